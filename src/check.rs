@@ -1,0 +1,1 @@
+//! One report, pure: from text to findings.

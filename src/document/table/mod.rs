@@ -1,0 +1,64 @@
+//! Tables as grids.
+
+use super::literal::{Literal, Unit};
+use crate::source::{Flow, Span};
+
+/// A table on a grid. Rows keep their own cells; bands say which header rows govern which body rows.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub span: Span,
+    pub rows: Vec<Row>,
+    /// Runs of rows under one header, in order. One table may hold several (a funding block above an indicator block).
+    pub bands: Vec<Band>,
+    /// The lines before the table that caption it (title, 填报单位：…　单位：万元), nearest last; block indices.
+    pub captions: Vec<usize>,
+    /// The unit that a caption gives to the table's money: 单位：万元.
+    pub unit: Option<Unit>,
+}
+
+/// Header rows and the rows beneath them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Band {
+    pub header: std::ops::Range<usize>,
+    pub body: std::ops::Range<usize>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub span: Span,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The cell's text in the report; empty, at the cell's place, where the cell is empty.
+    pub span: Span,
+    /// The cell's paragraphs joined without blanks.
+    pub flow: Flow,
+    pub literals: Vec<Literal>,
+    /// Position on the full grid, from 0, at the origin of a merged cell.
+    pub row: usize,
+    pub column: usize,
+    pub row_span: usize,
+    pub column_span: usize,
+    pub blank: Blank,
+}
+
+/// Whether and how a cell is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// Holds text.
+    Filled,
+    /// Nothing at all: the continuation of a vertical merge in a label column, a missing value in a value column.
+    Bare,
+    /// Only blanks (U+3000): a real cell that was left blank.
+    Spaces,
+    /// `—` `——` `/` `-` `…`: not applicable.
+    NotApplicable,
+}
+
+impl Table {
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows.iter().flat_map(|row| &row.cells)
+    }
+}

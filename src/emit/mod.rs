@@ -1,0 +1,1 @@
+//! Output: terminal drawings and JSON. Knows findings; knows neither facts nor rules.

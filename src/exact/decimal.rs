@@ -1,0 +1,142 @@
+//! A decimal that is exact or absent.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// An exact decimal of at most 28 significant digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Exact(Decimal);
+
+/// The largest mantissa that a [`Decimal`] holds: 96 bits.
+const MAX_MANTISSA: i128 = (1 << 96) - 1;
+/// The largest number of decimal places that a [`Decimal`] holds.
+const MAX_SCALE: u32 = 28;
+
+impl Exact {
+    pub const ZERO: Exact = Exact(Decimal::ZERO);
+    pub const ONE: Exact = Exact(Decimal::ONE);
+
+    /// `mantissa × 10^-scale`, or `None` where it does not fit.
+    pub fn new(mantissa: i128, scale: u32) -> Option<Exact> {
+        if scale > MAX_SCALE || mantissa.abs() > MAX_MANTISSA {
+            return None;
+        }
+        Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Exact)
+    }
+
+    /// Ten to the power `exponent`, which may be negative.
+    pub fn power_of_ten(exponent: i32) -> Option<Exact> {
+        if exponent < 0 {
+            return Exact::new(1, exponent.unsigned_abs());
+        }
+        Exact::new(10i128.checked_pow(exponent.unsigned_abs())?, 0)
+    }
+
+    pub fn mantissa(self) -> i128 {
+        self.0.mantissa()
+    }
+
+    /// The number of decimal places that the value carries.
+    pub fn scale(self) -> u32 {
+        self.0.scale()
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.0.is_sign_negative() && !self.0.is_zero()
+    }
+
+    pub fn is_integer(self) -> bool {
+        self.normal().scale() == 0
+    }
+
+    /// The same value without trailing zeros.
+    pub fn normal(self) -> Exact {
+        Exact(self.0.normalize())
+    }
+
+    pub fn abs(self) -> Exact {
+        Exact(self.0.abs())
+    }
+
+    /// Both mantissas at the larger of the two scales.
+    fn aligned(self, other: Exact) -> Option<(i128, i128, u32)> {
+        let (a, b) = (self.normal(), other.normal());
+        let scale = a.scale().max(b.scale());
+        let lift = |x: Exact| x.mantissa().checked_mul(10i128.checked_pow(scale - x.scale())?);
+        Some((lift(a)?, lift(b)?, scale))
+    }
+
+    pub fn plus(self, other: Exact) -> Option<Exact> {
+        let (a, b, scale) = self.aligned(other)?;
+        Exact::new(a.checked_add(b)?, scale)
+    }
+
+    pub fn minus(self, other: Exact) -> Option<Exact> {
+        self.plus(other.negated())
+    }
+
+    pub fn negated(self) -> Exact {
+        Exact(-self.0)
+    }
+
+    pub fn times(self, other: Exact) -> Option<Exact> {
+        let (a, b) = (self.normal(), other.normal());
+        Exact::new(a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale())
+    }
+
+    /// The quotient rounded half away from zero to `places`: for showing, never for a verdict.
+    pub fn shown_quotient(self, divisor: Exact, places: u32) -> Option<Exact> {
+        let quotient = self.0.checked_div(divisor.0)?;
+        Some(Exact(quotient.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)))
+    }
+
+    /// The value rounded half away from zero to `places`.
+    pub fn rounded(self, places: u32) -> Exact {
+        Exact(self.0.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
+    }
+
+    /// The value printed with exactly `places` decimals where it has fewer.
+    pub fn with_places(self, places: u32) -> String {
+        let mut value = self.normal().0;
+        if value.scale() < places.min(MAX_SCALE) {
+            value.rescale(places);
+        }
+        value.to_string()
+    }
+}
+
+impl From<u32> for Exact {
+    fn from(value: u32) -> Exact {
+        Exact(Decimal::from(value))
+    }
+}
+
+impl PartialOrd for Exact {
+    fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Exact {
+    fn cmp(&self, other: &Exact) -> Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
+impl fmt::Display for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Exact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,89 @@
+//! Extraction: each number is bound to what it measures, and each claim of the text to the numbers that it relates.
+//! Knows concepts, stages, periods and scopes; knows no rule.
+
+mod claim;
+mod key;
+
+pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
+pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
+
+use crate::document::{Document, Literal};
+use crate::source::{Source, Span};
+
+/// Everything that extraction found.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    pub report: ReportInfo,
+    /// Every number of the report, in order.
+    pub numbers: Vec<Number>,
+    pub facts: Vec<Fact>,
+    pub claims: Vec<Claim>,
+}
+
+/// What the report says that it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportInfo {
+    pub title: Option<(String, Span)>,
+    /// The reporting unit.
+    pub entity: Option<(String, Span)>,
+    /// The year reported on.
+    pub year: Option<u16>,
+    pub kind: ReportKind,
+}
+
+/// The family of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportKind {
+    /// 部门整体支出绩效自评
+    Department,
+    /// 项目支出绩效自评
+    Project,
+    /// 决算公开说明
+    FinalAccounts,
+    /// 预算公开说明
+    Budget,
+    #[default]
+    Unknown,
+}
+
+/// Index into [`Facts::numbers`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NumberId(pub u32);
+
+/// A number with its surroundings.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// With the unit that it inherits from its table, where it prints none.
+    pub literal: Literal,
+    /// The block of the document that it stands in.
+    pub block: usize,
+    /// Row index and cell index within that row, for a number in a table.
+    pub cell: Option<(usize, usize)>,
+    /// Why nothing could be bound to it.
+    pub unread: Option<&'static str>,
+}
+
+/// A number bound to what it measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub number: NumberId,
+    pub key: Key,
+    /// The words that name it in the report.
+    pub label: String,
+}
+
+impl Facts {
+    pub fn extract(_source: &Source, _document: &Document) -> Facts {
+        Facts::default()
+    }
+
+    pub fn number(&self, id: NumberId) -> &Number {
+        &self.numbers[id.0 as usize]
+    }
+
+    /// The number printed at exactly this span.
+    pub fn number_at(&self, span: Span) -> Option<NumberId> {
+        let at = self.numbers.partition_point(|number| number.literal.span < span);
+        (self.numbers.get(at)?.literal.span == span).then_some(NumberId(at as u32))
+    }
+}

@@ -1,0 +1,1 @@
+//! Judging: rule pages, their formulas, and the few checks written in Rust.

@@ -1,0 +1,1 @@
+//! Many reports at once: the only place with walkdir and rayon.

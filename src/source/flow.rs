@@ -1,0 +1,203 @@
+//! Text as the grammar reads it: wrapped lines joined, blanks dropped, full-width digits folded, every byte traceable.
+
+use super::{Source, Span};
+
+/// A byte range of a flow's text (not of the report: see [`Flow::span`]).
+pub type FlowRange = std::ops::Range<usize>;
+
+/// A stretch of a report in the form that the grammar reads.
+///
+/// White space of every kind is dropped, except that one blank stays between two ASCII letters or digits; full-width
+/// digits, letters and `％．＋－＝＜＞` become ASCII; traditional characters of the domain become simplified. Punctuation
+/// such as `，（）：` stays as it is. Every byte leads back to the report's text.
+#[derive(Clone, Debug, Default)]
+pub struct Flow {
+    text: String,
+    pieces: Vec<Piece>,
+    origin: Option<Span>,
+}
+
+/// A run of flow bytes and the run of source bytes that it came from. Runs of equal length correspond byte for byte;
+/// others are one folded character.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    flow: u32,
+    source: u32,
+    flow_len: u32,
+    source_len: u32,
+}
+
+impl Flow {
+    /// The flow of these spans of `source`, one after the other.
+    pub fn new(source: &Source, spans: &[Span]) -> Flow {
+        let mut flow = Flow::default();
+        for &span in spans {
+            flow.origin = Some(flow.origin.map_or(span, |origin| origin.cover(span)));
+            flow.push(source, span);
+        }
+        flow
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub fn slice(&self, range: FlowRange) -> &str {
+        &self.text[range]
+    }
+
+    /// Everything that the flow was made from, blanks included. `None` for a flow of nothing.
+    pub fn origin(&self) -> Option<Span> {
+        self.origin
+    }
+
+    /// Where a non-empty range of the flow's text stands in the report.
+    pub fn span(&self, range: FlowRange) -> Span {
+        assert!(range.start < range.end && range.end <= self.text.len(), "a flow range lies inside its flow");
+        Span::new(self.source_start(range.start), self.source_end(range.end))
+    }
+
+    fn piece_of(&self, flow_byte: usize) -> &Piece {
+        let after = self.pieces.partition_point(|piece| piece.flow as usize <= flow_byte);
+        &self.pieces[after - 1]
+    }
+
+    fn source_start(&self, flow_byte: usize) -> u32 {
+        let piece = self.piece_of(flow_byte);
+        if piece.flow_len == piece.source_len { piece.source + (flow_byte as u32 - piece.flow) } else { piece.source }
+    }
+
+    fn source_end(&self, flow_end: usize) -> u32 {
+        let piece = self.piece_of(flow_end - 1);
+        if piece.flow_len == piece.source_len {
+            piece.source + (flow_end as u32 - piece.flow)
+        } else {
+            piece.source + piece.source_len
+        }
+    }
+
+    fn push(&mut self, source: &Source, span: Span) {
+        let text = source.slice(span);
+        let mut run_start: Option<usize> = None;
+        let mut blank = false;
+        for (at, c) in text.char_indices() {
+            let here = span.start() + at;
+            let folded = fold(c);
+            if folded == Some(' ') {
+                self.close_run(source, &mut run_start, here);
+                blank = true;
+                continue;
+            }
+            if blank && self.needs_blank(c) {
+                self.push_piece(" ", here - 1, 1);
+            }
+            blank = false;
+            match folded {
+                None => {
+                    run_start.get_or_insert(here);
+                }
+                Some(to) => {
+                    self.close_run(source, &mut run_start, here);
+                    self.push_piece(to.encode_utf8(&mut [0; 4]), here, c.len_utf8());
+                }
+            }
+        }
+        self.close_run(source, &mut run_start, span.end());
+    }
+
+    /// Whether a blank before `next` keeps two ASCII words apart.
+    fn needs_blank(&self, next: char) -> bool {
+        next.is_ascii_alphanumeric() && self.text.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
+    }
+
+    fn close_run(&mut self, source: &Source, run_start: &mut Option<usize>, end: usize) {
+        if let Some(start) = run_start.take() {
+            self.push_piece(&source.text()[start..end], start, end - start);
+        }
+    }
+
+    fn push_piece(&mut self, text: &str, source: usize, source_len: usize) {
+        let (flow, flow_len) = (self.text.len() as u32, text.len() as u32);
+        self.text.push_str(text);
+        self.pieces.push(Piece { flow, source: source as u32, flow_len, source_len: source_len as u32 });
+    }
+}
+
+/// What a character becomes in a flow: itself (`None`), another, or a blank.
+fn fold(c: char) -> Option<char> {
+    match c {
+        '!'..='~' => None,
+        '\0'..=' '
+        | '\u{7f}'
+        | '\u{85}'
+        | '\u{a0}'
+        | '\u{ad}'
+        | '\u{2000}'..='\u{200f}'
+        | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}'
+        | '\u{3000}'
+        | '\u{feff}' => Some(' '),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '．' | '＋' | '－' | '＝' | '＜' | '＞' => {
+            char::from_u32(c as u32 - 0xfee0)
+        }
+        '\u{fe52}' => Some('.'),
+        '−' | '﹣' => Some('-'),
+        _ => simplified(c),
+    }
+}
+
+/// Traditional characters that reports of this field use, and their simplified forms; sorted.
+fn simplified(c: char) -> Option<char> {
+    const PAIRS: &[(char, char)] = &[
+        ('佔', '占'),
+        ('個', '个'),
+        ('億', '亿'),
+        ('務', '务'),
+        ('員', '员'),
+        ('單', '单'),
+        ('執', '执'),
+        ('實', '实'),
+        ('專', '专'),
+        ('撥', '拨'),
+        ('數', '数'),
+        ('會', '会'),
+        ('標', '标'),
+        ('決', '决'),
+        ('減', '减'),
+        ('滿', '满'),
+        ('為', '为'),
+        ('稅', '税'),
+        ('結', '结'),
+        ('經', '经'),
+        ('維', '维'),
+        ('編', '编'),
+        ('總', '总'),
+        ('績', '绩'),
+        ('與', '与'),
+        ('萬', '万'),
+        ('補', '补'),
+        ('計', '计'),
+        ('評', '评'),
+        ('調', '调'),
+        ('議', '议'),
+        ('護', '护'),
+        ('財', '财'),
+        ('費', '费'),
+        ('質', '质'),
+        ('購', '购'),
+        ('車', '车'),
+        ('較', '较'),
+        ('轉', '转'),
+        ('運', '运'),
+        ('長', '长'),
+        ('際', '际'),
+        ('項', '项'),
+        ('預', '预'),
+        ('餘', '余'),
+    ];
+    PAIRS.binary_search_by_key(&c, |(from, _)| *from).ok().map(|at| PAIRS[at].1)
+}

@@ -1,0 +1,11 @@
+//! Reading: bytes become text with spans. Knows files and encodings; knows nothing of budgets.
+
+mod decode;
+mod flow;
+mod span;
+mod text;
+
+pub use decode::{Encoding, ReadError};
+pub use flow::{Flow, FlowRange};
+pub use span::Span;
+pub use text::{Line, Position, Source};

@@ -1,0 +1,86 @@
+//! A report's text and its lines.
+
+use super::{Encoding, Span};
+
+/// One report as text.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    encoding: Encoding,
+    line_starts: Vec<u32>,
+}
+
+/// A line without its line end.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// 1-based.
+    pub number: u32,
+    /// The line's text, without `\n` and `\r\n`.
+    pub span: Span,
+    /// The line's text with its line end.
+    pub whole: Span,
+}
+
+/// A place for people: both 1-based, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub line: u32,
+    pub column: u32,
+}
+
+impl Source {
+    /// A source of text that is already decoded, without a byte-order mark.
+    pub fn from_text(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Source {
+        let text = text.into();
+        let line_starts =
+            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
+        Source { name: name.into(), line_starts: line_starts.collect(), encoding, text }
+    }
+
+    /// The name as the caller gave it: a path or `-`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    pub fn slice(&self, span: Span) -> &str {
+        &self.text[span.start()..span.end()]
+    }
+
+    pub fn whole(&self) -> Span {
+        Span::new(0, self.text.len() as u32)
+    }
+
+    /// A span of this text. Panics unless both ends are character boundaries inside the text.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        assert!(self.text.is_char_boundary(start) && self.text.is_char_boundary(end), "a span lies on boundaries");
+        Span::new(start as u32, end as u32)
+    }
+
+    pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
+        (0..self.line_starts.len()).map(|index| self.line(index))
+    }
+
+    fn line(&self, index: usize) -> Line {
+        let start = self.line_starts[index];
+        let whole_end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len() as u32);
+        let content = self.text[start as usize..whole_end as usize].trim_end_matches('\n').trim_end_matches('\r');
+        let span = Span::new(start, start + content.len() as u32);
+        Line { number: index as u32 + 1, span, whole: Span::new(start, whole_end) }
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: usize) -> Position {
+        let index = self.line_starts.partition_point(|start| *start as usize <= offset) - 1;
+        let before = &self.text[self.line_starts[index] as usize..offset];
+        Position { line: index as u32 + 1, column: before.chars().count() as u32 + 1 }
+    }
+}
