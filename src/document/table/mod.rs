@@ -1,7 +1,7 @@
 //! Tables as grids.
 
 use super::literal::{Literal, Unit};
-use crate::source::{Flow, Span};
+use crate::source::{Flow, Line, Source, Span};
 
 /// A table on a grid. Rows keep their own cells; bands say which header rows govern which body rows.
 #[derive(Clone, Debug)]
@@ -61,4 +61,14 @@ impl Table {
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.rows.iter().flat_map(|row| &row.cells)
     }
+}
+
+/// The table that begins at line `at`, and the index of the line after it.
+pub(super) fn parse_at(_source: &Source, _lines: &[Line], _at: usize) -> Option<(Table, usize)> {
+    None
+}
+
+/// The unit that a caption gives to the money of its table: 单位：万元
+pub(super) fn caption_unit(_text: &str) -> Option<Unit> {
+    None
 }
