@@ -20,6 +20,7 @@ pub(super) fn parse(source: &Source) -> Document {
         at = next;
     }
     let mut document = Document { blocks: parser.blocks, sections: Vec::new() };
+    join_titles(&mut document.blocks);
     section::nest(&mut document);
     caption_tables(&mut document);
     document
@@ -182,18 +183,20 @@ fn title(text: &str, body: usize, marker: Option<&Marker>) -> Option<Title> {
     if marker.style == MarkerStyle::HanIs || length == 0 {
         return (length == 0 && marker.style == MarkerStyle::Attachment).then_some(Title::Whole(marker.range.clone()));
     }
-    let states = words.contains(['，', '；', ',']) || has_amount(words);
-    if length <= LONGEST_HEADING && !states && !words.contains('。') && !ends_colon_list(rest) {
-        return Some(Title::Whole(body..body + words.len()));
+    if let Some(run_in) = run_in(rest) {
+        return Some(Title::RunIn(body..body + run_in.len()));
     }
-    let cut = rest.find(['。', '：', ':', '.', '　'])?;
-    let run_in = &rest[..cut];
-    let short = run_in.chars().count() <= LONGEST_RUN_IN && !run_in.is_empty();
-    (short && !has_amount(run_in) && !run_in.contains('，')).then_some(Title::RunIn(body..body + cut))
+    let states = words.contains(['，', '；', ',', '。']) || has_amount(words);
+    (length <= LONGEST_HEADING && !states).then(|| Title::Whole(body..body + words.len()))
 }
 
-fn ends_colon_list(_rest: &str) -> bool {
-    false
+/// 机构设置 in 机构设置。本局内设…
+fn run_in(rest: &str) -> Option<&str> {
+    let cut = rest.find(['。', '：', ':'])?;
+    let (words, after) = rest.split_at(cut);
+    let goes_on = after.chars().nth(1).is_some();
+    let short = words.chars().count() <= LONGEST_RUN_IN && !words.is_empty();
+    (short && goes_on && !has_amount(words) && !words.contains(['，', '；'])).then_some(words)
 }
 
 /// Whether digits with a unit of money or a per cent sign stand in the text.
@@ -229,6 +232,29 @@ fn is_bare_heading(text: &str) -> bool {
         && !text.contains(['，', '。', '；', '：', ':', '、', '|'])
         && !has_amount(text)
         && ends.iter().any(|end| text.trim_end_matches('。').ends_with(end))
+}
+
+/// A short line without punctuation right before a title is the title's first line:
+/// 2024年度某市某局整体支出 / 绩效自评报告
+fn join_titles(blocks: &mut [Block]) {
+    let filled: Vec<usize> = (0..blocks.len()).filter(|&i| !matches!(blocks[i].kind, BlockKind::Blank)).collect();
+    for pair in filled.windows(2) {
+        let first_line = match (&blocks[pair[0]].kind, &blocks[pair[1]].kind) {
+            (BlockKind::Paragraph(first), BlockKind::Title(_)) => {
+                let text = first.flow.text();
+                let length = text.chars().count();
+                first.marker.is_none()
+                    && (6..=LONGEST_HEADING).contains(&length)
+                    && !text.contains(['，', '。', '；', '：', ':'])
+            }
+            _ => false,
+        };
+        if first_line
+            && let BlockKind::Paragraph(first) = std::mem::replace(&mut blocks[pair[0]].kind, BlockKind::Blank)
+        {
+            blocks[pair[0]].kind = BlockKind::Title(first);
+        }
+    }
 }
 
 /// Gives each table its captions: the notes and titles before it, and the unit that they name.
