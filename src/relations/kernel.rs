@@ -5,6 +5,7 @@ use super::dimension;
 use super::formula::{Compare, Expr};
 use super::poly::{Poly, Range};
 use super::precision::Value;
+use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::finding::Verdict;
 
@@ -12,7 +13,7 @@ use crate::finding::Verdict;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Outcome {
     pub(super) verdict: Verdict,
-    /// It holds only where the stated figure was cut off instead of rounded.
+    /// It holds only where the stated percentage was cut off instead of rounded.
     pub(super) truncated: bool,
 }
 
@@ -44,17 +45,18 @@ impl Readings<'_> {
             return plain(Verdict::Broken);
         }
         if self.stated.is_some()
-            && self.holds(|v, value| self.or_stated(v, value.loose, Range::point(value.nominal)))?
+            && self.holds(|v, value| self.or_stated(v, value.printed, Range::point(value.nominal)))?
         {
             return plain(Verdict::Exact);
         }
-        if self.holds(|v, value| self.or_stated(v, value.loose, value.strict))? {
+        if self.holds(|v, value| self.or_stated(v, value.printed, value.strict))? {
             return plain(Verdict::Rounding);
         }
         if self.stated.is_some() && self.holds(|v, value| self.or_stated(v, value.cut, value.strict))?
             || self.holds(|v, value| self.or_stated(v, value.cut, value.cut_strict))?
         {
-            return Ok(Outcome { verdict: Verdict::Rounding, truncated: self.stated.is_some() });
+            let percent = |v: u16| self.bound.values[v as usize].dimension == Dimension::Ratio;
+            return Ok(Outcome { verdict: Verdict::Rounding, truncated: self.stated.is_some_and(percent) });
         }
         if self.holds(|_, value| value.loose)? || self.bound.values.iter().any(|value| value.hedged) {
             return plain(Verdict::Improbable);

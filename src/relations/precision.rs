@@ -27,6 +27,8 @@ pub(super) struct Value {
     pub(super) strict: Range,
     /// As printed.
     pub(super) loose: Range,
+    /// As printed, for a figure that the writer computed and rounded: a score of 8 may stand for 8.31.
+    pub(super) printed: Range,
     /// As printed, but cut off instead of rounded.
     pub(super) cut: Range,
     /// At the report's usual precision, but cut off instead of rounded.
@@ -68,10 +70,10 @@ impl Precision {
     /// What a number can stand for. `None` where its digits do not fit an [`Exact`].
     pub(super) fn value(&self, literal: &Literal) -> Option<Value> {
         let nominal = literal.base()?;
-        let (strict, loose) = (closed(literal.strict(self.places(literal))?), closed(literal.loose()?));
+        let (strict, printed) = (closed(literal.strict(self.places(literal))?), closed(literal.loose()?));
         let exact_if_whole =
             matches!(literal.unit.dimension(), Dimension::Score | Dimension::Bare) && literal.places == 0;
-        let loose = if exact_if_whole { strict } else { loose };
+        let loose = if exact_if_whole { strict } else { printed };
         let hedged = literal.hedge != Hedge::None;
         let cut = |places, rounded: Range| {
             if hedged || rounded == Range::point(nominal) { Some(rounded) } else { cut_off(literal, nominal, places) }
@@ -80,7 +82,8 @@ impl Precision {
             nominal,
             strict,
             loose,
-            cut: cut(literal.places, loose)?,
+            printed,
+            cut: cut(literal.places, printed)?,
             cut_strict: cut(literal.places.max(self.places(literal)), strict)?,
             hedged,
             dimension: literal.unit.dimension(),
@@ -92,7 +95,16 @@ impl Value {
     /// A number that is exactly itself: counted things, constants of a page.
     pub(super) fn exactly(nominal: Exact, dimension: Dimension) -> Value {
         let point = Range::point(nominal);
-        Value { nominal, strict: point, loose: point, cut: point, cut_strict: point, hedged: false, dimension }
+        Value {
+            nominal,
+            strict: point,
+            loose: point,
+            printed: point,
+            cut: point,
+            cut_strict: point,
+            hedged: false,
+            dimension,
+        }
     }
 }
 
