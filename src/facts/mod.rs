@@ -3,9 +3,11 @@
 
 mod claim;
 mod key;
+mod lexicon;
 
 pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
+pub use lexicon::{ConceptEntry, Hit, Lexicon, Tag, lexicon};
 
 use crate::document::{Document, Literal};
 use crate::source::{Source, Span};

@@ -8,6 +8,7 @@ mod unit;
 mod written;
 
 pub use scan::{scan, scan_from};
+pub(crate) use written::{is_written_digit, worth};
 
 use crate::exact::{Exact, Interval};
 use crate::source::{FlowRange, Span};
