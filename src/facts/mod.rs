@@ -8,6 +8,7 @@ mod index;
 mod key;
 pub mod label;
 mod lexicon;
+mod parts;
 mod prose;
 mod report;
 mod same;
@@ -87,7 +88,8 @@ impl Facts {
     pub fn extract(source: &Source, document: &Document) -> Facts {
         let report = report::read(source, document);
         let numbers = numbers(document);
-        let passages = prose::read(document, &report, &numbers);
+        let parts = parts::Parts::read(document);
+        let passages = prose::read(document, &report, &numbers, &parts);
         let mut facts: Vec<Fact> = passages.iter().flat_map(prose::Passage::facts).collect();
         facts.sort_by_key(|fact| fact.number);
         let index = index::Index::new(&facts, &numbers);
