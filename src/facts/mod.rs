@@ -4,6 +4,7 @@
 mod claim;
 mod key;
 mod lexicon;
+mod table;
 
 pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
