@@ -13,6 +13,8 @@ mod tabbed;
 mod words;
 
 pub use caption::caption_unit;
+pub(crate) use codes::is_account;
+pub(crate) use words::{is_field_label, is_total_label, without_brackets};
 
 use super::literal::{Literal, Unit};
 use crate::source::{Flow, Line, Source, Span};

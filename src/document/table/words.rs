@@ -161,12 +161,33 @@ pub(crate) fn is_field_label(text: &str) -> bool {
     FIELDS.contains(&without_brackets(text).trim_end_matches(['：', ':']))
 }
 
+/// Labels of rows that add up others.
+const TOTALS: &[&str] = &[
+    "合计",
+    "总计",
+    "总分",
+    "小计",
+    "总得分",
+    "共计",
+    "总合计",
+    "合计得分",
+    "本年合计",
+    "收入合计",
+    "支出合计",
+    "本年收入合计",
+    "本年支出合计",
+    "收入总计",
+    "支出总计",
+    "人员经费合计",
+    "公用经费合计",
+    "总分值",
+    "自评总分",
+    "综合得分",
+];
+
 /// 合计, 总计, 总分, 小计: the label of a row that adds up others.
 pub(crate) fn is_total_label(text: &str) -> bool {
-    let text = without_brackets(text);
-    let text = text.trim_end_matches(['：', ':']);
-    ["合计", "总计", "总分", "小计", "总得分", "共计", "总合计", "本年合计", "合计得分"].contains(&text)
-        || text.ends_with("合计") && text.chars().count() <= 6
+    TOTALS.contains(&without_brackets(text).trim_end_matches(['：', ':']))
 }
 
 /// Words that open a line about a table rather than in it: 说明：…, 填表人：…, 附件2.
