@@ -5,7 +5,7 @@ use super::funding;
 use super::sheet::{Sheet, Value};
 use super::{Extracted, Family, family};
 use crate::document::table::is_total_label;
-use crate::document::{Blank, Cell, LiteralKind, Unit};
+use crate::document::{Blank, Cell, LiteralKind, Table, Unit};
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Measure, Operand, Role as Part};
 
 /// Facts and claims of an indicator block.
@@ -172,10 +172,13 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
     out.claims.push(Claim { kind, roles, span, subject: total_name });
 }
 
-/// The funding block that the total includes: in the same table.
+/// The funding block that the total includes: in the same table, or in one right before it.
 fn funding_block<'s>(sheet: &Sheet<'s>) -> Option<Sheet<'s>> {
-    let bands = sheet.table.bands.iter().filter(|band| !band.header.is_empty());
-    bands.map(|band| Sheet::new(sheet.cx, band)).find(|other| family(other) == Some(Family::Funding))
+    let in_table = |table: &'s Table| {
+        let bands = table.bands.iter().filter(|band| !band.header.is_empty());
+        bands.map(|band| Sheet::new(sheet.cx, table, band)).find(|other| family(other) == Some(Family::Funding))
+    };
+    in_table(sheet.table).or_else(|| in_table(sheet.cx.before?))
 }
 
 fn bind_total(sheet: &Sheet, total: usize, role: Role, measure: Measure, out: &mut Extracted) {

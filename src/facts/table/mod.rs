@@ -13,21 +13,20 @@ mod subject;
 mod totals;
 mod tree;
 
-pub(in crate::facts) use subject::item_name;
-
 use self::column::Role;
 use self::sheet::Sheet;
-use super::{Claim, Entity, Fact, Facts, Scope, Stage, Tag, lexicon};
+use super::label::normal_name;
+use super::{Claim, Entity, Fact, Number, NumberId, Scope, Stage, Tag, id_at, lexicon};
 use crate::document::table::{is_field_label, without_brackets};
-use crate::document::{Document, Table};
-use crate::source::Source;
+use crate::document::{BlockKind, Document, Table};
+use crate::source::{Source, Span};
 
 /// A table with what its surroundings say about it.
 pub(in crate::facts) struct TableContext<'a> {
     pub(in crate::facts) source: &'a Source,
     pub(in crate::facts) table: &'a Table,
     /// Where the numbers are looked up: their literals carry the units that they inherit.
-    pub(in crate::facts) facts: &'a Facts,
+    pub(in crate::facts) numbers: &'a [Number],
     /// The year that the table or the report is about.
     pub(in crate::facts) year: Option<u16>,
     /// The project that a form is about; otherwise the whole unit.
@@ -49,12 +48,13 @@ pub(in crate::facts) struct Extracted {
 }
 
 impl<'a> TableContext<'a> {
-    /// The context of `table`; `facts` holds the report's numbers and its year.
+    /// The context of `table`; `numbers` are those of the whole report, with the units that they inherit.
     pub(in crate::facts) fn new(
         source: &'a Source,
         document: &'a Document,
         table: &'a Table,
-        facts: &'a Facts,
+        numbers: &'a [Number],
+        report_year: Option<u16>,
     ) -> TableContext<'a> {
         let captions: Vec<&str> = table
             .captions
@@ -62,14 +62,14 @@ impl<'a> TableContext<'a> {
             .rev()
             .filter_map(|&block| Some(document.blocks.get(block)?.paragraph()?.flow.text()))
             .collect();
-        let title = captions.iter().find(|text| without_brackets(text).ends_with('表')).map_or("", |title| title);
-        let year = captions.iter().find_map(|text| column::period(text, None)).and_then(year_of).or(facts.report.year);
+        let title = captions.iter().find(|text| is_title(text)).map_or("", |title| title);
+        let year = captions.iter().find_map(|text| column::period(text, None)).and_then(year_of).or(report_year);
         let (scope, stage) = title_says(title);
-        let before = document.tables().take_while(|other| other.span < table.span).last();
+        let before = before(document, table);
         TableContext {
             source,
             table,
-            facts,
+            numbers,
             year,
             entity: entity(table),
             scope,
@@ -78,6 +78,33 @@ impl<'a> TableContext<'a> {
             before,
         }
     }
+
+    /// The number printed at exactly this span.
+    fn number_at(&self, span: Span) -> Option<NumberId> {
+        id_at(self.numbers, span)
+    }
+
+    fn number(&self, id: NumberId) -> &'a Number {
+        &self.numbers[id.0 as usize]
+    }
+}
+
+/// The table before this one, where only notes stand between them.
+fn before<'a>(document: &'a Document, table: &Table) -> Option<&'a Table> {
+    let at = document.blocks.iter().position(|block| block.span == table.span)?;
+    let mut blocks = document.blocks[..at].iter().rev();
+    let near =
+        blocks.find(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Furniture | BlockKind::Note(_)))?;
+    match &near.kind {
+        BlockKind::Table(before) => Some(before),
+        _ => None,
+    }
+}
+
+/// 一般公共预算财政拨款支出决算表, but not 公开05表
+fn is_title(text: &str) -> bool {
+    let text = without_brackets(text);
+    text.ends_with('表') && text.chars().count() > 5 && !text.starts_with("公开")
 }
 
 fn year_of(period: super::Period) -> Option<u16> {
@@ -111,7 +138,7 @@ fn entity(table: &Table) -> Entity {
             && pair[1].is_filled()
     });
     let value = named.map(|pair| pair[1].flow.text()).filter(|value| !is_field_label(value));
-    value.filter(|value| column_words(value)).map_or(Entity::Unit, |value| Entity::Item(item_name(value)))
+    value.filter(|value| column_words(value)).map_or(Entity::Unit, |value| Entity::Item(normal_name(value)))
 }
 
 /// A name and not the header of the next column.
@@ -122,7 +149,7 @@ fn column_words(value: &str) -> bool {
 /// Facts and claims of one table.
 pub(in crate::facts) fn read(cx: &TableContext, out: &mut Extracted) {
     for band in cx.table.bands.iter().filter(|band| !band.header.is_empty()) {
-        let sheet = Sheet::new(cx, band);
+        let sheet = Sheet::new(cx, cx.table, band);
         match family(&sheet) {
             Some(Family::Indicators) => indicators::read(&sheet, out),
             Some(Family::Funding) => funding::read(&sheet, out),

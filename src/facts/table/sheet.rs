@@ -28,8 +28,8 @@ pub(super) struct Value {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(cx: &'a TableContext<'a>, band: &'a Band) -> Sheet<'a> {
-        Sheet { cx, table: cx.table, band, columns: column::columns(cx.table, band, cx.year) }
+    pub(super) fn new(cx: &'a TableContext<'a>, table: &'a Table, band: &'a Band) -> Sheet<'a> {
+        Sheet { cx, table, band, columns: column::columns(table, band, cx.year) }
     }
 
     /// The columns of a role.
@@ -70,8 +70,8 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn number(&self, row: usize, literal: &Literal) -> Option<Value> {
-        let id = self.cx.facts.number_at(literal.span).filter(|_| literal.kind == LiteralKind::Measure)?;
-        Some(Value { id, base: self.cx.facts.number(id).literal.base()?, row })
+        let id = self.cx.number_at(literal.span).filter(|_| literal.kind == LiteralKind::Measure)?;
+        Some(Value { id, base: self.cx.number(id).literal.base()?, row })
     }
 
     /// The labels of a row to the left of a column, merged ones filled down, joined.

@@ -1,6 +1,6 @@
 //! What a row is about, by the words of its label.
 
-use crate::document::table::without_brackets;
+use crate::facts::label::normal_name;
 use crate::facts::{Concept, Entity, Scope, Stage, Tag, lexicon};
 
 /// A row's label, taken apart.
@@ -119,24 +119,11 @@ fn han_value(text: &str) -> Option<u32> {
     }
 }
 
-/// The normal name of a project or item: without brackets, quotation marks, 项目, 经费 and 费.
-pub(in crate::facts) fn item_name(label: &str) -> String {
-    let name: String = without_brackets(bare(label)).chars().filter(|c| !"“”\"《》".contains(*c)).collect();
-    let mut name = name.as_str();
-    for end in ["项目支出", "专项资金", "项目", "经费", "资金", "费"] {
-        let shorter = name.strip_suffix(end).unwrap_or(name);
-        if shorter.chars().count() > 1 {
-            name = shorter;
-        }
-    }
-    name.to_owned()
-}
-
 impl Subject {
     /// Whose number it is: an item's, where no word of the lexicon names the label.
     pub(super) fn entity(&self, whole: &Entity) -> Entity {
         let named = self.concept.is_some() || self.scope.is_some() || self.name.is_empty();
-        if named { whole.clone() } else { Entity::Item(item_name(&self.name)) }
+        if named { whole.clone() } else { Entity::Item(normal_name(&self.name)) }
     }
 }
 
@@ -161,6 +148,5 @@ mod tests {
         assert_eq!(marker("1.5"), None);
         assert_eq!(marker("207"), None);
         assert_eq!(bare("其中：1.办公费"), "办公费");
-        assert_eq!(item_name("区委大院绿化费"), "区委大院绿化");
     }
 }

@@ -1,42 +1,17 @@
 //! Claims and facts of whole tables, one line each.
 
 use super::{Extracted, TableContext, read};
-use crate::document::{BlockKind, Document};
-use crate::facts::{Facts, Number, Operand, OperandKind};
+use crate::document::Document;
+use crate::facts::{Facts, Operand, OperandKind};
 use crate::source::{Encoding, Source};
-
-/// The numbers of a report, those in tables with the units that they inherit.
-fn numbers(document: &Document) -> Vec<Number> {
-    let mut found = Vec::new();
-    for (block, each) in document.blocks.iter().enumerate() {
-        if let BlockKind::Table(table) = &each.kind {
-            for cell in table.cells() {
-                for literal in &cell.literals {
-                    let unit = table.unit_of(cell, literal);
-                    let literal = crate::document::Literal { unit, ..literal.clone() };
-                    found.push(Number { literal, block, cell: None, unread: None });
-                }
-            }
-        } else if let Some(paragraph) = each.paragraph() {
-            let of = |literal: &crate::document::Literal| Number {
-                literal: literal.clone(),
-                block,
-                cell: None,
-                unread: None,
-            };
-            found.extend(paragraph.literals.iter().map(of));
-        }
-    }
-    found
-}
 
 fn extract(text: &str) -> (Source, Facts, Extracted) {
     let source = Source::from_text("t", text, Encoding::Utf8);
     let document = Document::parse(&source);
-    let facts = Facts { numbers: numbers(&document), ..Facts::default() };
+    let facts = Facts::extract(&source, &document);
     let mut out = Extracted::default();
     for table in document.tables() {
-        read(&TableContext::new(&source, &document, table, &facts), &mut out);
+        read(&TableContext::new(&source, &document, table, &facts.numbers, facts.report.year), &mut out);
     }
     (source, facts, out)
 }

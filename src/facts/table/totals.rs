@@ -116,7 +116,7 @@ fn period(column: &Column) -> Option<Period> {
 fn values(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group) -> Option<(Value, Vec<Value>)> {
     let whole = sheet.value(entries[group.whole].row, column)?;
     let parts: Vec<Value> = group.parts.iter().filter_map(|&at| sheet.value(entries[at].row, column)).collect();
-    let dimension = |value: &Value| -> Dimension { sheet.cx.facts.number(value.id).literal.unit.dimension() };
+    let dimension = |value: &Value| -> Dimension { sheet.cx.number(value.id).literal.unit.dimension() };
     let alike = parts.iter().all(|part| dimension(part) == dimension(&whole));
     (alike && !parts.is_empty()).then_some((whole, parts))
 }
