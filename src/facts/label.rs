@@ -2,6 +2,7 @@
 
 use super::key::{Concept, Measure, Scope, Stage};
 use super::lexicon::{Tag, lexicon};
+use crate::document::table::without_brackets;
 
 /// What the words before a number say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct Label {
     pub stage: Option<Stage>,
     pub scope: Option<Scope>,
     pub measure: Option<Measure>,
+    /// The stage comes from a bare 支出, which may be only the end of a name: 卫生健康支出.
+    pub weak_stage: bool,
     pub when: Option<When>,
     /// The name of something that the lexicon does not know; empty where nothing is left over.
     pub item: String,
@@ -164,13 +167,20 @@ impl Label {
         for hit in lexicon().find(text) {
             match hit.tag {
                 Tag::Concept(concept) => label.concept = Some(concept),
-                Tag::Stage(stage) => label.stage = Some(stronger(label.stage, stage)),
+                Tag::Stage(stage) => {
+                    label.weak_stage = label.stage.is_none() && &text[hit.range.clone()] == "支出";
+                    label.stage = Some(stronger(label.stage, stage));
+                }
                 Tag::Scope(scope) => label.scope = Some(scope),
                 Tag::Measure(measure) => label.measure = Some(measure),
             }
             rest.remove(hit.range);
         }
-        let left = rest.core();
+        let (raw, left) = rest.core();
+        if left.is_empty() && label.concept.is_none() && raw.contains("项目") {
+            label.concept = Some(Concept("exp.project"));
+            return label;
+        }
         if left == "收入" || left.ends_with("拨款收入") {
             label.concept = Some(Concept("income.total"));
         } else {
@@ -218,7 +228,7 @@ fn item_words(text: &str) -> String {
             rest.remove(hit.range);
         }
     }
-    rest.core()
+    rest.core().1
 }
 
 fn when(text: &str, dates: &[std::ops::Range<usize>]) -> Option<When> {
@@ -252,8 +262,8 @@ impl<'t> Rest<'t> {
         self.taken.push(range);
     }
 
-    /// What is left, without empty words at its edges.
-    fn core(mut self) -> String {
+    /// What is left, whole and without empty words at its edges.
+    fn core(mut self) -> (String, String) {
         self.taken.sort_by_key(|range| range.start);
         let mut left = String::new();
         let mut at = 0;
@@ -262,7 +272,8 @@ impl<'t> Rest<'t> {
             at = at.max(range.end);
         }
         left.push_str(&self.text[at..]);
-        trim_edges(&left).to_owned()
+        let trimmed = trim_edges(&left).to_owned();
+        (left, trimmed)
     }
 }
 

@@ -8,6 +8,7 @@ mod index;
 mod key;
 pub mod label;
 mod lexicon;
+mod parts;
 mod prose;
 mod report;
 mod same;
@@ -86,19 +87,31 @@ pub struct Fact {
 impl Facts {
     /// Reads a report's facts and claims. Total: what cannot be bound stays a number.
     pub fn extract(source: &Source, document: &Document) -> Facts {
-        let report = report::read(source, document);
-        let numbers = numbers(document);
-        let passages = prose::read(document, &report, &numbers);
-        let mut facts: Vec<Fact> = passages.iter().flat_map(prose::Passage::facts).collect();
-        facts.sort_by_key(|fact| fact.number);
-        let index = index::Index::new(&facts, &numbers);
+        let mut read = Facts { report: report::read(source, document), numbers: numbers(document), ..Facts::default() };
+        let parts = parts::Parts::read(document);
+        let passages = prose::read(document, &read.report, &read.numbers, &parts);
+        let tables = read.tables(source, document, &parts);
+        read.facts = passages.iter().flat_map(prose::Passage::facts).chain(tables.facts).collect();
+        read.facts.sort_by_key(|fact| fact.number);
+        let index = index::Index::new(&read.facts, &read.numbers);
         let mut claims = prose::claims(document, &passages, &index);
-        let tables = tables(source, document, &report, &numbers);
-        facts.extend(tables.facts);
-        facts.sort_by_key(|fact| fact.number);
         claims.extend(tables.claims);
-        claims.extend(same::read(&facts, &numbers));
-        Facts { report, numbers, facts, claims }
+        claims.extend(same::read(&read.facts, &read.numbers));
+        read.claims = claims;
+        read
+    }
+
+    fn tables(&self, source: &Source, document: &Document, parts: &parts::Parts) -> table::Extracted {
+        let mut found = table::Extracted::default();
+        for (block, each) in document.blocks.iter().enumerate() {
+            let BlockKind::Table(grid) = &each.kind else { continue };
+            let mut context = table::TableContext::new(source, document, grid, self);
+            if let Some(part) = parts.of(block) {
+                context.entity = part.clone();
+            }
+            table::read(&context, &mut found);
+        }
+        found
     }
 
     pub fn number(&self, id: NumberId) -> &Number {
@@ -109,15 +122,6 @@ impl Facts {
     pub fn number_at(&self, span: Span) -> Option<NumberId> {
         id_at(&self.numbers, span)
     }
-}
-
-/// What the tables say.
-fn tables(source: &Source, document: &Document, report: &ReportInfo, numbers: &[Number]) -> table::Extracted {
-    let mut out = table::Extracted::default();
-    for each in document.tables() {
-        table::read(&table::TableContext::new(source, document, each, numbers, report.year), &mut out);
-    }
-    out
 }
 
 /// The number printed at exactly this span.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::slip::is_slip;
 use super::{Claim, ClaimKind, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, Role, Stage};
+use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::source::Span;
 
@@ -19,7 +21,46 @@ pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
             pairs(key, &group, numbers, &mut claims);
         }
     }
+    near(facts, numbers, &mut claims);
     claims
+}
+
+/// Facts whose keys differ only where one of them is less exact (口径 not stated, 预算 without saying which): related
+/// where they agree, or where one looks like a slip for the other; else they may be different facts.
+fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
+    let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
+    let mut groups: BTreeMap<(&Entity, Concept, Period), Vec<&Fact>> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| is_comparable(&fact.key) && fact.key.measure == Measure::Level) {
+        let firsts = groups.entry((&fact.key.entity, fact.key.concept, fact.key.period)).or_default();
+        let related = firsts.iter().find(|first| {
+            first.key != fact.key
+                && looser(&first.key, &fact.key)
+                && literal(first).unit.dimension() == literal(fact).unit.dimension()
+                && (literal(first).base() == literal(fact).base() || is_slip(literal(first), literal(fact)))
+        });
+        if let Some(first) = related {
+            let operand = |fact: &Fact| Operand::of(fact.number).named(name(&fact.key, fact));
+            let roles = vec![(Role::First, vec![operand(fact)]), (Role::Second, vec![operand(first)])];
+            claims.push(Claim {
+                kind: ClaimKind::Same,
+                roles,
+                span: literal(fact).span,
+                subject: name(&fact.key, fact),
+            });
+        }
+        firsts.push(fact);
+    }
+}
+
+/// Whether two keys could be of one fact, were they stated in full.
+fn looser(a: &Key, b: &Key) -> bool {
+    use super::Scope;
+    let scopes = a.scope == b.scope || a.scope == Scope::Unstated || b.scope == Scope::Unstated;
+    let budget = |stage: Stage| matches!(stage, Stage::Initial | Stage::Adjusted);
+    let stages = a.stage == b.stage
+        || a.stage == Stage::Budget && budget(b.stage)
+        || b.stage == Stage::Budget && budget(a.stage);
+    scopes && stages
 }
 
 /// Names that mean something else in every place.
@@ -47,7 +88,9 @@ fn distinct<'f>(group: &[&'f Fact], numbers: &[Number]) -> Vec<&'f Fact> {
     facts.dedup_by_key(|fact| fact.number);
     let dimension = |fact: &Fact| numbers[fact.number.0 as usize].literal.unit.dimension();
     let Some(first) = facts.first().map(|fact| dimension(fact)) else { return facts };
-    facts.retain(|fact| dimension(fact) == first);
+    facts.retain(|fact| {
+        dimension(fact) == first && matches!(first, Dimension::Money | Dimension::People | Dimension::Ratio)
+    });
     facts
 }
 

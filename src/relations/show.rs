@@ -38,10 +38,14 @@ impl Arithmetic<'_> {
         number(&self.requirement.left).or_else(|| number(self.right))
     }
 
-    /// The terms that take part: of the left-hand side, then of the right-hand side.
+    /// The terms that take part: of the left-hand side, of the right-hand side, then others that the message names.
     pub fn terms(&self) -> Vec<usize> {
         let mut terms = self.requirement.left.terms();
-        terms.extend(self.right.terms().into_iter().filter(|term| !self.requirement.left.terms().contains(term)));
+        for term in self.right.terms().into_iter().chain(self.requirement.message.terms()) {
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
         terms
     }
 

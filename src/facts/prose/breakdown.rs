@@ -40,7 +40,10 @@ fn triggered(passage: &Passage, at: usize) -> bool {
     let gap = passage.words(&mention.gap_range);
     let contained =
         label.starts_with('含') && !label.starts_with("含税") || gap.ends_with("（含") || gap.ends_with("，含");
-    contained || TRIGGERS.iter().any(|word| label.contains(word) || gap.contains(word))
+    contained
+        || super::mention::partitions(gap)
+        || super::mention::partitions(label)
+        || TRIGGERS.iter().any(|word| label.contains(word) || gap.contains(word))
 }
 
 /// The whole of the list that a mention opens.
@@ -56,7 +59,10 @@ fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     if !triggered(passage, at) {
         return None;
     }
-    let parent = before?;
+    if divides_anew(passage, at) {
+        return divided(passage, at);
+    }
+    let parent = by_concept(passage, at).or(before)?;
     if passage.mentions[parent].sentence == mention.sentence {
         return Some(parent);
     }
@@ -65,6 +71,30 @@ fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     passage
         .head(passage.mentions[parent].sentence)
         .filter(|_| opens && mention.sentence - passage.mentions[parent].sentence <= 2)
+}
+
+fn divides_anew(passage: &Passage, at: usize) -> bool {
+    let mention = &passage.mentions[at];
+    let words = [&mention.gap_range, &mention.label_range].map(|range| passage.words(range));
+    words.iter().any(|words| super::mention::partitions(words))
+}
+
+/// 按支出性质分类：…: the total before all divisions.
+fn divided(passage: &Passage, at: usize) -> Option<usize> {
+    let sentence = passage.mentions[at].sentence;
+    let head = passage.head(sentence).filter(|&head| head < at && !divides_anew(passage, head));
+    head.or_else(|| (0..sentence).rev().find_map(|earlier| passage.head(earlier)))
+        .filter(|&head| passage.dimension(head) == passage.dimension(at))
+}
+
+/// The nearest level of the concept that the first item is a part of, by the lexicon.
+fn by_concept(passage: &Passage, at: usize) -> Option<usize> {
+    let mention = &passage.mentions[at];
+    let whole = lexicon().parent(mention.label.concept?)?;
+    let near = |i: &usize| {
+        mention.sentence - passage.mentions[*i].sentence <= 2 && passage.mentions[*i].depth <= mention.depth
+    };
+    (0..at).rev().take_while(near).find(|&i| passage.is_level(i) && passage.mentions[i].label.concept == Some(whole))
 }
 
 fn names_itself(passage: &Passage, at: usize) -> bool {
@@ -103,13 +133,17 @@ fn items(passage: &Passage, first: usize) -> Vec<Item> {
     let mut nested = false;
     for at in first..passage.mentions.len() {
         let mention = &passage.mentions[at];
-        if mention.sentence != opening.sentence || mention.depth < opening.depth {
+        let goes_on = mention.sentence == opening.sentence || resumes(passage, first, at);
+        if !goes_on || mention.depth < opening.depth {
             break;
         }
         if mention.depth > opening.depth || !passage.is_level(at) || passage.dimension(at) != passage.dimension(first) {
             continue;
         }
         if at > first && totals(passage, at) {
+            break;
+        }
+        if at > first && super::mention::partitions(passage.words(&mention.gap_range)) {
             break;
         }
         if at > first && triggered(passage, at) {
@@ -126,6 +160,17 @@ fn items(passage: &Passage, first: usize) -> Vec<Item> {
         }
     }
     items
+}
+
+/// Whether a list goes on after a full stop: the sentence begins with another part of the same whole.
+fn resumes(passage: &Passage, first: usize, at: usize) -> bool {
+    let root = |i: usize| {
+        let parent = passage.mentions[i].label.concept.and_then(|concept| lexicon().parent(concept))?;
+        Some(lexicon().parent(parent).unwrap_or(parent))
+    };
+    let adjacent = passage.mentions[at].sentence == passage.mentions[first].sentence + 1;
+    let opens = at > first && passage.mentions[at - 1].sentence != passage.mentions[at].sentence;
+    adjacent && opens && root(first).is_some() && root(first) == root(at)
 }
 
 /// Whether a mention after a nested list belongs to the outer one again: after ； or as part of the same whole.
@@ -149,7 +194,7 @@ fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
             && of
             && passage.dimension(*i) == passage.dimension(parent)
     };
-    let found: Vec<usize> = (0..=parent).filter(same).collect();
+    let found: Vec<usize> = (0..passage.mentions.len()).filter(same).collect();
     if found.is_empty() { vec![parent] } else { found }
 }
 

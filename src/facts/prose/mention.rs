@@ -77,10 +77,24 @@ pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Op
             let depth = depth_at(text, range.start, literal.range.start);
             let class = classify(text, literal, &label_range, &label, depth);
             found.push(Mention { number, literal, sentence, depth, label_range, label, gap_range: from..start, class });
-            from = literal.range.end;
+            if !stands_in_name(text, literal, range.end) {
+                from = literal.range.end;
+            }
         }
     }
     found
+}
+
+/// 机关大院2栋煤屋拆除费用预算9.4万元: a count inside the name of what the next number measures.
+fn stands_in_name(text: &str, literal: &Literal, end: usize) -> bool {
+    let count = literal.unit.dimension() == Dimension::Count && literal.places == 0;
+    let rest = &text[literal.range.end..end];
+    let next = rest.find(|c: char| c.is_ascii_digit()).map(|at| &rest[..at]);
+    count
+        && next.is_some_and(|words| {
+            words.chars().count() >= 3
+                && !words.contains(['，', ',', '、', '；', '。', '：', '（', '）', '(', ')', '和'])
+        })
 }
 
 /// Where the words that lead to a number begin: after the last separator or number. Brackets without digits belong to
@@ -323,4 +337,12 @@ fn level(words: &str, label: &Label) -> Class {
 /// 比上年, 较2022年, 比预算: nothing before the comparing word.
 fn is_comparison_only(words: &str) -> bool {
     words.starts_with(['比', '较', '与'])
+}
+
+/// 按功能分类, 按支出性质划分, 分部门看: words that divide a total anew.
+pub(super) fn partitions(words: &str) -> bool {
+    let divides = ["分类", "划分", "分，", "分：", "分看", "来看", "构成看", "分:"];
+    words.contains('按') && divides.iter().any(|word| words.contains(word))
+        || words.contains("按资金性质")
+        || words.contains("按支出性质")
 }

@@ -16,6 +16,7 @@ use mention::{Class, Mention};
 
 use super::index::Index;
 use super::label::{Label, When, normal_name};
+use super::parts::Parts;
 use super::{
     Claim, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, ReportInfo, Role, Scope, Stage,
 };
@@ -33,12 +34,17 @@ pub(super) struct Passage<'d> {
 }
 
 /// Reads every paragraph: its numbers and what they measure.
-pub(super) fn read<'d>(document: &'d Document, report: &ReportInfo, numbers: &[Number]) -> Vec<Passage<'d>> {
+pub(super) fn read<'d>(
+    document: &'d Document,
+    report: &ReportInfo,
+    numbers: &[Number],
+    parts: &Parts,
+) -> Vec<Passage<'d>> {
     let passage = |(block, paragraph): (usize, &'d Paragraph)| {
         let id = |literal: &crate::document::Literal| super::id_at(numbers, literal.span);
         let mentions = mention::mentions(paragraph, id);
         let context = Context::of(document, &document.blocks[block], paragraph);
-        let keys = Binder { report, paragraph, context }.keys(&mentions);
+        let keys = Binder { report, paragraph, context, part: parts.of(block) }.keys(&mentions);
         Passage { block, paragraph, mentions, keys }
     };
     document.paragraphs().map(passage).filter(|passage| !passage.mentions.is_empty()).collect()
@@ -123,6 +129,8 @@ struct Binder<'a> {
     report: &'a ReportInfo,
     paragraph: &'a Paragraph,
     context: Context,
+    /// The project that this part of the file is about, in the place of the whole unit.
+    part: Option<&'a Entity>,
 }
 
 /// What a mention is about, before its stage and period.
@@ -152,15 +160,31 @@ impl Binder<'_> {
                 && mentions[i].depth <= mention.depth
         });
         let inherited = last.and_then(|i| before[i].as_ref());
-        let subject = self.subject(mention, inherited)?;
-        let stage = self.stage(mention, inherited, &subject);
+        let resumed = mentions[..at]
+            .iter()
+            .zip(before)
+            .find(|(m, _)| m.class == Class::Level && m.depth == 0)
+            .and_then(|(_, key)| key.as_ref());
+        let subject = self.subject(mention, inherited, resumed)?;
+        let before = before[..at]
+            .iter()
+            .zip(mentions)
+            .rev()
+            .find(|(_, m)| m.class == Class::Level && m.depth == 0)
+            .and_then(|(key, _)| key.as_ref());
+        let before = before.filter(|_| inherited.is_none());
+        let stage = self.stage(mention, inherited, before, &subject);
         let period = self.period(mention, inherited);
         let scope = mention.label.scope.or(subject.scope).or(self.context.scope).unwrap_or(Scope::Unstated);
-        Some(Key { entity: subject.entity, concept: subject.concept, measure, scope, stage, period })
+        let entity = match (self.part, subject.entity) {
+            (Some(part), Entity::Unit) => part.clone(),
+            (_, entity) => entity,
+        };
+        Some(Key { entity, concept: subject.concept, measure, scope, stage, period })
     }
 
     /// What the mention is about: its own words, the clause before it, the number before it, the title over it.
-    fn subject(&self, mention: &Mention, inherited: Option<&Key>) -> Option<Subject> {
+    fn subject(&self, mention: &Mention, inherited: Option<&Key>, resumed: Option<&Key>) -> Option<Subject> {
         let named = |concept, scope| Some(Subject { entity: Entity::Unit, concept, scope });
         let label = &mention.label;
         if let Some(concept) = label.concept {
@@ -179,7 +203,12 @@ impl Binder<'_> {
         if let Some(key) = inherited {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
-        if let Some(topic) = &self.context.topic {
+        // 2024年预算…。2024年决算…: a new sentence goes on about what the paragraph began with.
+        if let Some(key) = resumed.filter(|key| key.concept == Concept("exp.total") && mention.label.stage.is_some()) {
+            return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
+        }
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        if let Some(topic) = self.context.topic.as_ref().filter(|_| !names_unit(words)) {
             return self.of_topic(topic);
         }
         let money = mention.literal.unit.dimension() == Dimension::Money;
@@ -198,7 +227,9 @@ impl Binder<'_> {
         let name = clause.split(['（', '(']).next().unwrap_or(clause);
         let opens =
             self.paragraph.sentences.get(mention.sentence).is_some_and(|s| s.range.start == mention.gap_range.start);
-        let nominal = (3..=24).contains(&name.chars().count()) && !name.contains(['，', '。', '；', '、', '是', '了']);
+        let nominal = (3..=24).contains(&name.chars().count())
+            && !name.contains(['，', '。', '；', '、', '是', '了'])
+            && !["根据", "按照", "通过", "由于", "为了", "全年", "截至", "截止"].iter().any(|word| name.contains(word));
         if !opens || !nominal {
             return None;
         }
@@ -210,21 +241,37 @@ impl Binder<'_> {
         }
     }
 
-    fn stage(&self, mention: &Mention, inherited: Option<&Key>, subject: &Subject) -> Stage {
+    fn stage(&self, mention: &Mention, inherited: Option<&Key>, before: Option<&Key>, subject: &Subject) -> Stage {
         if let Class::Rate { stage, .. } = mention.class {
             return stage.unwrap_or(Stage::Unstated);
         }
+        let named = !mention.label.is_bare();
+        let planned = inherited.or(before).filter(|key| key.stage != Stage::Final);
         if let Some(stage) = mention.label.stage {
-            return stage;
+            return planned.filter(|_| mention.label.weak_stage && named).map_or(stage, |key| key.stage);
         }
         let money = mention.literal.unit.dimension() == Dimension::Money;
         if !money {
             return Stage::Unstated;
         }
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
         match inherited {
-            Some(key) if subject.concept.0 != "carry.out" && subject.concept.0 != "carry.in" => key.stage,
-            _ => Stage::Final,
+            // 预算资金总计a，实际总支出b: another number of the same thing is of another stage.
+            Some(key) if key.concept == subject.concept && key.entity == subject.entity && !mention.label.is_bare() => {
+                Stage::Final
+            }
+            Some(_) if words.contains("实际") || subject.concept.0.starts_with("carry") => Stage::Final,
+            Some(key) => key.stage,
+            // 按功能分类：…: a new sentence that names no stage goes on at the stage of the one before.
+            None => before.filter(|_| named && self.opens_partition(mention)).map_or(Stage::Final, |key| key.stage),
         }
+    }
+
+    /// Whether the sentence divides what the paragraph spoke of before: 按支出性质分类：…
+    fn opens_partition(&self, mention: &Mention) -> bool {
+        let sentence = self.paragraph.sentences.get(mention.sentence);
+        let opening = sentence.map_or("", |s| &self.paragraph.flow.text()[s.range.start..mention.literal.range.start]);
+        mention::partitions(opening) || opening.contains("其中")
     }
 
     fn period(&self, mention: &Mention, inherited: Option<&Key>) -> Period {
@@ -249,6 +296,13 @@ impl Binder<'_> {
             .when
             .filter(|when| *when != When::Part)
     }
+}
+
+/// 本单位2024年预算: the whole unit, whatever the heading is about.
+fn names_unit(words: &str) -> bool {
+    ["本单位", "我单位", "本部门", "我部门", "部门", "单位", "我局", "我中心", "本局", "全局"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 fn item(name: &str) -> Option<Subject> {

@@ -44,16 +44,22 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     let near = passage.mentions[at].number;
     let label = Label::read(words, &[]);
     if let Some(concept) = label.concept.or_else(|| names_all(words).then_some(Concept("exp.total"))) {
-        return named_whole(index, key, concept, label.scope, near);
+        let head = || enclosing_head(passage, part, at).filter(|_| concept.0 == "exp.total");
+        return named_whole(index, key, concept, label.scope, near).or_else(head);
     }
     if !words.is_empty() && !label.item.is_empty() {
         return None;
     }
-    let head = passage.head(passage.mentions[at].sentence).filter(|&head| head < part && encloses(passage, head, part));
-    head.map(|head| passage.mentions[head].number).or_else(|| {
+    enclosing_head(passage, part, at).or_else(|| {
         let parent = lexicon().parent(key.concept)?;
         named_whole(index, key, parent, None, near)
     })
+}
+
+/// The level that the sentence begins with, where it can be the part's whole.
+fn enclosing_head(passage: &Passage, part: usize, at: usize) -> Option<NumberId> {
+    let head = passage.head(passage.mentions[at].sentence).filter(|&head| head < part && encloses(passage, head, part));
+    head.map(|head| passage.mentions[head].number)
 }
 
 fn names_all(words: &str) -> bool {

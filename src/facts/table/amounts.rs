@@ -64,7 +64,7 @@ fn entries(sheet: &Sheet, pane: &Pane) -> Vec<Entry> {
 fn entry(sheet: &Sheet, pane: &Pane, row: usize) -> Option<Entry> {
     let stands = pane.values.iter().any(|column| sheet.cell(row, column).is_some());
     let cells = || pane.labels.iter().filter_map(|column| sheet.table.cell_at(row, column.at));
-    let label = cells().filter(|cell| cell.is_filled() && cell.value().is_none()).last();
+    let label = cells().rfind(|cell| cell.is_filled() && cell.value().is_none());
     let codes: String =
         cells().map(|cell| cell.flow.text()).filter(|text| text.bytes().all(|b| b.is_ascii_digit())).collect();
     let label = label.filter(|_| stands)?;

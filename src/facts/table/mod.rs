@@ -16,7 +16,7 @@ mod tree;
 use self::column::Role;
 use self::sheet::Sheet;
 use super::label::normal_name;
-use super::{Claim, Entity, Fact, Number, NumberId, Scope, Stage, Tag, id_at, lexicon};
+use super::{Claim, Entity, Fact, Facts, Number, NumberId, Scope, Stage, Tag, id_at, lexicon};
 use crate::document::table::{is_field_label, without_brackets};
 use crate::document::{BlockKind, Document, Table};
 use crate::source::{Source, Span};
@@ -48,13 +48,12 @@ pub(in crate::facts) struct Extracted {
 }
 
 impl<'a> TableContext<'a> {
-    /// The context of `table`; `numbers` are those of the whole report, with the units that they inherit.
+    /// The context of `table`; `facts` holds the numbers of the whole report, with the units that they inherit, and its year.
     pub(in crate::facts) fn new(
         source: &'a Source,
         document: &'a Document,
         table: &'a Table,
-        numbers: &'a [Number],
-        report_year: Option<u16>,
+        facts: &'a Facts,
     ) -> TableContext<'a> {
         let captions: Vec<&str> = table
             .captions
@@ -63,13 +62,13 @@ impl<'a> TableContext<'a> {
             .filter_map(|&block| Some(document.blocks.get(block)?.paragraph()?.flow.text()))
             .collect();
         let title = captions.iter().find(|text| is_title(text)).map_or("", |title| title);
-        let year = captions.iter().find_map(|text| column::period(text, None)).and_then(year_of).or(report_year);
+        let year = captions.iter().find_map(|text| column::period(text, None)).and_then(year_of).or(facts.report.year);
         let (scope, stage) = title_says(title);
         let before = before(document, table);
         TableContext {
             source,
             table,
-            numbers,
+            numbers: &facts.numbers,
             year,
             entity: entity(table),
             scope,
