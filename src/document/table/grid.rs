@@ -38,7 +38,7 @@ pub(super) fn build(source: &Source, lines: &[Line], at: usize, raw: RawTable) -
 fn shape(source: &Source, cell: &RawCell) -> Shape {
     let text: String = cell.paragraphs.iter().map(|&span| squeezed(source.slice(span))).collect();
     let blank = match text.as_str() {
-        "" if cell.is_bare() => Blank::Bare,
+        "" if cell.is_bare(source) => Blank::Bare,
         "" => Blank::Spaces,
         "/" | "-" | "－" | "—" | "——" | "———" | "–" | "--" | "…" | "……" | "\\" => {
             Blank::NotApplicable

@@ -71,7 +71,7 @@ fn entry(sheet: &Sheet, pane: &Pane, row: usize) -> Option<Entry> {
     let text = label.flow.text();
     let among = text.starts_with("其中");
     let number = marker(text.trim_start_matches("其中").trim_start_matches(['：', ':']));
-    let subject = known(sheet, super::subject::subject(text));
+    let subject = known(sheet, super::subject::subject(text, sheet.cx.year));
     Some(Entry {
         row,
         name: subject.name,
@@ -120,7 +120,14 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
             let Some(concept) = whole(sheet).filter(|_| amount.concept.is_none()).or(amount.concept) else { continue };
             subject.concept = Some(concept);
         }
+        let whole_column = column.path.last().is_some_and(|text| is_total_label(text));
+        if whole_column && subject.concept.is_none() && subject.stage.is_some() {
+            subject.concept = whole(sheet);
+        }
         let mut key = sheet.key(&subject, amount, measure);
+        if whole_column && matches!(key.entity, Entity::Item(_)) {
+            key.concept = Concept("");
+        }
         if only_row && amount.concept.is_some() && matches!(key.entity, Entity::Item(_)) {
             key.entity = sheet.cx.entity.clone();
         }

@@ -2,10 +2,11 @@
 
 use super::column::{Column, Role};
 use super::funding;
-use super::sheet::{Sheet, Value};
+use super::sheet::{Sheet, Value, sum_of};
 use super::{Extracted, Family, family};
 use crate::document::table::is_total_label;
 use crate::document::{Blank, Cell, LiteralKind, Table, Unit};
+use crate::exact::Exact;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Measure, Operand, Role as Part};
 
 /// Facts and claims of an indicator block.
@@ -162,6 +163,8 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
             Some((value, column)) => vec![Operand::of(value.id).named(block.subject(value.row, column).name)],
             None => return,
         },
+        // The usual points of the execution rate are missing: they may stand in a form that was not recognised.
+        None if misses_execution(&stated, &values) => return,
         None => Vec::new(),
     };
     let leaves = values.iter().map(|value| Operand::of(value.id).named(name(sheet, value.row)));
@@ -170,6 +173,12 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
     let roles = vec![(Part::Total, vec![Operand::of(stated.id).named(&total_name)]), (part, items)];
     let span = sheet.cell(total, column).map_or(sheet.table.span, |cell| cell.span);
     out.claims.push(Claim { kind, roles, span, subject: total_name });
+}
+
+/// Whether the total is 10 or 20 points more than the rows.
+fn misses_execution(stated: &Value, values: &[Value]) -> bool {
+    let rest = sum_of(values).and_then(|sum| stated.base.minus(sum));
+    rest.is_some_and(|rest| [10, 20].into_iter().any(|points| rest == Exact::from(points)))
 }
 
 /// The funding block that the total includes: in the same table, or in one right before it.

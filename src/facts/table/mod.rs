@@ -36,7 +36,7 @@ pub(in crate::facts) struct TableContext<'a> {
     pub(in crate::facts) stage: Stage,
     /// The table's title, without blanks.
     pub(in crate::facts) title: String,
-    /// The table before this one, where only captions stand between them.
+    /// The table before this one, where it may be a part of the same form.
     pub(in crate::facts) before: Option<&'a Table>,
 }
 
@@ -88,15 +88,24 @@ impl<'a> TableContext<'a> {
     }
 }
 
-/// The table before this one, where only notes stand between them.
+/// How many lines of captions may stand between two parts of one form.
+const BETWEEN: usize = 6;
+
+/// The table before this one, where no title and no running text stands between them.
 fn before<'a>(document: &'a Document, table: &Table) -> Option<&'a Table> {
     let at = document.blocks.iter().position(|block| block.span == table.span)?;
-    let mut blocks = document.blocks[..at].iter().rev();
-    let near =
-        blocks.find(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Furniture | BlockKind::Note(_)))?;
-    match &near.kind {
+    let blocks = document.blocks[..at].iter().rev().filter(|block| !matches!(block.kind, BlockKind::Blank));
+    blocks.take(BETWEEN).take_while(|block| may_stand_between(&block.kind)).find_map(|block| match &block.kind {
         BlockKind::Table(before) => Some(before),
         _ => None,
+    })
+}
+
+fn may_stand_between(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Title(_) => false,
+        BlockKind::Heading(p) | BlockKind::Paragraph(p) => p.flow.text().chars().count() <= 40,
+        BlockKind::Blank | BlockKind::Furniture | BlockKind::Note(_) | BlockKind::Table(_) => true,
     }
 }
 

@@ -88,7 +88,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn subject(&self, row: usize, column: &Column) -> Subject {
-        subject(&self.label_text(row, column))
+        subject(&self.label_text(row, column), self.cx.year)
     }
 
     /// Whether the first label of a row says that it adds up others.
@@ -131,7 +131,7 @@ impl<'a> Sheet<'a> {
             measure,
             scope: subject.scope.or(amount.scope).unwrap_or(cx.scope),
             stage: subject.stage.or(amount.stage).unwrap_or(cx.stage),
-            period: amount.period.or(cx.year.map(Period::Year)).unwrap_or(Period::Unstated),
+            period: subject.period.or(amount.period).or(cx.year.map(Period::Year)).unwrap_or(Period::Unstated),
         }
     }
 
