@@ -32,6 +32,7 @@ pub(super) fn build(source: &Source, lines: &[Line], at: usize, raw: RawTable) -
     });
     let mut table = Table { span, rows: rows.collect(), bands, captions: Vec::new(), unit: None };
     codes::mark(&mut table);
+    codes::bound(&mut table);
     table
 }
 

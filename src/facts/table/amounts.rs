@@ -116,7 +116,7 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
         if subject.concept.is_some() && amount.concept.is_some() {
             continue;
         }
-        if entry.total {
+        if entry.total && subject.concept.is_none() {
             let Some(concept) = whole(sheet).filter(|_| amount.concept.is_none()).or(amount.concept) else { continue };
             subject.concept = Some(concept);
         }

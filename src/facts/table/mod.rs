@@ -112,7 +112,7 @@ fn may_stand_between(kind: &BlockKind) -> bool {
 /// 一般公共预算财政拨款支出决算表, but not 公开05表
 fn is_title(text: &str) -> bool {
     let text = without_brackets(text);
-    text.ends_with('表') && text.chars().count() > 5 && !text.starts_with("公开")
+    text.ends_with('表') && text.chars().count() > 3 && !text.starts_with("公开")
 }
 
 fn year_of(period: super::Period) -> Option<u16> {
