@@ -51,6 +51,11 @@ impl Source {
         self.encoding
     }
 
+    /// How many places of the file could not be decoded; U+FFFD stands for them.
+    pub fn replaced(&self) -> usize {
+        super::decode::replaced(&self.text)
+    }
+
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start()..span.end()]
     }
