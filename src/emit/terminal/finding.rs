@@ -28,6 +28,7 @@ pub(super) fn write(out: &mut dyn Write, report: &Report<'_>, finding: &Finding,
     for line in draw(&rows, &words, margin, style) {
         writeln!(out, "{}", line.trim_end())?;
     }
+    writeln!(out, "{}", gutter(None, margin, style))?;
     for (name, text) in notes(finding) {
         writeln!(out, "{} {}{text}", gutter(None, margin, style), style.paint(Ink::Bold, &format!("{name}：")))?;
     }

@@ -138,18 +138,18 @@ fn windows(cells: &[Cell], pieces: &[Piece]) -> Vec<Cell> {
 }
 
 /// The indices of a label's cells with some before and some after; the two ends of a wide label.
-fn window(cells: &[Cell], piece: &Piece) -> Vec<Range<usize>> {
-    let Some(first) = cells.iter().position(|cell| covers(piece, cell)) else { return Vec::new() };
+fn window(cells: &[Cell], piece: &Piece) -> [Range<usize>; 2] {
+    let Some(first) = cells.iter().position(|cell| covers(piece, cell)) else { return [0..0, 0..0] };
     let last = first + cells[first..].iter().take_while(|cell| covers(piece, cell)).count();
     let start = reach(cells[..first].iter().rev(), BEFORE);
     let end = reach(cells[last..].iter(), AFTER);
     let (from, to) = (first - start, last + end);
     if width(&cells[first..last]) <= 2 * UNBROKEN {
-        return vec![from..to];
+        return [from..to, to..to];
     }
     let head = reach(cells[first..last].iter(), UNBROKEN);
     let tail = reach(cells[first..last].iter().rev(), UNBROKEN / 2);
-    vec![from..first + head, last - tail..to]
+    [from..first + head, last - tail..to]
 }
 
 /// How many cells fit into so many columns.

@@ -77,14 +77,18 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> i
     writeln!(out, "{}", style.paint(Ink::Dim, &coverage(report)))
 }
 
+/// A quiet report must never mean one that was not understood.
+const NOTHING_READ: &str = "没有读出数字，无从核对";
+
 fn verdict(report: &Report<'_>, style: Style) -> String {
     let tally = Tally::of(report.findings);
-    let (sign, ink) = match tally {
-        Tally { errors: 1.., .. } => ("✗", Ink::Red),
-        Tally { warnings: 1.., .. } => ("!", Ink::Yellow),
-        _ => ("✓", Ink::Green),
+    let (sign, ink, said) = match tally {
+        Tally { errors: 1.., .. } => ("✗", Ink::Red, counted(tally)),
+        Tally { warnings: 1.., .. } => ("!", Ink::Yellow, counted(tally)),
+        Tally { infos: 0, .. } if report.ledger.numbers() == 0 => ("?", Ink::Yellow, NOTHING_READ.into()),
+        _ => ("✓", Ink::Green, counted(tally)),
     };
-    format!("{} {}：{}", style.paint(ink, sign), style.paint(Ink::Bold, &clean(report.source.name())), counted(tally))
+    format!("{} {}：{said}", style.paint(ink, sign), style.paint(Ink::Bold, &clean(report.source.name())))
 }
 
 /// 2 处错误，1 处警告，3 条提示
@@ -158,6 +162,16 @@ mod tests {
         assert_eq!(lines[0], "✗ 报告/甲.txt：1 处错误");
         let last = "共 6 个数字：核对 4，识别 1，读出 1，未读 0；关系 5 条：相符 2，尾差 1，不符 1，未能判断 1";
         assert_eq!(lines.last(), Some(&last));
+    }
+
+    #[test]
+    fn a_report_without_numbers_is_not_called_consistent() {
+        let source = samples::source("没有数字\n");
+        let document = Document::parse(&source);
+        let mut report = samples::report(&source, &document, &[]);
+        assert_eq!(verdict(&report, PLAIN), "✓ 报告/甲.txt：未发现矛盾");
+        report.ledger = crate::check::Ledger::default();
+        assert_eq!(verdict(&report, PLAIN), "? 报告/甲.txt：没有读出数字，无从核对");
     }
 
     #[test]
