@@ -1,8 +1,10 @@
 //! One report, pure: from text to findings.
 
+use std::collections::BTreeSet;
+
 use crate::document::Document;
-use crate::facts::Facts;
-use crate::finding::Finding;
+use crate::facts::{Facts, NumberId};
+use crate::finding::{Finding, Verdict};
 use crate::relations::Relations;
 use crate::rules::RuleSet;
 use crate::source::Source;
@@ -33,6 +35,28 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// The state of every number. A relation that was not judged checks nothing.
+    fn of(facts: &Facts, relations: &Relations) -> Ledger {
+        let judged = relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained);
+        let checked: BTreeSet<NumberId> = judged.flat_map(|relation| relation.numbers.iter().copied()).collect();
+        let linked: BTreeSet<NumberId> = facts.facts.iter().map(|fact| fact.number).collect();
+        let mut ledger = Ledger::default();
+        for (index, number) in facts.numbers.iter().enumerate() {
+            let id = NumberId(index as u32);
+            let state = if checked.contains(&id) {
+                &mut ledger.checked
+            } else if linked.contains(&id) {
+                &mut ledger.linked
+            } else if number.unread.is_none() {
+                &mut ledger.read
+            } else {
+                &mut ledger.unread
+            };
+            *state += 1;
+        }
+        ledger
+    }
+
     pub fn numbers(&self) -> u32 {
         self.checked + self.linked + self.read + self.unread
     }
@@ -44,6 +68,6 @@ pub fn audit(source: Source, rules: &RuleSet) -> Audit {
     let facts = Facts::extract(&source, &document);
     let relations = Relations::evaluate(&facts, rules.formulas());
     let findings = rules.judge(&source, &document, &facts, &relations);
-    let ledger = Ledger::default();
+    let ledger = Ledger::of(&facts, &relations);
     Audit { source, document, facts, relations, findings, ledger }
 }

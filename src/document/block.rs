@@ -1,9 +1,262 @@
 //! Lines to blocks.
 
-use super::{Block, BlockKind, Document};
-use crate::source::Source;
+use super::line::{Wrap, is_furniture, is_prose, trimmed};
+use super::marker::{Marker, MarkerStyle};
+use super::{Block, BlockKind, Document, Paragraph, literal, section, sentence, table};
+use crate::source::{Flow, FlowRange, Line, Source, Span};
+
+/// The longest heading, in characters.
+const LONGEST_HEADING: usize = 45;
+/// The longest heading that runs into text: （一）机构设置。本局内设…
+const LONGEST_RUN_IN: usize = 24;
+/// The longest budget subject: 教育支出（类）普通教育（款）小学教育（项）
+const LONGEST_SUBJECT_LINE: usize = 64;
 
 pub(super) fn parse(source: &Source) -> Document {
-    let blocks = source.lines().map(|line| Block { span: line.whole, kind: BlockKind::Furniture, section: None });
-    Document { blocks: blocks.collect(), sections: Vec::new() }
+    let lines: Vec<Line> = source.lines().filter(|line| !line.whole.is_empty()).collect();
+    let mut parser = Parser { source, wrap: Wrap::of(source, &lines), lines, blocks: Vec::new() };
+    let mut at = 0;
+    while at < parser.lines.len() {
+        let next = parser.block(at);
+        debug_assert!(next > at, "every step reads a line");
+        at = next;
+    }
+    let mut document = Document { blocks: parser.blocks, sections: Vec::new() };
+    join_titles(&mut document.blocks);
+    section::nest(&mut document);
+    caption_tables(&mut document);
+    document
+}
+
+struct Parser<'s> {
+    source: &'s Source,
+    lines: Vec<Line>,
+    wrap: Wrap,
+    blocks: Vec<Block>,
+}
+
+impl Parser<'_> {
+    /// Reads the block that begins at line `at`; answers the line after it.
+    fn block(&mut self, at: usize) -> usize {
+        if let Some((grid, next)) = table::parse_at(self.source, &self.lines, at) {
+            self.push(at..next, BlockKind::Table(grid));
+            return next;
+        }
+        let text = self.text(at);
+        if text.is_empty() {
+            self.push(at..at + 1, BlockKind::Blank);
+            return at + 1;
+        }
+        if is_furniture(text) {
+            self.push(at..at + 1, BlockKind::Furniture);
+            return at + 1;
+        }
+        self.paragraph(at)
+    }
+
+    fn text(&self, at: usize) -> &str {
+        self.source.slice(trimmed(self.source, &self.lines[at]))
+    }
+
+    fn push(&mut self, lines: std::ops::Range<usize>, kind: BlockKind) {
+        let span = self.lines[lines.start].whole.cover(self.lines[lines.end - 1].whole);
+        self.blocks.push(Block { span, kind, section: None });
+    }
+
+    fn paragraph(&mut self, at: usize) -> usize {
+        let mut spans = vec![trimmed(self.source, &self.lines[at])];
+        let mut end = at + 1;
+        while let Some(next) = self.continuation(&spans, end) {
+            spans.push(trimmed(self.source, &self.lines[next]));
+            end = next + 1;
+        }
+        let kind = classify(self.source, Flow::new(self.source, &spans));
+        self.push(at..end, kind);
+        end
+    }
+
+    /// The line that continues a paragraph whose lines so far are `spans`, searched from line `at` on.
+    fn continuation(&self, spans: &[Span], at: usize) -> Option<usize> {
+        let last = *spans.last().expect("a paragraph has a line");
+        let text = self.source.slice(last);
+        let next =
+            (at..self.lines.len().min(at + 4)).find(|&i| !self.text(i).is_empty() && !is_furniture(self.text(i)))?;
+        let candidate = self.text(next);
+        let heading = spans.len() == 1 && begins_with_marker(self.source, last) && !is_prose(text);
+        if heading
+            || begins_with_marker(self.source, trimmed(self.source, &self.lines[next]))
+            || looks_like_title(candidate)
+        {
+            return None;
+        }
+        let tabular = self.source.slice(self.lines[next].span).starts_with('\t') || candidate.starts_with('|');
+        (!tabular && self.wrap.continues(text, candidate, next > at)).then_some(next)
+    }
+}
+
+fn begins_with_marker(source: &Source, span: Span) -> bool {
+    Marker::read(&Flow::new(source, &[span]), |_| false).is_some()
+}
+
+/// 2024年度某局部门整体支出绩效自评报告, 项目支出绩效自评表
+fn looks_like_title(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let ends = ["报告", "自评表", "情况说明", "公开说明", "评价表", "基础数据表", "决算公开", "预算公开", "决算说明"];
+    let length = text.chars().count();
+    (4..=LONGEST_HEADING).contains(&length) && !is_prose(&text) && ends.iter().any(|end| text.ends_with(end))
+}
+
+/// 填报单位：…　单位：万元, 说明：…, 填表人：, 注：…, （2022年度）
+fn looks_like_note(text: &str) -> bool {
+    let heads = [
+        "填报单位", "编制单位", "填表人", "填报人", "单位：", "单位:", "金额单位", "说明：", "注：", "注:", "备注：",
+        "公开0", "公开1", "（盖章", "附：", "填报日期", "编制部门", "填报部门", "部门：", "单位万元", "单位元",
+    ];
+    heads.iter().any(|head| text.starts_with(head)) || is_year_line(text)
+}
+
+/// （2022年度）
+fn is_year_line(text: &str) -> bool {
+    let inner = text.trim_matches(['（', '）', '(', ')']);
+    inner.len() < text.len() && inner.ends_with("年度") && inner.chars().count() <= 7
+}
+
+/// What a paragraph is.
+fn classify(source: &Source, flow: Flow) -> BlockKind {
+    let blank_follows =
+        |span: Span| source.text()[span.end()..].starts_with([' ', '\u{3000}', '\t', '\u{a0}', '\u{2002}']);
+    let marker = Marker::read(&flow, blank_follows);
+    let body = marker.as_ref().map_or(0, |marker| marker.range.end);
+    let text = flow.text();
+    if marker.is_none() && looks_like_title(text) {
+        return BlockKind::Title(read(flow, None, None));
+    }
+    if marker.is_none() && looks_like_note(text) {
+        return BlockKind::Note(read(flow, None, None));
+    }
+    match title(text, body, marker.as_ref()) {
+        Some(Title::Whole(range)) => BlockKind::Heading(read(flow, marker, Some(range))),
+        Some(Title::RunIn(range)) => BlockKind::Paragraph(read(flow, marker, Some(range))),
+        None => BlockKind::Paragraph(read(flow, marker, None)),
+    }
+}
+
+fn read(flow: Flow, marker: Option<Marker>, title: Option<FlowRange>) -> Paragraph {
+    let from = marker.as_ref().map_or(0, |marker| marker.range.end);
+    let literals = literal::scan_from(&flow, from);
+    let sentences = sentence::split(flow.text(), from, &literals);
+    Paragraph { flow, marker, title, sentences, literals }
+}
+
+enum Title {
+    /// The paragraph is a heading.
+    Whole(FlowRange),
+    /// The paragraph begins with a heading.
+    RunIn(FlowRange),
+}
+
+/// The heading's words in a paragraph whose text after the marker begins at `body`.
+fn title(text: &str, body: usize, marker: Option<&Marker>) -> Option<Title> {
+    let rest = &text[body..];
+    let words = rest.trim_end_matches(['。', '：', ':', '；', '.']);
+    let length = words.chars().count();
+    let Some(marker) = marker else {
+        return (is_bare_heading(rest)).then(|| Title::Whole(body..body + words.len()));
+    };
+    if marker.style == MarkerStyle::HanIs || length == 0 {
+        return (length == 0 && marker.style == MarkerStyle::Attachment).then_some(Title::Whole(marker.range.clone()));
+    }
+    if let Some(run_in) = run_in(rest) {
+        return Some(Title::RunIn(body..body + run_in.len()));
+    }
+    let states = words.contains(['，', '；', ',', '。']) || has_amount(words);
+    (length <= LONGEST_HEADING && !states).then(|| Title::Whole(body..body + words.len()))
+}
+
+/// 机构设置 in 机构设置。本局内设…
+fn run_in(rest: &str) -> Option<&str> {
+    let cut = rest.find(['。', '：', ':'])?;
+    let (words, after) = rest.split_at(cut);
+    let goes_on = after.chars().nth(1).is_some();
+    let longest = if words.contains("（款）") { LONGEST_SUBJECT_LINE } else { LONGEST_RUN_IN };
+    let short = words.chars().count() <= longest && !words.is_empty();
+    (short && goes_on && !has_amount(words) && !words.contains(['，', '；'])).then_some(words)
+}
+
+/// Whether digits with a unit of money or a per cent sign stand in the text.
+fn has_amount(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && text.contains(['元', '%'])
+}
+
+/// 人员编制情况: a heading that lost its number.
+fn is_bare_heading(text: &str) -> bool {
+    let ends = [
+        "情况", "措施", "概况", "职责", "说明", "及原因", "结论", "建议", "职能", "事项", "情况分析", "原因分析",
+        "目标", "主要做法", "附件", "名词解释", "工作计划", "基本信息", "打算",
+    ];
+    let length = text.chars().count();
+    (4..=24).contains(&length)
+        && !text.contains(['，', '。', '；', '：', ':', '、', '|'])
+        && !has_amount(text)
+        && ends.iter().any(|end| text.trim_end_matches('。').ends_with(end))
+}
+
+/// A short line without punctuation right before a title is the title's first line:
+/// 2024年度某市某局整体支出 / 绩效自评报告
+fn join_titles(blocks: &mut [Block]) {
+    let filled: Vec<usize> = (0..blocks.len()).filter(|&i| !matches!(blocks[i].kind, BlockKind::Blank)).collect();
+    for pair in filled.windows(2) {
+        let first_line = match (&blocks[pair[0]].kind, &blocks[pair[1]].kind) {
+            (BlockKind::Paragraph(first), BlockKind::Title(_)) => {
+                let text = first.flow.text();
+                let length = text.chars().count();
+                first.marker.is_none()
+                    && (6..=LONGEST_HEADING).contains(&length)
+                    && !text.contains(['，', '。', '；', '：', ':'])
+            }
+            _ => false,
+        };
+        if first_line
+            && let BlockKind::Paragraph(first) = std::mem::replace(&mut blocks[pair[0]].kind, BlockKind::Blank)
+        {
+            blocks[pair[0]].kind = BlockKind::Title(first);
+        }
+    }
+}
+
+/// Gives each table its captions: the notes and titles before it, and the unit that they name.
+fn caption_tables(document: &mut Document) {
+    for at in 0..document.blocks.len() {
+        if !matches!(document.blocks[at].kind, BlockKind::Table(_)) {
+            continue;
+        }
+        let captions = captions_before(document, at);
+        let texts = captions.iter().rev().filter_map(|&block| document.blocks[block].paragraph());
+        let unit = texts.into_iter().find_map(|paragraph| table::caption_unit(paragraph.flow.text()));
+        if let BlockKind::Table(grid) = &mut document.blocks[at].kind {
+            grid.captions = captions;
+            grid.unit = grid.unit.or(unit);
+        }
+    }
+}
+
+/// The titles, notes and short lines right before a table, in order.
+fn captions_before(document: &Document, table: usize) -> Vec<usize> {
+    let mut found = Vec::new();
+    for (index, block) in document.blocks[..table].iter().enumerate().rev() {
+        match &block.kind {
+            BlockKind::Blank | BlockKind::Furniture => {}
+            BlockKind::Title(_) | BlockKind::Note(_) => found.push(index),
+            BlockKind::Heading(p) if p.flow.text().chars().count() <= LONGEST_HEADING => found.push(index),
+            BlockKind::Paragraph(p) if p.flow.text().chars().count() <= 40 && !p.flow.text().ends_with('。') => {
+                found.push(index)
+            }
+            _ => break,
+        }
+        if found.len() == 4 {
+            break;
+        }
+    }
+    found.reverse();
+    found
 }

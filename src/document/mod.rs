@@ -3,9 +3,11 @@
 //! Parsing is total: there is no error, and what is not understood becomes a node that says so.
 
 mod block;
+mod line;
 pub mod literal;
 mod marker;
 mod place;
+mod section;
 mod sentence;
 pub mod table;
 

@@ -10,7 +10,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 pub struct Exact(Decimal);
 
 /// The largest mantissa that a [`Decimal`] holds: 96 bits.
-const MAX_MANTISSA: i128 = (1 << 96) - 1;
+const MAX_MANTISSA: u128 = (1 << 96) - 1;
 /// The largest number of decimal places that a [`Decimal`] holds.
 const MAX_SCALE: u32 = 28;
 
@@ -20,7 +20,7 @@ impl Exact {
 
     /// `mantissa × 10^-scale`, or `None` where it does not fit.
     pub fn new(mantissa: i128, scale: u32) -> Option<Exact> {
-        if scale > MAX_SCALE || mantissa.abs() > MAX_MANTISSA {
+        if scale > MAX_SCALE || mantissa.unsigned_abs() > MAX_MANTISSA {
             return None;
         }
         Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Exact)
@@ -68,8 +68,12 @@ impl Exact {
     fn aligned(self, other: Exact) -> Option<(i128, i128, u32)> {
         let (a, b) = (self.normal(), other.normal());
         let scale = a.scale().max(b.scale());
-        let lift = |x: Exact| x.mantissa().checked_mul(10i128.checked_pow(scale - x.scale())?);
-        Some((lift(a)?, lift(b)?, scale))
+        Some((a.lifted(scale)?, b.lifted(scale)?, scale))
+    }
+
+    /// The mantissa at a larger scale.
+    fn lifted(self, scale: u32) -> Option<i128> {
+        self.mantissa().checked_mul(10i128.checked_pow(scale - self.scale())?)
     }
 
     pub fn plus(self, other: Exact) -> Option<Exact> {
@@ -124,8 +128,16 @@ impl PartialOrd for Exact {
 }
 
 impl Ord for Exact {
+    /// By mantissas at one scale. Only the value of smaller scale is lifted; where that leaves 128 bits it is larger in
+    /// magnitude than any other [`Exact`], so its sign decides.
     fn cmp(&self, other: &Exact) -> Ordering {
-        self.0.cmp(&other.0)
+        let (a, b) = (self.normal(), other.normal());
+        let scale = a.scale().max(b.scale());
+        match (a.lifted(scale), b.lifted(scale)) {
+            (Some(a), Some(b)) => a.cmp(&b),
+            (None, _) => a.mantissa().signum().cmp(&0),
+            (_, None) => 0.cmp(&b.mantissa().signum()),
+        }
     }
 }
 

@@ -29,8 +29,12 @@ pub struct Concept(pub &'static str);
 pub enum Measure {
     /// An amount or count itself.
     Level,
-    /// 执行率, 完成预算的x%, 到位率, 控制率
+    /// 执行率, 完成预算的x%
     Rate,
+    /// 到位率
+    Arrival,
+    /// 控制率
+    Control,
     /// 占比
     Share,
     /// 比上年增加x万元

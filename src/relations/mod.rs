@@ -1,32 +1,250 @@
 //! Evaluation: claims and required formulas become relations with verdicts, by exact interval arithmetic.
 //! Knows formulas; does not know how a finding looks.
 
-use crate::facts::{Facts, NumberId};
-use crate::finding::Verdict;
+mod align;
+mod binding;
+mod claims;
+mod dimension;
+pub mod formula;
+mod kernel;
+mod poly;
+mod precision;
+mod show;
 
-/// A formula of a rule page.
-#[derive(Clone, Debug)]
-pub struct Formula;
+pub use binding::Operands;
+pub use formula::Formula;
+pub use show::Arithmetic;
+
+use self::binding::{Bound, Reason};
+use self::formula::{Over, Requirement};
+use self::precision::Precision;
+use crate::exact::Exact;
+use crate::facts::{Facts, NumberId, Operand};
+use crate::finding::{Proof, Verdict};
 
 /// Every relation of a report.
 #[derive(Clone, Debug, Default)]
 pub struct Relations {
     pub all: Vec<Relation>,
+    precision: Precision,
 }
 
 /// One relation between numbers of the report, evaluated.
 #[derive(Clone, Debug)]
 pub struct Relation {
+    /// Index of its formula.
+    pub formula: usize,
+    /// Index of the 应 line.
+    pub requirement: usize,
+    /// Which right-hand side was judged.
+    pub alternative: usize,
+    /// The claim that it judges; `None` where the formula is over concepts.
+    pub claim: Option<usize>,
+    /// The operands of each term of the formula.
+    pub operands: Operands,
+    /// The distinct numbers that it relates, in order.
     pub numbers: Vec<NumberId>,
     pub verdict: Verdict,
+    /// It holds only where the stated figure was cut off instead of rounded.
+    pub truncated: bool,
+    /// Why it was not judged.
+    pub reason: Option<&'static str>,
+    /// The arithmetic; `None` where the figures agree or nothing was judged.
+    pub proof: Option<Proof>,
 }
 
 impl Relations {
-    pub fn evaluate(_facts: &Facts, _formulas: &[Formula]) -> Relations {
-        Relations::default()
+    /// Judges every claim and every set of aligned facts by every formula.
+    pub fn evaluate(facts: &Facts, formulas: &[Formula]) -> Relations {
+        let precision = Precision::of(facts);
+        let evaluator = Evaluator { facts, formulas, precision: &precision };
+        let mut all = claims::evaluate(&evaluator);
+        all.extend(align::evaluate(&evaluator));
+        Relations { all, precision }
     }
 
     pub fn count(&self, verdict: Verdict) -> usize {
         self.all.iter().filter(|relation| relation.verdict == verdict).count()
     }
+
+    /// The arithmetic of a relation, for showing.
+    pub fn arithmetic<'a>(
+        &self,
+        facts: &'a Facts,
+        formula: &'a Formula,
+        relation: &'a Relation,
+    ) -> Option<Arithmetic<'a>> {
+        let requirement = formula.requirements.get(relation.requirement)?;
+        arithmetic(facts, &self.precision, requirement, relation.alternative, &relation.operands).ok()
+    }
+
+    /// The verdict of a relation if one number were another.
+    pub fn verdict_if(
+        &self,
+        facts: &Facts,
+        formula: &Formula,
+        relation: &Relation,
+        number: NumberId,
+        value: Exact,
+    ) -> Option<Verdict> {
+        let evaluator = Evaluator { facts, formulas: &[], precision: &self.precision };
+        let requirement = &formula.requirements[relation.requirement];
+        evaluator.judge(requirement, &relation.operands, Some((number, value))).map(|judged| judged.verdict)
+    }
+
+    /// The value, as numerator and denominator in the base unit, that would make a relation hold exactly.
+    pub fn solved(
+        &self,
+        facts: &Facts,
+        formula: &Formula,
+        relation: &Relation,
+        number: NumberId,
+    ) -> Option<(Exact, Exact)> {
+        let arithmetic = self.arithmetic(facts, formula, relation)?;
+        let bound = &arithmetic.bound;
+        let left = bound.quotient(&arithmetic.requirement.left).ok()?;
+        let residual = bound.residual(&left, &bound.quotient(arithmetic.right).ok()?).ok()?;
+        residual.solve(bound.variable(number)?, |v| bound.values[v as usize].nominal)
+    }
+}
+
+impl Relation {
+    fn abstained(formula: usize, claim: Option<usize>, operands: Operands, reason: Reason) -> Relation {
+        let mut numbers: Vec<NumberId> = operands.iter().flatten().filter_map(Operand::number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        Relation {
+            formula,
+            requirement: 0,
+            alternative: 0,
+            claim,
+            operands,
+            numbers,
+            verdict: Verdict::Abstained,
+            truncated: false,
+            reason: Some(reason),
+            proof: None,
+        }
+    }
+}
+
+/// What evaluation works with.
+struct Evaluator<'a> {
+    facts: &'a Facts,
+    formulas: &'a [Formula],
+    precision: &'a Precision,
+}
+
+/// The outcome of one 应 line.
+struct Judged {
+    alternative: usize,
+    verdict: Verdict,
+    truncated: bool,
+    reason: Option<Reason>,
+}
+
+impl Evaluator<'_> {
+    /// The best verdict over the right-hand sides that are bound; `None` where nothing is to be judged. Where one of them
+    /// cannot be judged and no other holds, the whole is not judged.
+    fn judge(
+        &self,
+        requirement: &Requirement,
+        operands: &Operands,
+        changed: Option<(NumberId, Exact)>,
+    ) -> Option<Judged> {
+        if !is_bound(&requirement.left.terms(), operands) {
+            return None;
+        }
+        let mut best: Option<Judged> = None;
+        for (alternative, right) in requirement.right.iter().enumerate() {
+            let right_terms = right.terms();
+            if !is_bound(&right_terms, operands) {
+                continue;
+            }
+            let mut used = requirement.left.terms();
+            used.extend(right_terms);
+            let outcome = Bound::new(self.facts, self.precision, operands, &used, changed)
+                .and_then(|bound| kernel::judge(&bound, &requirement.left, requirement.compare, right));
+            let judged = match outcome {
+                Ok(outcome) => {
+                    Judged { alternative, verdict: outcome.verdict, truncated: outcome.truncated, reason: None }
+                }
+                Err(reason) => {
+                    Judged { alternative, verdict: Verdict::Abstained, truncated: false, reason: Some(reason) }
+                }
+            };
+            best = Some(match best {
+                Some(best) if best.rank() <= judged.rank() => best,
+                _ => judged,
+            });
+        }
+        best
+    }
+
+    /// The relation of one 应 line over bound operands; `None` where it does not apply.
+    fn relation(
+        &self,
+        formula: usize,
+        requirement: usize,
+        claim: Option<usize>,
+        operands: &Operands,
+    ) -> Option<Relation> {
+        let line = &self.formulas[formula].requirements[requirement];
+        let judged = self.judge(line, operands, None)?;
+        let mut used = line.left.terms();
+        used.extend(line.right[judged.alternative].terms());
+        let mut numbers: Vec<NumberId> =
+            used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let shows = !matches!(judged.verdict, Verdict::Exact | Verdict::Abstained);
+        let arithmetic = || arithmetic(self.facts, self.precision, line, judged.alternative, operands).ok();
+        let proof = shows.then(arithmetic).flatten().map(|arithmetic| arithmetic.proof(judged.verdict));
+        Some(Relation {
+            formula,
+            requirement,
+            alternative: judged.alternative,
+            claim,
+            operands: operands.clone(),
+            numbers,
+            verdict: judged.verdict,
+            truncated: judged.truncated,
+            reason: judged.reason,
+            proof,
+        })
+    }
+
+    fn over_claims(&self) -> impl Iterator<Item = (usize, &Formula)> {
+        self.formulas.iter().enumerate().filter(|(_, formula)| matches!(formula.over, Over::Claims { .. }))
+    }
+}
+
+fn arithmetic<'a>(
+    facts: &'a Facts,
+    precision: &Precision,
+    requirement: &'a Requirement,
+    alternative: usize,
+    operands: &'a Operands,
+) -> Result<Arithmetic<'a>, Reason> {
+    let all: Vec<usize> = (0..operands.len()).collect();
+    let bound = Bound::new(facts, precision, operands, &all, None)?;
+    Ok(Arithmetic { facts, bound, requirement, right: &requirement.right[alternative] })
+}
+
+impl Judged {
+    /// Which of several outcomes stands: one that holds, then one that could not be judged, then one that fails.
+    fn rank(&self) -> u8 {
+        match self.verdict {
+            Verdict::Exact => 0,
+            Verdict::Rounding if !self.truncated => 1,
+            Verdict::Rounding => 2,
+            Verdict::Abstained => 3,
+            Verdict::Improbable => 4,
+            Verdict::Broken => 5,
+        }
+    }
+}
+
+fn is_bound(terms: &[usize], operands: &Operands) -> bool {
+    terms.iter().all(|term| !operands[*term].is_empty())
 }

@@ -1,21 +1,82 @@
 //! Judging: rule pages, their formulas, and the few checks written in Rust.
 
+mod checks;
+mod culprit;
+mod example;
+mod judge;
+mod page;
+mod render;
+mod repair;
+mod syntax;
+mod terms;
+
+pub use checks::{Check, Context, Sink, registry};
+pub use example::{Example, ExampleKind};
+pub use page::{Page, PageError};
+
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::finding::Finding;
 use crate::relations::{Formula, Relations};
-use crate::source::Source;
+use crate::source::{Encoding, Source};
+
+/// The pages that are built in: file name and text, sorted by name.
+const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The rules in force.
 #[derive(Debug, Default)]
 pub struct RuleSet {
+    /// Sorted by id.
+    pages: Vec<Page>,
     formulas: Vec<Formula>,
+}
+
+/// A page that is not valid, with what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct BadPage {
+    pub source: Source,
+    pub errors: Vec<PageError>,
 }
 
 impl RuleSet {
     /// The rules that are built in.
     pub fn builtin() -> RuleSet {
-        RuleSet::default()
+        let sources = PAGES.iter().map(|(name, text)| Source::from_text(*name, *text, Encoding::Utf8));
+        RuleSet::from_sources(sources).unwrap_or_else(|bad| panic!("the built-in pages are tested: {}", bad[0]))
+    }
+
+    /// The rules of some pages. A source's name is its file's name. Of two pages with one id the later one stands.
+    pub fn from_sources(sources: impl IntoIterator<Item = Source>) -> Result<RuleSet, Vec<BadPage>> {
+        let mut pages: Vec<Page> = Vec::new();
+        let mut bad = Vec::new();
+        for source in sources {
+            match Page::parse(source.clone()) {
+                Ok(page) => {
+                    pages.retain(|each| each.id != page.id);
+                    pages.push(page);
+                }
+                Err(errors) => bad.push(BadPage { source, errors }),
+            }
+        }
+        if bad.is_empty() { Ok(RuleSet::new(pages)) } else { Err(bad) }
+    }
+
+    fn new(mut pages: Vec<Page>) -> RuleSet {
+        pages.sort_by(|a, b| a.id.cmp(&b.id));
+        let formulas = pages.iter().enumerate().flat_map(|(index, page)| {
+            page.formulas.iter().map(move |formula| Formula { page: index, ..formula.clone() })
+        });
+        let formulas = formulas.collect();
+        RuleSet { pages, formulas }
+    }
+
+    /// Every page, sorted by id.
+    pub fn pages(&self) -> &[Page] {
+        &self.pages
+    }
+
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.binary_search_by(|page| page.id.as_str().cmp(id)).ok().map(|at| &self.pages[at])
     }
 
     pub fn formulas(&self) -> &[Formula] {
@@ -23,7 +84,26 @@ impl RuleSet {
     }
 
     /// The findings of every rule, in their one order.
-    pub fn judge(&self, _: &Source, _: &Document, _: &Facts, _: &Relations) -> Vec<Finding> {
-        Vec::new()
+    pub fn judge(&self, source: &Source, document: &Document, facts: &Facts, relations: &Relations) -> Vec<Finding> {
+        let mut findings = judge::relations(self, source, facts, relations);
+        for (id, check) in checks::registry() {
+            let Some(page) = self.page(id) else { continue };
+            let context = Context { source, document, facts, relations, formulas: &self.formulas, page };
+            let mut sink = Sink::new(page, &mut findings);
+            check(&context, &mut sink);
+        }
+        findings.sort_by(Finding::order);
+        findings.dedup();
+        findings
+    }
+}
+
+impl std::fmt::Display for BadPage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for error in &self.errors {
+            let at = self.source.position(error.span.start());
+            writeln!(f, "{}:{}:{}: {}", self.source.name(), at.line, at.column, error.message)?;
+        }
+        Ok(())
     }
 }

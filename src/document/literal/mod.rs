@@ -1,7 +1,17 @@
 //! Numbers as printed.
 
+mod date;
+mod digits;
+mod hedge;
+mod scan;
+mod unit;
+mod written;
+
+pub use scan::{scan, scan_from};
+pub(crate) use written::{is_written_digit, worth};
+
 use crate::exact::{Exact, Interval};
-use crate::source::{Flow, FlowRange, Span};
+use crate::source::{FlowRange, Span};
 
 /// A number of the report, kept as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -181,9 +191,4 @@ impl Literal {
             Hedge::AtMost => Interval { low: End::Unbounded, high: near.high },
         })
     }
-}
-
-/// Every number of a flow, in order, without overlaps.
-pub fn scan(_flow: &Flow) -> Vec<Literal> {
-    Vec::new()
 }

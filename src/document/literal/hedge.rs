@@ -1,0 +1,64 @@
+//! Words that make a number less exact: 约 … 余 … 左右
+
+use super::Hedge;
+
+/// Hedges before a number, the longer first.
+const BEFORE: &[(&str, Hedge)] = &[
+    ("不少于", Hedge::AtLeast),
+    ("不低于", Hedge::AtLeast),
+    ("不得低于", Hedge::AtLeast),
+    ("不超过", Hedge::AtMost),
+    ("不高于", Hedge::AtMost),
+    ("不多于", Hedge::AtMost),
+    ("不大于", Hedge::AtMost),
+    ("不小于", Hedge::AtLeast),
+    ("控制在", Hedge::AtMost),
+    ("大约", Hedge::About),
+    ("接近", Hedge::About),
+    ("将近", Hedge::About),
+    ("超过", Hedge::AtLeast),
+    ("大于", Hedge::AtLeast),
+    ("高于", Hedge::AtLeast),
+    ("至少", Hedge::AtLeast),
+    ("小于", Hedge::AtMost),
+    ("低于", Hedge::AtMost),
+    ("不足", Hedge::AtMost),
+    ("≥", Hedge::AtLeast),
+    (">=", Hedge::AtLeast),
+    (">", Hedge::AtLeast),
+    ("≤", Hedge::AtMost),
+    ("<=", Hedge::AtMost),
+    ("<", Hedge::AtMost),
+    ("约", Hedge::About),
+    ("近", Hedge::About),
+];
+
+/// Hedges after a number and its unit.
+const AFTER: &[(&str, Hedge)] = &[
+    ("左右", Hedge::About),
+    ("上下", Hedge::About),
+    ("以上", Hedge::AtLeast),
+    ("以下", Hedge::AtMost),
+    ("以内", Hedge::AtMost),
+    ("（含）以上", Hedge::AtLeast),
+    ("（含）以下", Hedge::AtMost),
+    ("多", Hedge::More),
+];
+
+/// The hedge that the text before a number ends with: 约, 不超过, ≥
+pub(super) fn before(text: &str) -> Hedge {
+    BEFORE.iter().find(|(word, _)| text.ends_with(word)).map_or(Hedge::None, |(_, hedge)| *hedge)
+}
+
+/// The hedge that the text after a number and its unit begins with: 左右, 以上
+pub(super) fn after(text: &str) -> Hedge {
+    AFTER.iter().find(|(word, _)| text.starts_with(word)).map_or(Hedge::None, |(_, hedge)| *hedge)
+}
+
+/// 余, 多, 几 between digits and unit: how many bytes.
+pub(super) fn inside(text: &str) -> usize {
+    match text.chars().next() {
+        Some(c @ ('余' | '多' | '几')) => c.len_utf8(),
+        _ => 0,
+    }
+}

@@ -1,0 +1,63 @@
+//! Written-out numbers before counters: 五个科室, 六百多人, 百分之九十
+
+use nom::IResult;
+use nom::Parser;
+use nom::bytes::complete::take_while1;
+use nom::combinator::map_opt;
+
+/// The worth of a written-out number: 十二 → 12, 六百 → 600, 两 → 2
+pub(crate) fn worth(word: &str) -> Option<u32> {
+    let (mut total, mut digit, mut seen) = (0u32, 0u32, false);
+    for c in word.chars() {
+        match c {
+            '〇' | '零' => digit = 0,
+            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => {
+                if digit != 0 {
+                    return None;
+                }
+                digit = "一二三四五六七八九".chars().position(|each| each == c)? as u32 + 1;
+            }
+            '两' => digit = 2,
+            '十' | '百' | '千' => {
+                let scale = [10, 100, 1000]["十百千".chars().position(|each| each == c)?];
+                total += if digit == 0 && c == '十' && total == 0 { 1 } else { digit } * scale;
+                digit = 0;
+            }
+            _ => return None,
+        }
+        seen = true;
+    }
+    seen.then_some(total + digit)
+}
+
+pub(crate) fn is_written_digit(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '百' | '千')
+}
+
+/// 十二
+pub(super) fn written(input: &str) -> IResult<&str, (usize, u32)> {
+    map_opt(take_while1(is_written_digit), |word: &str| Some((word.len(), worth(word)?))).parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::worth;
+
+    #[test]
+    fn worths() {
+        let cases = [
+            ("五", 5),
+            ("十", 10),
+            ("十二", 12),
+            ("二十", 20),
+            ("三十五", 35),
+            ("六百", 600),
+            ("一百零八", 108),
+            ("两", 2),
+        ];
+        for (word, value) in cases {
+            assert_eq!(worth(word), Some(value), "{word}");
+        }
+        assert_eq!(worth("一二"), None);
+    }
+}

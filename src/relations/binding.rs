@@ -1,0 +1,187 @@
+//! Operands bound to the terms of a formula, and expressions over them as quotients of polynomials.
+
+use super::dimension::{self, Kind};
+use super::formula::Expr;
+use super::poly::{Poly, Range};
+use super::precision::{Precision, Value};
+use crate::document::literal::{Dimension, Literal};
+use crate::exact::Exact;
+use crate::facts::{Facts, NumberId, Operand, OperandKind};
+
+/// The operands of each term of a formula.
+pub type Operands = Vec<Vec<Operand>>;
+
+/// Why a relation could not be judged.
+pub(super) type Reason = &'static str;
+
+pub(super) const OVERFLOW: Reason = "数值超出精确计算的范围";
+pub(super) const AMBIGUOUS: Reason = "同一角色有多个数，无法确定用哪一个";
+pub(super) const DIMENSIONS: Reason = "各数的单位不是同一种量，不能相加或比较";
+pub(super) const ZERO: Reason = "分母为零或可能为零";
+
+/// Bound operands with the values of their numbers. Each distinct number is one variable.
+pub(super) struct Bound<'a> {
+    pub(super) operands: &'a [Vec<Operand>],
+    numbers: Vec<NumberId>,
+    pub(super) values: Vec<Value>,
+}
+
+/// `top / bottom`
+pub(super) struct Quotient {
+    pub(super) top: Poly,
+    pub(super) bottom: Poly,
+}
+
+impl<'a> Bound<'a> {
+    /// `changed` stands in for the value of one number: what if it were this?
+    pub(super) fn new(
+        facts: &Facts,
+        precision: &Precision,
+        operands: &'a [Vec<Operand>],
+        used: &[usize],
+        changed: Option<(NumberId, Exact)>,
+    ) -> Result<Bound<'a>, Reason> {
+        let mut bound = Bound { operands, numbers: Vec::new(), values: Vec::new() };
+        for id in used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number) {
+            if bound.numbers.contains(&id) {
+                continue;
+            }
+            let literal = &facts.number(id).literal;
+            let value = match changed {
+                Some((each, value)) if each == id => changed_to(literal, value).and_then(|l| precision.value(&l)),
+                _ => precision.value(literal),
+            };
+            let value = value.ok_or(OVERFLOW)?;
+            bound.numbers.push(id);
+            bound.values.push(value);
+        }
+        Ok(bound)
+    }
+
+    pub(super) fn variable(&self, id: NumberId) -> Option<u16> {
+        self.numbers.iter().position(|each| *each == id).map(|at| at as u16)
+    }
+
+    /// The variable of a term that is one number.
+    pub(super) fn single(&self, expr: &Expr) -> Option<u16> {
+        let Expr::Term(term) = expr else { return None };
+        let [operand] = self.operands[*term].as_slice() else { return None };
+        self.variable(operand.number()?)
+    }
+
+    fn operand(&self, operand: &Operand) -> Poly {
+        let poly = match &operand.kind {
+            OperandKind::Number(id) => Poly::variable(self.variable(*id).expect("every used number is a variable")),
+            OperandKind::Counted { count, .. } => Poly::constant(Exact::from(*count)),
+            OperandKind::Constant(value) => Poly::constant(*value),
+        };
+        if operand.negative { poly.negated() } else { poly }
+    }
+
+    pub(super) fn dimension_of(&self, expr: &Expr) -> Option<Kind> {
+        dimension::kind(expr, &|term| {
+            let dimension = |operand: &Operand| match &operand.kind {
+                OperandKind::Number(id) => self.variable(*id).map(|v| self.values[v as usize].dimension),
+                OperandKind::Counted { .. } => Some(Dimension::Count),
+                OperandKind::Constant(_) => None,
+            };
+            self.operands[term].iter().filter_map(dimension).collect()
+        })
+    }
+
+    /// The expression multiplied out.
+    pub(super) fn quotient(&self, expr: &Expr) -> Result<Quotient, Reason> {
+        Ok(match expr {
+            Expr::Constant(value) => Quotient::whole(Poly::constant(*value)),
+            Expr::Term(term) => match self.operands[*term].as_slice() {
+                [operand] => Quotient::whole(self.operand(operand)),
+                _ => return Err(AMBIGUOUS),
+            },
+            Expr::Count(term) => {
+                let count = u32::try_from(self.operands[*term].len()).map_err(|_| OVERFLOW)?;
+                Quotient::whole(Poly::constant(Exact::from(count)))
+            }
+            Expr::Sum(term) => {
+                let add = |sum: Option<Poly>, operand: &Operand| sum?.plus(&self.operand(operand));
+                Quotient::whole(self.operands[*term].iter().fold(Some(Poly::default()), add).ok_or(OVERFLOW)?)
+            }
+            Expr::Plus(a, b) => self.quotient(a)?.plus(self.quotient(b)?).ok_or(OVERFLOW)?,
+            Expr::Minus(a, b) => {
+                let b = self.quotient(b)?;
+                let b = Quotient { top: b.top.negated(), bottom: b.bottom };
+                self.quotient(a)?.plus(b).ok_or(OVERFLOW)?
+            }
+            Expr::Times(a, b) => self.quotient(a)?.times(self.quotient(b)?).ok_or(OVERFLOW)?,
+            Expr::Over(a, b) => {
+                let b = self.quotient(b)?;
+                let inverse = Quotient { top: b.bottom, bottom: b.top };
+                self.quotient(a)?.times(inverse).ok_or(OVERFLOW)?
+            }
+            Expr::Least(a, b) => self.chosen(a, b, std::cmp::Ordering::Less)?,
+            Expr::Greatest(a, b) => self.chosen(a, b, std::cmp::Ordering::Greater)?,
+        })
+    }
+
+    /// The one of two expressions whose printed value compares as `wanted` to the other.
+    fn chosen(&self, a: &Expr, b: &Expr, wanted: std::cmp::Ordering) -> Result<Quotient, Reason> {
+        let (a, b) = (self.quotient(a)?, self.quotient(b)?);
+        let (x, y) = (self.fraction(&a)?, self.fraction(&b)?);
+        let (left, right) = (x.0.times(y.1).ok_or(OVERFLOW)?, y.0.times(x.1).ok_or(OVERFLOW)?);
+        Ok(if left.cmp(&right) == wanted { a } else { b })
+    }
+
+    /// Numerator and positive denominator at the printed values.
+    pub(super) fn fraction(&self, quotient: &Quotient) -> Result<(Exact, Exact), Reason> {
+        let point = |variable: u16| self.values[variable as usize].nominal;
+        let (top, bottom) = (quotient.top.at(point).ok_or(OVERFLOW)?, quotient.bottom.at(point).ok_or(OVERFLOW)?);
+        if bottom.is_zero() {
+            return Err(ZERO);
+        }
+        Ok(if bottom.is_negative() { (top.negated(), bottom.negated()) } else { (top, bottom) })
+    }
+
+    /// `left − right` multiplied out so that it has the sign of the difference.
+    pub(super) fn residual(&self, left: &Quotient, right: &Quotient) -> Result<Poly, Reason> {
+        let flips = self.is_negative(&left.bottom)? != self.is_negative(&right.bottom)?;
+        let residual = (|| left.top.times(&right.bottom)?.plus(&right.top.times(&left.bottom)?.negated()))();
+        let residual = residual.ok_or(OVERFLOW)?;
+        Ok(if flips { residual.negated() } else { residual })
+    }
+
+    /// The sign of a denominator, which must not change where its numbers are read loosely.
+    fn is_negative(&self, bottom: &Poly) -> Result<bool, Reason> {
+        if bottom.is_one() {
+            return Ok(false);
+        }
+        let range = bottom.range(|v| self.values[v as usize].loose).ok_or(OVERFLOW)?;
+        if range.contains_zero() { Err(ZERO) } else { Ok(range.high.is_some_and(|high| high.is_negative())) }
+    }
+
+    pub(super) fn range(&self, residual: &Poly, ends: impl Fn(u16, &Value) -> Range) -> Result<Range, Reason> {
+        residual.range(|variable| ends(variable, &self.values[variable as usize])).ok_or(OVERFLOW)
+    }
+}
+
+/// The literal with another value, in its own unit, at its own places or as many as the value needs.
+fn changed_to(literal: &Literal, value: Exact) -> Option<Literal> {
+    let value = value.times(Exact::power_of_ten(-literal.unit.exponent())?)?.normal();
+    Some(Literal { value, places: literal.places.max(value.scale()), ..literal.clone() })
+}
+
+impl Quotient {
+    fn whole(top: Poly) -> Quotient {
+        Quotient { top, bottom: Poly::constant(Exact::ONE) }
+    }
+
+    fn plus(self, other: Quotient) -> Option<Quotient> {
+        if self.bottom == other.bottom {
+            return Some(Quotient { top: self.top.plus(&other.top)?, bottom: self.bottom });
+        }
+        let top = self.top.times(&other.bottom)?.plus(&other.top.times(&self.bottom)?)?;
+        Some(Quotient { top, bottom: self.bottom.times(&other.bottom)? })
+    }
+
+    fn times(self, other: Quotient) -> Option<Quotient> {
+        Some(Quotient { top: self.top.times(&other.top)?, bottom: self.bottom.times(&other.bottom)? })
+    }
+}

@@ -1,0 +1,111 @@
+//! Formulas over claims: 凡 列举 应 合计 = 和(各项).
+
+use std::collections::BTreeMap;
+
+use super::formula::{Condition, Formula, Meaning, Over, Test};
+use super::{Evaluator, Operands, Relation};
+use crate::facts::{Claim, ClaimKind, Fact, Facts, NumberId, Operand, Role, lexicon};
+use crate::finding::Verdict;
+
+/// Why a claim of the right kind could not be judged.
+const INCOMPLETE: &str = "缺少计算所需的数";
+
+/// Judges every claim of the report.
+pub(super) fn evaluate(evaluator: &Evaluator) -> Vec<Relation> {
+    let mut by_kind: BTreeMap<ClaimKind, Vec<(usize, &Formula)>> = BTreeMap::new();
+    for (index, formula) in evaluator.over_claims() {
+        if let Over::Claims { kind, .. } = formula.over {
+            by_kind.entry(kind).or_default().push((index, formula));
+        }
+    }
+    let meanings = Meanings::of(evaluator.facts);
+    let mut relations = Vec::new();
+    for (index, claim) in evaluator.facts.claims.iter().enumerate() {
+        let formulas = by_kind.get(&claim.kind).map_or(&[][..], Vec::as_slice);
+        for (formula, _) in in_force(formulas, claim, &meanings) {
+            judge(evaluator, formula, index, claim, &mut relations);
+        }
+    }
+    relations
+}
+
+/// The formulas whose conditions a claim meets. A page that speaks of particular concepts takes the place of the general
+/// pages of its family.
+fn in_force<'f>(
+    formulas: &'f [(usize, &'f Formula)],
+    claim: &'f Claim,
+    meanings: &'f Meanings,
+) -> impl Iterator<Item = (usize, &'f Formula)> {
+    let meets = move |formula: &Formula| match &formula.over {
+        Over::Claims { conditions, .. } => conditions.iter().all(|condition| meanings.meet(claim, condition)),
+        Over::Concepts => false,
+    };
+    let displaced = move |formula: &Formula| {
+        !formula.is_selective()
+            && formulas.iter().any(|(_, other)| other.is_selective() && other.family == formula.family && meets(other))
+    };
+    formulas.iter().copied().filter(move |(_, formula)| meets(formula) && !displaced(formula))
+}
+
+/// Tries the 应 lines in order, up to the first that is broken.
+fn judge(evaluator: &Evaluator, formula: usize, index: usize, claim: &Claim, relations: &mut Vec<Relation>) {
+    let page = &evaluator.formulas[formula];
+    let operands: Operands = page.terms.iter().map(|term| claim.role(term.role()).to_vec()).collect();
+    let before = relations.len();
+    for requirement in 0..page.requirements.len() {
+        let Some(relation) = evaluator.relation(formula, requirement, Some(index), &operands) else { continue };
+        let stop = matches!(relation.verdict, Verdict::Broken | Verdict::Improbable);
+        relations.push(relation);
+        if stop {
+            return;
+        }
+    }
+    let partly = page.requirements.iter().any(|line| super::is_bound(&line.left.terms(), &operands));
+    if relations.len() == before && partly {
+        relations.push(Relation::abstained(formula, Some(index), operands, INCOMPLETE));
+    }
+}
+
+/// What is known about the numbers of a report, for conditions.
+struct Meanings<'a> {
+    facts: &'a [Fact],
+    by_number: BTreeMap<NumberId, Vec<usize>>,
+}
+
+impl<'a> Meanings<'a> {
+    fn of(facts: &'a Facts) -> Meanings<'a> {
+        let mut by_number: BTreeMap<NumberId, Vec<usize>> = BTreeMap::new();
+        for (index, fact) in facts.facts.iter().enumerate() {
+            by_number.entry(fact.number).or_default().push(index);
+        }
+        Meanings { facts: &facts.facts, by_number }
+    }
+
+    fn meet(&self, claim: &Claim, condition: &Condition) -> bool {
+        let operands = claim.role(condition.role);
+        let subject = if condition.role == Role::Total { claim.subject.as_str() } else { "" };
+        let is = |operand: &Operand, words: &[Meaning]| words.iter().any(|word| self.means(operand, subject, *word));
+        match &condition.test {
+            Test::Bound => !operands.is_empty(),
+            Test::Unbound => operands.is_empty(),
+            Test::Is(words) => !operands.is_empty() && operands.iter().all(|operand| is(operand, words)),
+            Test::IsNot(words) => !operands.is_empty() && !operands.iter().any(|operand| is(operand, words)),
+            Test::Has(words) => operands.iter().any(|operand| is(operand, words)),
+        }
+    }
+
+    fn means(&self, operand: &Operand, subject: &str, meaning: Meaning) -> bool {
+        let indices = operand.number().and_then(|number| self.by_number.get(&number));
+        let mut keys = indices.into_iter().flatten().map(|index| &self.facts[*index].key);
+        let named = |test: &dyn Fn(&str) -> bool| test(&operand.name) || (!subject.is_empty() && test(subject));
+        match meaning {
+            Meaning::Concept(concept) => {
+                keys.any(|key| key.concept == concept) || named(&|word| lexicon().concept(word) == Some(concept))
+            }
+            Meaning::Stage(stage) => {
+                keys.any(|key| key.stage == stage) || named(&|word| lexicon().stage(word) == Some(stage))
+            }
+            Meaning::Measure(measure) => keys.any(|key| key.measure == measure),
+        }
+    }
+}

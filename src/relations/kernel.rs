@@ -1,0 +1,86 @@
+//! The verdict on `left compare right`, by exact arithmetic over what each printed number can stand for.
+
+use super::binding::{Bound, DIMENSIONS, Reason};
+use super::dimension;
+use super::formula::{Compare, Expr};
+use super::poly::{Poly, Range};
+use super::precision::Value;
+use crate::document::literal::Dimension;
+use crate::exact::Exact;
+use crate::finding::Verdict;
+
+/// What the kernel found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) verdict: Verdict,
+    /// It holds only where the stated percentage was cut off instead of rounded.
+    pub(super) truncated: bool,
+}
+
+/// Judges one comparison.
+pub(super) fn judge(bound: &Bound, left: &Expr, compare: Compare, right: &Expr) -> Result<Outcome, Reason> {
+    let kinds = bound.dimension_of(left).zip(bound.dimension_of(right));
+    kinds.and_then(|(a, b)| dimension::unify(a, b)).ok_or(DIMENSIONS)?;
+    let residual = bound.residual(&bound.quotient(left)?, &bound.quotient(right)?)?;
+    let stated = bound.single(left).filter(|_| right.is_rounded_by_writers());
+    Readings { bound, residual: &residual, compare, stated }.judge()
+}
+
+/// One residual under ever wider readings of its numbers.
+struct Readings<'a> {
+    bound: &'a Bound<'a>,
+    residual: &'a Poly,
+    compare: Compare,
+    /// The figure that the writer computed and rounded to the places that are printed.
+    stated: Option<u16>,
+}
+
+impl Readings<'_> {
+    fn judge(&self) -> Result<Outcome, Reason> {
+        let plain = |verdict| Ok(Outcome { verdict, truncated: false });
+        if self.holds(|_, value| Range::point(value.nominal))? {
+            return plain(Verdict::Exact);
+        }
+        if self.compare == Compare::NotEqual {
+            return plain(Verdict::Broken);
+        }
+        if self.stated.is_some()
+            && self.holds(|v, value| self.or_stated(v, value.printed, Range::point(value.nominal)))?
+        {
+            return plain(Verdict::Exact);
+        }
+        if self.holds(|v, value| self.or_stated(v, value.printed, value.strict))? {
+            return plain(Verdict::Rounding);
+        }
+        if self.stated.is_some() && self.holds(|v, value| self.or_stated(v, value.cut, value.strict))?
+            || self.holds(|v, value| self.or_stated(v, value.cut, value.cut_strict))?
+        {
+            let percent = |v: u16| self.bound.values[v as usize].dimension == Dimension::Ratio;
+            return Ok(Outcome { verdict: Verdict::Rounding, truncated: self.stated.is_some_and(percent) });
+        }
+        if self.holds(|_, value| value.loose)? || self.bound.values.iter().any(|value| value.hedged) {
+            return plain(Verdict::Improbable);
+        }
+        plain(Verdict::Broken)
+    }
+
+    /// `stated` for the figure that the writer computed, `other` for the figures that it was computed from.
+    fn or_stated(&self, variable: u16, stated: Range, other: Range) -> Range {
+        if self.stated == Some(variable) { stated } else { other }
+    }
+
+    fn holds(&self, ends: impl Fn(u16, &Value) -> Range) -> Result<bool, Reason> {
+        let range = self.bound.range(self.residual, ends)?;
+        let (zero, is) = (Exact::ZERO, |end: Option<Exact>, test: fn(&Exact, &Exact) -> bool| {
+            end.is_none_or(|end| test(&end, &Exact::ZERO))
+        });
+        Ok(match self.compare {
+            Compare::Equal => range.contains_zero(),
+            Compare::NotEqual => range != Range::point(zero),
+            Compare::AtMost => is(range.low, Exact::le),
+            Compare::Below => is(range.low, Exact::lt),
+            Compare::AtLeast => is(range.high, Exact::ge),
+            Compare::Above => is(range.high, Exact::gt),
+        })
+    }
+}

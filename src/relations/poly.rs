@@ -1,0 +1,240 @@
+//! Polynomials with exact coefficients, and their exact range over a box.
+
+use crate::exact::Exact;
+
+/// The largest degree of one product of variables. Division is multiplied out, so `a / b = c / d` needs 2; more than 4
+/// means a formula that no report's claim calls for.
+const MAX_DEGREE: usize = 4;
+/// At most this many variables are tried at both ends: 4096 corners.
+const MAX_CORNERS: usize = 12;
+
+/// A sum of products of variables.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Poly {
+    terms: Vec<(Product, Exact)>,
+}
+
+/// Variables by index, sorted; unused places hold [`NONE`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Product([u16; MAX_DEGREE]);
+
+const NONE: u16 = u16::MAX;
+
+/// The values between two ends, both reached; an absent end is unbounded.
+///
+/// Half-even rounding, rounding of negative numbers and cutting off put the midpoint on either side, so the kernel counts
+/// open ends as reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Range {
+    pub(super) low: Option<Exact>,
+    pub(super) high: Option<Exact>,
+}
+
+impl Range {
+    pub(super) fn point(value: Exact) -> Range {
+        Range { low: Some(value), high: Some(value) }
+    }
+
+    pub(super) fn contains_zero(&self) -> bool {
+        self.low.is_none_or(|low| low <= Exact::ZERO) && self.high.is_none_or(|high| high >= Exact::ZERO)
+    }
+
+    fn join(self, other: Range) -> Range {
+        let pick = |a: Option<Exact>, b: Option<Exact>, f: fn(Exact, Exact) -> Exact| Some(f(a?, b?));
+        Range { low: pick(self.low, other.low, Ord::min), high: pick(self.high, other.high, Ord::max) }
+    }
+
+    fn scaled(self, factor: Exact) -> Option<Range> {
+        let end = |end: Option<Exact>| match end {
+            Some(value) => Some(Some(value.times(factor)?)),
+            None => Some(None),
+        };
+        let (a, b) = (end(self.low)?, end(self.high)?);
+        Some(if factor.is_zero() {
+            Range::point(Exact::ZERO)
+        } else if factor.is_negative() {
+            Range { low: b, high: a }
+        } else {
+            Range { low: a, high: b }
+        })
+    }
+
+    fn plus(self, other: Range) -> Option<Range> {
+        let add = |a: Option<Exact>, b: Option<Exact>| match (a, b) {
+            (Some(a), Some(b)) => Some(Some(a.plus(b)?)),
+            _ => Some(None),
+        };
+        Some(Range { low: add(self.low, other.low)?, high: add(self.high, other.high)? })
+    }
+}
+
+impl Product {
+    const ONE: Product = Product([NONE; MAX_DEGREE]);
+
+    fn variables(&self) -> impl Iterator<Item = u16> + '_ {
+        self.0.iter().copied().take_while(|variable| *variable != NONE)
+    }
+
+    fn times(&self, other: &Product) -> Option<Product> {
+        let mut product = *self;
+        for (place, variable) in (self.variables().count()..).zip(other.variables()) {
+            *product.0.get_mut(place)? = variable;
+        }
+        product.0.sort_unstable();
+        Some(product)
+    }
+
+    fn has_square(&self) -> bool {
+        self.0.windows(2).any(|pair| pair[0] == pair[1] && pair[0] != NONE)
+    }
+}
+
+impl Poly {
+    pub(super) fn constant(value: Exact) -> Poly {
+        Poly { terms: if value.is_zero() { Vec::new() } else { vec![(Product::ONE, value)] } }
+    }
+
+    pub(super) fn variable(index: u16) -> Poly {
+        let mut product = Product::ONE;
+        product.0[0] = index;
+        Poly { terms: vec![(product, Exact::ONE)] }
+    }
+
+    pub(super) fn is_one(&self) -> bool {
+        self.terms == [(Product::ONE, Exact::ONE)]
+    }
+
+    pub(super) fn negated(mut self) -> Poly {
+        for (_, factor) in &mut self.terms {
+            *factor = factor.negated();
+        }
+        self
+    }
+
+    /// Adds; `None` on overflow, as everywhere here.
+    pub(super) fn plus(mut self, other: &Poly) -> Option<Poly> {
+        for (product, factor) in &other.terms {
+            self.add(*product, *factor)?;
+        }
+        Some(self)
+    }
+
+    fn add(&mut self, product: Product, factor: Exact) -> Option<()> {
+        match self.terms.iter().position(|(each, _)| *each == product) {
+            Some(at) => {
+                self.terms[at].1 = self.terms[at].1.plus(factor)?;
+                if self.terms[at].1.is_zero() {
+                    self.terms.remove(at);
+                }
+            }
+            None if !factor.is_zero() => self.terms.push((product, factor)),
+            None => {}
+        }
+        Some(())
+    }
+
+    pub(super) fn times(&self, other: &Poly) -> Option<Poly> {
+        if self.is_one() {
+            return Some(other.clone());
+        }
+        if other.is_one() {
+            return Some(self.clone());
+        }
+        let mut result = Poly::default();
+        for (a, x) in &self.terms {
+            for (b, y) in &other.terms {
+                result.add(a.times(b)?, x.times(*y)?)?;
+            }
+        }
+        Some(result)
+    }
+
+    /// The value at a point.
+    pub(super) fn at(&self, point: impl Fn(u16) -> Exact) -> Option<Exact> {
+        self.terms.iter().try_fold(Exact::ZERO, |sum, (product, factor)| {
+            let value = product.variables().try_fold(*factor, |value, variable| value.times(point(variable)))?;
+            sum.plus(value)
+        })
+    }
+
+    /// The exact range over a box.
+    ///
+    /// The function is linear in each variable, so its extremes lie at corners. A set of variables is fixed at both ends
+    /// in turn, large enough that the rest is linear with constant coefficients, whose range has a closed form.
+    pub(super) fn range(&self, ends: impl Fn(u16) -> Range) -> Option<Range> {
+        let corners = self.corner_variables(&ends)?;
+        (0..1u32 << corners.len())
+            .map(|corner| self.range_at(corner, &corners, &ends))
+            .reduce(|a, b| Some(a?.join(b?)))
+            .expect("there is at least the empty corner")
+    }
+
+    fn corner_variables(&self, ends: &impl Fn(u16) -> Range) -> Option<Vec<u16>> {
+        let mut corners: Vec<u16> = Vec::new();
+        for (product, _) in &self.terms {
+            let free = |variable: &u16| {
+                let range = ends(*variable);
+                range.low != range.high || range.low.is_none()
+            };
+            if product.has_square() && product.variables().any(|variable| free(&variable)) {
+                return None;
+            }
+            // All but one of the free variables of a product are fixed; the last one stays linear, best one without bounds.
+            let mut open: Vec<u16> = product.variables().filter(free).filter(|v| !corners.contains(v)).collect();
+            let bounded = |variable: u16| ends(variable).low.is_some() && ends(variable).high.is_some();
+            open.sort_by_key(|variable| (bounded(*variable), self.products_with(*variable)));
+            while open.len() > 1 {
+                corners.extend(open.pop());
+            }
+        }
+        (corners.len() <= MAX_CORNERS).then_some(corners)
+    }
+
+    fn products_with(&self, variable: u16) -> usize {
+        self.terms.iter().filter(|(product, _)| product.variables().any(|each| each == variable)).count()
+    }
+
+    /// The range with the variables of `corners` fixed at the ends that the bits of `corner` choose.
+    fn range_at(&self, corner: u32, corners: &[u16], ends: &impl Fn(u16) -> Range) -> Option<Range> {
+        let mut linear: Vec<(u16, Exact)> = Vec::with_capacity(self.terms.len());
+        let mut constant = Exact::ZERO;
+        for (product, factor) in &self.terms {
+            let mut value = *factor;
+            let mut rest = None;
+            for variable in product.variables() {
+                let range = ends(variable);
+                match corners.iter().position(|each| *each == variable) {
+                    Some(at) => value = value.times(if corner >> at & 1 == 0 { range.low? } else { range.high? })?,
+                    None if range.low == range.high && range.low.is_some() => value = value.times(range.low?)?,
+                    None => rest = Some(variable),
+                }
+            }
+            match rest {
+                None => constant = constant.plus(value)?,
+                Some(variable) => match linear.iter_mut().find(|(each, _)| *each == variable) {
+                    Some((_, sum)) => *sum = sum.plus(value)?,
+                    None => linear.push((variable, value)),
+                },
+            }
+        }
+        linear
+            .into_iter()
+            .try_fold(Range::point(constant), |range, (variable, factor)| range.plus(ends(variable).scaled(factor)?))
+    }
+
+    /// The value of one variable at which the polynomial is zero, as numerator and denominator, where all others stand at
+    /// `point` and the variable occurs linearly.
+    pub(super) fn solve(&self, variable: u16, point: impl Fn(u16) -> Exact) -> Option<(Exact, Exact)> {
+        let (mut slope, mut rest) = (Exact::ZERO, Exact::ZERO);
+        for (product, factor) in &self.terms {
+            let others = product.variables().filter(|each| *each != variable);
+            let value = others.into_iter().try_fold(*factor, |value, each| value.times(point(each)))?;
+            match product.variables().filter(|each| *each == variable).count() {
+                0 => rest = rest.plus(value)?,
+                1 => slope = slope.plus(value)?,
+                _ => return None,
+            }
+        }
+        (!slope.is_zero()).then_some((rest.negated(), slope))
+    }
+}

@@ -1,0 +1,105 @@
+//! What a printed number can stand for, at the report's usual precision.
+
+use std::collections::BTreeMap;
+
+use super::poly::Range;
+use crate::document::literal::Dimension;
+use crate::document::{Hedge, Literal, LiteralKind, Unit};
+use crate::exact::{Exact, Interval};
+use crate::facts::Facts;
+
+/// Printed decimals that a report normally uses, per unit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Precision {
+    usual: BTreeMap<Unit, u32>,
+}
+
+/// Fewer amounts than this say nothing about the writer's habit; two decimals are assumed.
+const ENOUGH: usize = 8;
+/// Decimals assumed where the report does not show its habit: money is kept to the cent of 万元, scores to 0.01.
+const ASSUMED: u32 = 2;
+
+/// A number as the kernel sees it, in the base unit of its dimension.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value {
+    pub(super) nominal: Exact,
+    /// At the report's usual precision.
+    pub(super) strict: Range,
+    /// As printed.
+    pub(super) loose: Range,
+    /// As printed, for a figure that the writer computed and rounded: a score of 8 may stand for 8.31.
+    pub(super) printed: Range,
+    /// As printed, but cut off instead of rounded.
+    pub(super) cut: Range,
+    /// At the report's usual precision, but cut off instead of rounded.
+    pub(super) cut_strict: Range,
+    pub(super) hedged: bool,
+    pub(super) dimension: Dimension,
+}
+
+impl Precision {
+    /// The habit of a report: the most frequent number of decimals of each unit of money.
+    pub(super) fn of(facts: &Facts) -> Precision {
+        let mut counts: BTreeMap<Unit, BTreeMap<u32, usize>> = BTreeMap::new();
+        let measures = facts.numbers.iter().map(|n| &n.literal).filter(|l| l.kind == LiteralKind::Measure);
+        for literal in measures.filter(|literal| literal.unit.dimension() == Dimension::Money) {
+            *counts.entry(literal.unit).or_default().entry(literal.places).or_default() += 1;
+        }
+        let habit = |places: BTreeMap<u32, usize>| {
+            let most = places.iter().max_by_key(|(places, count)| (**count, **places)).map(|(places, _)| *places);
+            if places.values().sum::<usize>() < ENOUGH { ASSUMED } else { most.unwrap_or(ASSUMED) }
+        };
+        Precision { usual: counts.into_iter().map(|(unit, places)| (unit, habit(places))).collect() }
+    }
+
+    /// The decimals that a number of this unit is usually kept to. Scores, weights and bare numbers of a table are exact
+    /// where they are whole; percentages are as printed.
+    fn places(&self, literal: &Literal) -> u32 {
+        match literal.unit.dimension() {
+            Dimension::Score | Dimension::Bare => ASSUMED,
+            Dimension::Money => *self.usual.get(&literal.unit).unwrap_or(&ASSUMED),
+            Dimension::MoneyRate
+            | Dimension::Ratio
+            | Dimension::RatioPoint
+            | Dimension::Area
+            | Dimension::People
+            | Dimension::Count => 0,
+        }
+    }
+
+    /// What a number can stand for. `None` where its digits do not fit an [`Exact`].
+    pub(super) fn value(&self, literal: &Literal) -> Option<Value> {
+        let nominal = literal.base()?;
+        let (strict, printed) = (closed(literal.strict(self.places(literal))?), closed(literal.loose()?));
+        let exact_if_whole =
+            matches!(literal.unit.dimension(), Dimension::Score | Dimension::Bare) && literal.places == 0;
+        let loose = if exact_if_whole { strict } else { printed };
+        let hedged = literal.hedge != Hedge::None;
+        let cut = |places, rounded: Range| {
+            if hedged || rounded == Range::point(nominal) { Some(rounded) } else { cut_off(literal, nominal, places) }
+        };
+        Some(Value {
+            nominal,
+            strict,
+            loose,
+            printed,
+            cut: cut(literal.places, printed)?,
+            cut_strict: cut(literal.places.max(self.places(literal)), strict)?,
+            hedged,
+            dimension: literal.unit.dimension(),
+        })
+    }
+}
+
+impl Value {}
+
+/// From the printed value away from zero to the next one.
+fn cut_off(literal: &Literal, nominal: Exact, places: u32) -> Option<Range> {
+    let ulp = Exact::new(1, places)?.times(Exact::power_of_ten(literal.unit.exponent())?)?;
+    let beyond = if nominal.is_negative() { nominal.minus(ulp)? } else { nominal.plus(ulp)? };
+    Some(Range { low: Some(nominal.min(beyond)), high: Some(nominal.max(beyond)) })
+}
+
+fn closed(interval: Interval) -> Range {
+    Range { low: interval.low.value(), high: interval.high.value() }
+}

@@ -1,0 +1,49 @@
+//! Traces that word processors and converters leave in the text.
+
+use super::{Context, Sink};
+
+/// Texts that no writer types, and what they are.
+const ARTIFACTS: &[(&str, &str)] = &[
+    ("[bookmark:", "Word 书签"),
+    ("_GoBack", "Word 书签"),
+    ("PAGEREF _Toc", "目录域代码"),
+    ("HYPERLINK \\l", "超链接域代码"),
+    ("TOC \\o", "目录域代码"),
+    ("\\* MERGEFORMAT", "域代码"),
+    ("错误!未定义书签", "失效的引用"),
+    ("错误！未定义书签", "失效的引用"),
+    ("错误!未找到引用源", "失效的引用"),
+    ("错误！未找到引用源", "失效的引用"),
+    ("Error! Bookmark not defined", "失效的引用"),
+    ("Error! Reference source not found", "失效的引用"),
+    ("#REF!", "表格公式错误"),
+    ("#VALUE!", "表格公式错误"),
+    ("#DIV/0!", "表格公式错误"),
+    ("#NAME?", "表格公式错误"),
+    ("\u{fffd}", "无法识别的字符"),
+];
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let text = context.source.text();
+    let mut covered = 0;
+    let mut found: Vec<(usize, usize, &str)> = ARTIFACTS
+        .iter()
+        .flat_map(|(word, what)| text.match_indices(word).map(move |(at, found)| (at, at + found.len(), *what)))
+        .collect();
+    found.sort_unstable();
+    for (start, end, what) in found {
+        if start < covered {
+            continue;
+        }
+        let end = if text[start..].starts_with('[') { closing(text, start).unwrap_or(end) } else { end };
+        covered = end;
+        let span = context.source.span(start, end);
+        sink.report(span, what, format!("正文里留有{what}“{}”", context.source.slice(span))).suggest("", "删去");
+    }
+}
+
+/// The end of `[bookmark: _GoBack]`, on the same line.
+fn closing(text: &str, start: usize) -> Option<usize> {
+    let line = text[start..].lines().next()?;
+    Some(start + line.find(']')? + 1)
+}

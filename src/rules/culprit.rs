@@ -1,0 +1,110 @@
+//! Which figure of a broken relation is most likely the wrong one.
+//!
+//! The more other broken relations a figure's repair mends, the more likely it is the culprit; so is a figure whose repair
+//! looks like undoing a slip of the pen; and so is one that takes part in many broken relations and few that hold. Only a
+//! figure that stands out is named: where several are equally likely, it is the stated one.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::repair;
+use crate::document::Literal;
+use crate::exact::Exact;
+use crate::facts::slip::is_slip;
+use crate::facts::{Facts, NumberId};
+use crate::finding::Verdict;
+use crate::relations::{Formula, Relation, Relations};
+
+/// The relations of a report by number.
+pub(super) struct Suspects<'a> {
+    facts: &'a Facts,
+    formulas: &'a [Formula],
+    relations: &'a Relations,
+    by_number: BTreeMap<NumberId, Vec<usize>>,
+    suspicions: RefCell<BTreeMap<NumberId, i32>>,
+}
+
+/// The likely culprit of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Culprit {
+    pub(super) number: NumberId,
+    /// The value that mends the relation, in the number's own unit; `None` where none can be given.
+    pub(super) value: Option<Exact>,
+    /// How many other broken relations the value mends, less those that it breaks.
+    pub(super) gain: i32,
+    /// How likely the figure is wrong; larger is likelier.
+    weight: (i32, i32),
+}
+
+impl<'a> Suspects<'a> {
+    pub(super) fn of(facts: &'a Facts, formulas: &'a [Formula], relations: &'a Relations) -> Suspects<'a> {
+        let mut by_number: BTreeMap<NumberId, Vec<usize>> = BTreeMap::new();
+        for (index, relation) in relations.all.iter().enumerate() {
+            if relation.verdict != Verdict::Abstained {
+                for number in &relation.numbers {
+                    by_number.entry(*number).or_default().push(index);
+                }
+            }
+        }
+        Suspects { facts, formulas, relations, by_number, suspicions: RefCell::default() }
+    }
+
+    /// The likely culprit of a broken relation whose stated figure is `stated`.
+    pub(super) fn culprit(&self, relation: &Relation, stated: Option<NumberId>) -> Option<Culprit> {
+        let candidates: Vec<Culprit> =
+            relation.numbers.iter().map(|number| self.candidate(relation, *number)).collect();
+        let most = candidates.iter().map(|candidate| candidate.weight).max()?;
+        let mut likeliest = candidates.iter().filter(|candidate| candidate.weight == most);
+        match (likeliest.next(), likeliest.next()) {
+            (Some(only), None) => Some(*only),
+            _ => candidates.iter().find(|candidate| Some(candidate.number) == stated).or(candidates.first()).copied(),
+        }
+    }
+
+    fn candidate(&self, relation: &Relation, number: NumberId) -> Culprit {
+        let formula = &self.formulas[relation.formula];
+        let value = repair::value(self.facts, self.relations, formula, relation, number);
+        let gain = value.map_or(0, |value| self.gain(relation, number, value));
+        let literal = &self.facts.number(number).literal;
+        let slip = value.is_some_and(|value| is_slip(literal, &Literal { value: value.printed, ..literal.clone() }));
+        let weight = (gain + i32::from(slip), self.suspicion(number));
+        Culprit { number, value: value.map(|value| value.printed), gain, weight }
+    }
+
+    /// How many other relations the repair mends, less those that it breaks.
+    fn gain(&self, relation: &Relation, number: NumberId, value: repair::Value) -> i32 {
+        let others = self.by_number.get(&number).into_iter().flatten().map(|index| &self.relations.all[*index]);
+        let change = |other: &Relation| {
+            let formula = &self.formulas[other.formula];
+            let after = self.relations.verdict_if(self.facts, formula, other, number, value.base);
+            match (fails(other.verdict), after.is_some_and(fails)) {
+                (true, false) => 1,
+                (false, true) => -1,
+                (true, true) | (false, false) => 0,
+            }
+        };
+        others.filter(|other| other.numbers != relation.numbers).map(change).sum()
+    }
+
+    /// Twice the broken relations less those that hold, each set of numbers counted once.
+    fn suspicion(&self, number: NumberId) -> i32 {
+        if let Some(known) = self.suspicions.borrow().get(&number) {
+            return *known;
+        }
+        let mut seen: Vec<&[NumberId]> = Vec::new();
+        let mut suspicion = 0;
+        for relation in self.by_number.get(&number).into_iter().flatten().map(|index| &self.relations.all[*index]) {
+            if !seen.contains(&relation.numbers.as_slice()) {
+                seen.push(&relation.numbers);
+                suspicion += if fails(relation.verdict) { 2 } else { -1 };
+            }
+        }
+        self.suspicions.borrow_mut().insert(number, suspicion);
+        suspicion
+    }
+}
+
+/// Whether a relation fails.
+pub(super) fn fails(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Broken | Verdict::Improbable)
+}

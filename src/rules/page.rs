@@ -1,0 +1,225 @@
+//! Rule pages: `rules/<id>.md` is a rule's definition, its documentation and its tests.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::example::{self, Example, ExampleKind};
+use super::syntax;
+use crate::finding::{Confidence, Family, Severity};
+use crate::relations::Formula;
+use crate::source::{Source, Span};
+
+/// A valid rule page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// ASCII kebab-case; the name of the page's file.
+    pub id: String,
+    pub title: String,
+    pub family: Family,
+    pub severity: Severity,
+    /// How sure a finding of this rule is; by default as sure as its operands are.
+    pub confidence: Option<Confidence>,
+    /// The regulation or the arithmetic that the rule rests on.
+    pub basis: String,
+    /// The version that brought the rule.
+    pub since: String,
+    /// 查什么, 为什么, 怎么改
+    pub what: String,
+    pub why: String,
+    pub remedy: String,
+    /// None for a rule written in Rust.
+    pub formulas: Vec<Formula>,
+    pub examples: Vec<Example>,
+    pub source: Source,
+}
+
+/// What is wrong with a page, in Chinese, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageError {
+    pub message: String,
+    /// In the page's text.
+    pub span: Span,
+}
+
+/// A page as split, before anything is checked.
+struct RawPage<'a> {
+    matter: Range<usize>,
+    body: Vec<Line<'a>>,
+}
+
+/// A line of a page and where it begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    pub(super) start: usize,
+    pub(super) text: &'a str,
+}
+
+impl Line<'_> {
+    pub(super) fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matter {
+    title: Spanned<String>,
+    family: Spanned<String>,
+    severity: Spanned<String>,
+    basis: Spanned<String>,
+    since: Spanned<String>,
+    check: Option<Spanned<String>>,
+    confidence: Option<Spanned<String>>,
+}
+
+impl Page {
+    /// The page of a source whose name is its file's name.
+    pub fn parse(source: Source) -> Result<Page, Vec<PageError>> {
+        let raw = RawPage::split(&source).map_err(|error| vec![error])?;
+        raw.validate(&source)
+    }
+
+    /// The page's whole text.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+}
+
+impl<'a> RawPage<'a> {
+    fn split(source: &'a Source) -> Result<RawPage<'a>, PageError> {
+        let lines: Vec<Line> =
+            source.lines().map(|line| Line { start: line.span.start(), text: source.slice(line.span) }).collect();
+        let fences: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].text.trim_end() == "+++").take(2).collect();
+        let (&[0, close], Some(first)) = (fences.as_slice(), lines.get(1)) else {
+            return Err(PageError {
+                message: "页首应是由两行 +++ 围起的 TOML".into(),
+                span: source.span(0, lines.first().map_or(0, Line::end)),
+            });
+        };
+        Ok(RawPage { matter: first.start..lines[close].start, body: lines[close + 1..].to_vec() })
+    }
+
+    fn validate(&self, source: &Source) -> Result<Page, Vec<PageError>> {
+        let mut errors = Vec::new();
+        let mut fail = |message: String, span: Range<usize>| {
+            errors.push(PageError { message, span: source.span(span.start, span.end) });
+        };
+        let top = || 0..source.lines().next().map_or(0, |line| line.span.end());
+        let id = page_id(source.name());
+        if !is_kebab_case(&id) {
+            fail(format!("页名“{id}”应由小写英文字母、数字和连字符组成"), top());
+        }
+        let matter: Matter = match toml::from_str(&source.text()[self.matter.clone()]) {
+            Ok(matter) => matter,
+            Err(error) => {
+                let at = error.span().unwrap_or(0..0);
+                let start = source.text()[..self.matter.start + at.start].len();
+                fail(format!("页首读不懂：{}", error.message()), start..(self.matter.start + at.end).max(start));
+                return Err(errors);
+            }
+        };
+        let place = |range: Range<usize>| self.matter.start + range.start..self.matter.start + range.end;
+        let mut word = |field: &Spanned<String>, name: &str| {
+            fail(format!("{name}“{}”不认识", field.get_ref()), place(field.span()));
+        };
+        let family = Family::from_word(matter.family.get_ref());
+        if family.is_none() {
+            word(&matter.family, "family ");
+        }
+        let severity = Severity::from_word(matter.severity.get_ref());
+        if severity.is_none() {
+            word(&matter.severity, "severity ");
+        }
+        let confidence = matter.confidence.as_ref().and_then(|field| Confidence::from_word(field.get_ref()));
+        if let (Some(field), None) = (&matter.confidence, confidence) {
+            word(field, "confidence ");
+        }
+        if let Some(check) = matter.check.as_ref().filter(|check| check.get_ref() != "rust") {
+            word(check, "check ");
+        }
+        for field in [&matter.title, &matter.basis, &matter.since] {
+            if field.get_ref().trim().is_empty() {
+                fail("此项不能为空".into(), place(field.span()));
+            }
+        }
+        let section = |label: &str| paragraph(&self.body, label);
+        let [what, why, remedy] = ["查什么：", "为什么：", "怎么改："].map(|label| {
+            section(label).unwrap_or_else(|| {
+                fail(format!("缺“{label}”一段"), top());
+                String::new()
+            })
+        });
+        let blocks = self.formula_blocks();
+        match (blocks.first(), &matter.check) {
+            (Some(block), Some(_)) => fail("用 Rust 写的规则不能再有公式".into(), block[0].start..block[0].end()),
+            (None, None) => fail("缺公式：一个 ```formula 块，或页首的 check = \"rust\"".into(), top()),
+            (Some(_), None) | (None, Some(_)) => {}
+        }
+        let mut formulas = Vec::new();
+        for block in &blocks {
+            match syntax::parse(source, block, family.unwrap_or(Family::Sum)) {
+                Ok(formula) => formulas.push(formula),
+                Err(error) => fail(error.message, error.span.start()..error.span.end()),
+            }
+        }
+        let examples = example::parse(&self.body, &mut fail);
+        for (kind, name) in [(ExampleKind::Fires, "报"), (ExampleKind::Silent, "不报")] {
+            if !examples.iter().any(|example| example.kind == kind) {
+                fail(format!("至少要有一个“### {name}：”的例子"), top());
+            }
+        }
+        let (Some(family), Some(severity), true) = (family, severity, errors.is_empty()) else { return Err(errors) };
+        Ok(Page {
+            id,
+            title: matter.title.into_inner(),
+            family,
+            severity,
+            confidence,
+            basis: matter.basis.into_inner(),
+            since: matter.since.into_inner(),
+            what,
+            why,
+            remedy,
+            formulas,
+            examples,
+            source: source.clone(),
+        })
+    }
+
+    /// The lines between each ```` ```formula ```` and its end.
+    fn formula_blocks(&self) -> Vec<Vec<Line<'a>>> {
+        let opens = (0..self.body.len()).filter(|at| self.body[*at].text.trim_end() == "```formula");
+        let block = |open: usize| {
+            self.body[open + 1..].iter().take_while(|line| line.text.trim_end() != "```").copied().collect::<Vec<_>>()
+        };
+        opens.map(block).filter(|block| !block.is_empty()).collect()
+    }
+}
+
+/// 查什么：…, up to the next blank line or the next such label.
+fn paragraph(body: &[Line], label: &str) -> Option<String> {
+    let at = body.iter().position(|line| line.text.starts_with(label))?;
+    let labels = ["查什么：", "为什么：", "怎么改："];
+    let more = body[at + 1..]
+        .iter()
+        .map(|line| line.text.trim())
+        .take_while(|text| !text.is_empty() && !text.starts_with('`') && !labels.iter().any(|l| text.starts_with(l)));
+    let first = body[at].text[label.len()..].trim();
+    let text: String = std::iter::once(first).chain(more).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+/// The file's name without folders and `.md`.
+fn page_id(name: &str) -> String {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.strip_suffix(".md").unwrap_or(file).to_owned()
+}
+
+fn is_kebab_case(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
+}
