@@ -141,7 +141,7 @@ fn numbers(document: &Document) -> Vec<Number> {
             for (row, cells) in table.rows.iter().enumerate() {
                 for (column, cell) in cells.cells.iter().enumerate() {
                     let number = |literal: &Literal| Number {
-                        literal: literal.clone(),
+                        literal: Literal { unit: table.unit_of(cell, literal), ..literal.clone() },
                         block,
                         cell: Some((row, column)),
                         unread: None,

@@ -32,13 +32,14 @@ pub(super) fn build(source: &Source, lines: &[Line], at: usize, raw: RawTable) -
     });
     let mut table = Table { span, rows: rows.collect(), bands, captions: Vec::new(), unit: None };
     codes::mark(&mut table);
+    codes::bound(&mut table);
     table
 }
 
 fn shape(source: &Source, cell: &RawCell) -> Shape {
     let text: String = cell.paragraphs.iter().map(|&span| squeezed(source.slice(span))).collect();
     let blank = match text.as_str() {
-        "" if cell.is_bare() => Blank::Bare,
+        "" if cell.is_bare(source) => Blank::Bare,
         "" => Blank::Spaces,
         "/" | "-" | "－" | "—" | "——" | "———" | "–" | "--" | "…" | "……" | "\\" => {
             Blank::NotApplicable

@@ -4,6 +4,7 @@ use super::Extracted;
 use super::column::{Against, Amount, Column, Role};
 use super::funding;
 use super::sheet::{Sheet, Value, sum_of};
+use super::totals::is_closed_set;
 use super::tree::Entry;
 use crate::document::table::is_total_label;
 use crate::facts::{ClaimKind, Concept, Operand, Period, Role as Part, Stage, Tag, lexicon};
@@ -11,10 +12,9 @@ use crate::facts::{ClaimKind, Concept, Operand, Period, Role as Part, Stage, Tag
 /// The claims along the rows of a band.
 pub(super) fn read(sheet: &Sheet, entries: &[Entry], out: &mut Extracted) {
     let rows: Vec<usize> = entries.iter().map(|entry| entry.row).collect();
-    for (total, parts) in sums(sheet) {
-        if is_complete(sheet, &rows, total, &parts) {
-            rows.iter().for_each(|&row| claim_sum(sheet, row, total, &parts, out));
-        }
+    let complete = sums(sheet).into_iter().filter(|(total, parts)| is_complete(sheet, &rows, total, parts));
+    for (total, parts) in complete.chain(named_sums(sheet)) {
+        rows.iter().for_each(|&row| claim_sum(sheet, row, total, &parts, out));
     }
     for &row in &rows {
         claim_change(sheet, row, out);
@@ -74,21 +74,36 @@ fn is_stage_only(text: &str) -> bool {
     rest.chars().all(|c| c.is_ascii_digit() || "年度上本当全".contains(c))
 }
 
+/// “三公”经费合计|因公出国（境）费|公务用车购置及运行费|…: columns of a closed set beside the column of its whole.
+fn named_sums<'s>(sheet: &'s Sheet) -> Vec<(&'s Column, Vec<&'s Column>)> {
+    let mut found = Vec::new();
+    for (total, amount) in
+        sheet.amounts().filter(|(column, _)| !item_path(column).last().is_some_and(|text| is_total_label(text)))
+    {
+        let is_part = |other: &Amount| {
+            let parent = other.concept.and_then(|concept| lexicon().parent(concept));
+            parent.is_some() && parent == amount.concept && other.stage == amount.stage && other.period == amount.period
+        };
+        let parts: Vec<(&Column, Amount)> = sheet.amounts().filter(|(_, other)| is_part(other)).collect();
+        let concepts: Vec<Option<Concept>> = parts.iter().map(|(_, part)| part.concept).collect();
+        let distinct = concepts.iter().collect::<std::collections::BTreeSet<_>>().len() == concepts.len();
+        if distinct && is_closed_set(amount.concept, &concepts) {
+            found.push((total, parts.into_iter().map(|(column, _)| column).collect()));
+        }
+    }
+    found
+}
+
 /// The parts are a closed set of the field, or they make up the total in most rows.
 fn is_complete(sheet: &Sheet, rows: &[usize], total: &Column, parts: &[&Column]) -> bool {
-    let concept = |column: &Column| match column.role {
+    let concept = |column: &&Column| match column.role {
         Role::Amount(amount) => amount.concept,
         _ => None,
     };
-    let parents: Vec<Option<Concept>> = parts.iter().map(|part| lexicon().parent(concept(part)?)).collect();
-    let family = parents[0].is_some() && parents.iter().all(|parent| *parent == parents[0]);
-    let basic = parts.iter().any(|part| concept(part) == Some(Concept("exp.basic")));
-    let project = parts.iter().any(|part| concept(part) == Some(Concept("exp.project")));
-    let reception = parts.iter().any(|part| concept(part) == Some(Concept("sangong.reception")));
-    let vehicle =
-        parts.iter().all(|part| concept(part).is_some_and(|c| ["sangong.purchase", "sangong.running"].contains(&c.0)));
-    let people = parts.iter().all(|part| concept(part).is_some_and(|c| ["exp.people", "exp.public"].contains(&c.0)));
-    if family && (basic && project || reception && parts.len() > 2 || vehicle || people) {
+    let concepts: Vec<Option<Concept>> = parts.iter().map(concept).collect();
+    let parent = concepts.first().copied().flatten().and_then(|concept| lexicon().parent(concept));
+    let reduced = |whole: &'static str| is_closed_set(Some(Concept(whole)), &concepts);
+    if parent.is_some_and(|parent| is_closed_set(Some(parent), &concepts)) || reduced("sangong") {
         return true;
     }
     let tried: Vec<bool> = rows

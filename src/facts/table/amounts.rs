@@ -64,14 +64,14 @@ fn entries(sheet: &Sheet, pane: &Pane) -> Vec<Entry> {
 fn entry(sheet: &Sheet, pane: &Pane, row: usize) -> Option<Entry> {
     let stands = pane.values.iter().any(|column| sheet.cell(row, column).is_some());
     let cells = || pane.labels.iter().filter_map(|column| sheet.table.cell_at(row, column.at));
-    let label = cells().filter(|cell| cell.is_filled() && cell.value().is_none()).last();
+    let label = cells().rfind(|cell| cell.is_filled() && cell.value().is_none());
     let codes: String =
         cells().map(|cell| cell.flow.text()).filter(|text| text.bytes().all(|b| b.is_ascii_digit())).collect();
     let label = label.filter(|_| stands)?;
     let text = label.flow.text();
     let among = text.starts_with("其中");
     let number = marker(text.trim_start_matches("其中").trim_start_matches(['：', ':']));
-    let subject = known(sheet, super::subject::subject(text));
+    let subject = known(sheet, super::subject::subject(text, sheet.cx.year));
     Some(Entry {
         row,
         name: subject.name,
@@ -116,11 +116,18 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
         if subject.concept.is_some() && amount.concept.is_some() {
             continue;
         }
-        if entry.total {
+        if entry.total && subject.concept.is_none() {
             let Some(concept) = whole(sheet).filter(|_| amount.concept.is_none()).or(amount.concept) else { continue };
             subject.concept = Some(concept);
         }
+        let whole_column = column.path.last().is_some_and(|text| is_total_label(text));
+        if whole_column && subject.concept.is_none() && subject.stage.is_some() {
+            subject.concept = whole(sheet);
+        }
         let mut key = sheet.key(&subject, amount, measure);
+        if whole_column && matches!(key.entity, Entity::Item(_)) {
+            key.concept = Concept("");
+        }
         if only_row && amount.concept.is_some() && matches!(key.entity, Entity::Item(_)) {
             key.entity = sheet.cx.entity.clone();
         }

@@ -73,8 +73,22 @@ pub(super) fn columns(table: &Table, band: &Band, year: Option<u16>) -> Vec<Colu
 
 fn column(table: &Table, band: &Band, at: usize, year: Option<u16>) -> Column {
     let path: Vec<String> = table.headers(band, at).iter().map(|cell| without_brackets(cell.flow.text())).collect();
-    let role = role(&path.concat(), year);
+    let role = if holds_words(table, band, at) { words_role(&path.concat(), year) } else { role(&path.concat(), year) };
     Column { at, role, path }
+}
+
+/// Whether the body of a column holds words and no number: 资金情况 beside the columns of amounts.
+fn holds_words(table: &Table, band: &Band, at: usize) -> bool {
+    let cells = || band.body.clone().filter_map(|row| table.cell_at(row, at)).filter(|cell| cell.column == at);
+    !cells().any(|cell| cell.value().is_some()) && cells().any(|cell| cell.is_filled())
+}
+
+/// The role of a column of words.
+fn words_role(text: &str, year: Option<u16>) -> Role {
+    match role(text, year) {
+        Role::Amount(_) | Role::Change(_) => Role::Other,
+        role => role,
+    }
 }
 
 /// Ends of headers that name something other than an amount.

@@ -76,6 +76,10 @@ fn amount_key(sheet: &Sheet, row: usize, column: &Column, amount: Amount, total:
         let whole = matches!(sheet.cx.entity, Entity::Unit);
         subject.concept = Some(if whole { Concept("exp.total") } else { Concept("") });
     }
+    // What was carried in and spent is not the amount that was carried in.
+    if subject.concept == Some(Concept("carry.in")) {
+        subject.concept = None;
+    }
     let mut key = sheet.key(&subject, amount, Measure::Level);
     if !total && subject.scope.is_some() && subject.concept.is_none() && sheet.cx.entity == Entity::Unit {
         key.concept = Concept("exp.total");

@@ -2,10 +2,11 @@
 
 use super::column::{Column, Role};
 use super::funding;
-use super::sheet::{Sheet, Value};
+use super::sheet::{Sheet, Value, sum_of};
 use super::{Extracted, Family, family};
 use crate::document::table::is_total_label;
-use crate::document::{Blank, Cell, LiteralKind, Unit};
+use crate::document::{Blank, Cell, LiteralKind, Table, Unit};
+use crate::exact::Exact;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Measure, Operand, Role as Part};
 
 /// Facts and claims of an indicator block.
@@ -162,6 +163,8 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
             Some((value, column)) => vec![Operand::of(value.id).named(block.subject(value.row, column).name)],
             None => return,
         },
+        // The usual points of the execution rate are missing: they may stand in a form that was not recognised.
+        None if misses_execution(&stated, &values) => return,
         None => Vec::new(),
     };
     let leaves = values.iter().map(|value| Operand::of(value.id).named(name(sheet, value.row)));
@@ -172,10 +175,19 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
     out.claims.push(Claim { kind, roles, span, subject: total_name });
 }
 
-/// The funding block that the total includes: in the same table.
+/// Whether the total is 10 or 20 points more than the rows.
+fn misses_execution(stated: &Value, values: &[Value]) -> bool {
+    let rest = sum_of(values).and_then(|sum| stated.base.minus(sum));
+    rest.is_some_and(|rest| [10, 20].into_iter().any(|points| rest == Exact::from(points)))
+}
+
+/// The funding block that the total includes: in the same table, or in one right before it.
 fn funding_block<'s>(sheet: &Sheet<'s>) -> Option<Sheet<'s>> {
-    let bands = sheet.table.bands.iter().filter(|band| !band.header.is_empty());
-    bands.map(|band| Sheet::new(sheet.cx, band)).find(|other| family(other) == Some(Family::Funding))
+    let in_table = |table: &'s Table| {
+        let bands = table.bands.iter().filter(|band| !band.header.is_empty());
+        bands.map(|band| Sheet::new(sheet.cx, table, band)).find(|other| family(other) == Some(Family::Funding))
+    };
+    in_table(sheet.table).or_else(|| in_table(sheet.cx.before?))
 }
 
 fn bind_total(sheet: &Sheet, total: usize, role: Role, measure: Measure, out: &mut Extracted) {

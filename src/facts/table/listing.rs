@@ -34,7 +34,7 @@ pub(super) fn read(sheet: &Sheet, total: usize, out: &mut Extracted) {
 fn entry(sheet: &Sheet, cell: &Cell) -> Option<Entry> {
     let text = cell.flow.text();
     let (label, number) = text.rsplit_once(['：', ':'])?;
-    let subject = subject(label);
+    let subject = subject(label, sheet.cx.year);
     let listed = subject.scope.is_some() || subject.concept.is_some();
     if !listed || label.chars().count() > 24 {
         return None;

@@ -13,21 +13,20 @@ mod subject;
 mod totals;
 mod tree;
 
-pub(in crate::facts) use subject::item_name;
-
 use self::column::Role;
 use self::sheet::Sheet;
-use super::{Claim, Entity, Fact, Facts, Scope, Stage, Tag, lexicon};
+use super::label::normal_name;
+use super::{Claim, Entity, Fact, Facts, Number, NumberId, Scope, Stage, Tag, id_at, lexicon};
 use crate::document::table::{is_field_label, without_brackets};
-use crate::document::{Document, Table};
-use crate::source::Source;
+use crate::document::{BlockKind, Document, Table};
+use crate::source::{Source, Span};
 
 /// A table with what its surroundings say about it.
 pub(in crate::facts) struct TableContext<'a> {
     pub(in crate::facts) source: &'a Source,
     pub(in crate::facts) table: &'a Table,
     /// Where the numbers are looked up: their literals carry the units that they inherit.
-    pub(in crate::facts) facts: &'a Facts,
+    pub(in crate::facts) numbers: &'a [Number],
     /// The year that the table or the report is about.
     pub(in crate::facts) year: Option<u16>,
     /// The project that a form is about; otherwise the whole unit.
@@ -37,7 +36,7 @@ pub(in crate::facts) struct TableContext<'a> {
     pub(in crate::facts) stage: Stage,
     /// The table's title, without blanks.
     pub(in crate::facts) title: String,
-    /// The table before this one, where only captions stand between them.
+    /// The table before this one, where it may be a part of the same form.
     pub(in crate::facts) before: Option<&'a Table>,
 }
 
@@ -49,7 +48,7 @@ pub(in crate::facts) struct Extracted {
 }
 
 impl<'a> TableContext<'a> {
-    /// The context of `table`; `facts` holds the report's numbers and its year.
+    /// The context of `table`; `facts` holds the numbers of the whole report, with the units that they inherit, and its year.
     pub(in crate::facts) fn new(
         source: &'a Source,
         document: &'a Document,
@@ -62,14 +61,14 @@ impl<'a> TableContext<'a> {
             .rev()
             .filter_map(|&block| Some(document.blocks.get(block)?.paragraph()?.flow.text()))
             .collect();
-        let title = captions.iter().find(|text| without_brackets(text).ends_with('表')).map_or("", |title| title);
+        let title = captions.iter().find(|text| is_title(text)).map_or("", |title| title);
         let year = captions.iter().find_map(|text| column::period(text, None)).and_then(year_of).or(facts.report.year);
         let (scope, stage) = title_says(title);
-        let before = document.tables().take_while(|other| other.span < table.span).last();
+        let before = before(document, table);
         TableContext {
             source,
             table,
-            facts,
+            numbers: &facts.numbers,
             year,
             entity: entity(table),
             scope,
@@ -78,6 +77,42 @@ impl<'a> TableContext<'a> {
             before,
         }
     }
+
+    /// The number printed at exactly this span.
+    fn number_at(&self, span: Span) -> Option<NumberId> {
+        id_at(self.numbers, span)
+    }
+
+    fn number(&self, id: NumberId) -> &'a Number {
+        &self.numbers[id.0 as usize]
+    }
+}
+
+/// How many lines of captions may stand between two parts of one form.
+const BETWEEN: usize = 6;
+
+/// The table before this one, where no title and no running text stands between them.
+fn before<'a>(document: &'a Document, table: &Table) -> Option<&'a Table> {
+    let at = document.blocks.iter().position(|block| block.span == table.span)?;
+    let blocks = document.blocks[..at].iter().rev().filter(|block| !matches!(block.kind, BlockKind::Blank));
+    blocks.take(BETWEEN).take_while(|block| may_stand_between(&block.kind)).find_map(|block| match &block.kind {
+        BlockKind::Table(before) => Some(before),
+        _ => None,
+    })
+}
+
+fn may_stand_between(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Title(_) => false,
+        BlockKind::Heading(p) | BlockKind::Paragraph(p) => p.flow.text().chars().count() <= 40,
+        BlockKind::Blank | BlockKind::Furniture | BlockKind::Note(_) | BlockKind::Table(_) => true,
+    }
+}
+
+/// 一般公共预算财政拨款支出决算表, but not 公开05表
+fn is_title(text: &str) -> bool {
+    let text = without_brackets(text);
+    text.ends_with('表') && text.chars().count() > 3 && !text.starts_with("公开")
 }
 
 fn year_of(period: super::Period) -> Option<u16> {
@@ -111,7 +146,7 @@ fn entity(table: &Table) -> Entity {
             && pair[1].is_filled()
     });
     let value = named.map(|pair| pair[1].flow.text()).filter(|value| !is_field_label(value));
-    value.filter(|value| column_words(value)).map_or(Entity::Unit, |value| Entity::Item(item_name(value)))
+    value.filter(|value| column_words(value)).map_or(Entity::Unit, |value| Entity::Item(normal_name(value)))
 }
 
 /// A name and not the header of the next column.
@@ -122,7 +157,7 @@ fn column_words(value: &str) -> bool {
 /// Facts and claims of one table.
 pub(in crate::facts) fn read(cx: &TableContext, out: &mut Extracted) {
     for band in cx.table.bands.iter().filter(|band| !band.header.is_empty()) {
-        let sheet = Sheet::new(cx, band);
+        let sheet = Sheet::new(cx, cx.table, band);
         match family(&sheet) {
             Some(Family::Indicators) => indicators::read(&sheet, out),
             Some(Family::Funding) => funding::read(&sheet, out),

@@ -28,8 +28,8 @@ pub(super) struct Value {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(cx: &'a TableContext<'a>, band: &'a Band) -> Sheet<'a> {
-        Sheet { cx, table: cx.table, band, columns: column::columns(cx.table, band, cx.year) }
+    pub(super) fn new(cx: &'a TableContext<'a>, table: &'a Table, band: &'a Band) -> Sheet<'a> {
+        Sheet { cx, table, band, columns: column::columns(table, band, cx.year) }
     }
 
     /// The columns of a role.
@@ -70,8 +70,8 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn number(&self, row: usize, literal: &Literal) -> Option<Value> {
-        let id = self.cx.facts.number_at(literal.span).filter(|_| literal.kind == LiteralKind::Measure)?;
-        Some(Value { id, base: self.cx.facts.number(id).literal.base()?, row })
+        let id = self.cx.number_at(literal.span).filter(|_| literal.kind == LiteralKind::Measure)?;
+        Some(Value { id, base: self.cx.number(id).literal.base()?, row })
     }
 
     /// The labels of a row to the left of a column, merged ones filled down, joined.
@@ -88,7 +88,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn subject(&self, row: usize, column: &Column) -> Subject {
-        subject(&self.label_text(row, column))
+        subject(&self.label_text(row, column), self.cx.year)
     }
 
     /// Whether the first label of a row says that it adds up others.
@@ -131,7 +131,7 @@ impl<'a> Sheet<'a> {
             measure,
             scope: subject.scope.or(amount.scope).unwrap_or(cx.scope),
             stage: subject.stage.or(amount.stage).unwrap_or(cx.stage),
-            period: amount.period.or(cx.year.map(Period::Year)).unwrap_or(Period::Unstated),
+            period: subject.period.or(amount.period).or(cx.year.map(Period::Year)).unwrap_or(Period::Unstated),
         }
     }
 

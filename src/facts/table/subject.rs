@@ -1,8 +1,8 @@
 //! What a row is about, by the words of its label.
 
-use crate::document::table::without_brackets;
+use super::column::period;
 use crate::facts::label::normal_name;
-use crate::facts::{Concept, Entity, Scope, Stage, Tag, lexicon};
+use crate::facts::{Concept, Entity, Period, Scope, Stage, Tag, lexicon};
 
 /// A row's label, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,12 +12,14 @@ pub(super) struct Subject {
     pub(super) concept: Option<Concept>,
     pub(super) scope: Option<Scope>,
     pub(super) stage: Option<Stage>,
+    pub(super) period: Option<Period>,
 }
 
 /// `其中：公车购置` → 公车购置, `1、公务接待费` → 公务接待费 with their concepts.
-pub(super) fn subject(label: &str) -> Subject {
+pub(super) fn subject(label: &str, year: Option<u16>) -> Subject {
     let name = bare(label).to_owned();
-    let mut subject = Subject { name, ..Subject::default() };
+    let period = period(&name, year);
+    let mut subject = Subject { name, period, ..Subject::default() };
     let words = subject.name.clone();
     let mut rest = words.clone();
     for hit in lexicon().find(&words) {
@@ -30,29 +32,15 @@ pub(super) fn subject(label: &str) -> Subject {
         rest = rest.replacen(&words[hit.range], "", 1);
     }
     // A word that the lexicon does not know makes it another thing: 基本支出 is not 基本支出以外的项目.
-    let known = rest.is_empty() || FILLERS.contains(&rest.as_str());
+    let rest = rest.trim_matches(|c: char| c.is_ascii_digit() || "年度上本当".contains(c));
+    let known = rest.is_empty() || FILLERS.contains(&rest);
     if known { subject } else { Subject { name: words, ..Subject::default() } }
 }
 
 /// Words beside a concept that do not change it.
 const FILLERS: &[&str] = &[
-    "合计",
-    "总额",
-    "数",
-    "支出",
-    "费用",
-    "金额",
-    "部门",
-    "单位",
-    "总",
-    "小计",
-    "拨款",
-    "收入",
-    "年度",
-    "资金",
-    "调整",
-    "调整数",
-    "部门调整",
+    "合计", "总额", "数", "支出", "费用", "金额", "部门", "单位", "总", "小计", "拨款", "收入", "年度", "资金", "调整",
+    "调整数", "部门调整",
 ];
 
 /// A label without list number, 其中 and closing colon.
@@ -120,16 +108,16 @@ fn han_value(text: &str) -> Option<u32> {
     }
 }
 
-/// The normal name of a project or item: without brackets, quotation marks, 项目, 经费 and 费.
-pub(in crate::facts) fn item_name(label: &str) -> String {
-    normal_name(&without_brackets(bare(label)))
-}
-
 impl Subject {
     /// Whose number it is: an item's, where no word of the lexicon names the label.
     pub(super) fn entity(&self, whole: &Entity) -> Entity {
-        let named = self.concept.is_some() || self.scope.is_some() || self.name.is_empty();
-        if named { whole.clone() } else { Entity::Item(item_name(&self.name)) }
+        let named = self.concept.is_some() || self.scope.is_some() || self.stage.is_some() || self.name.is_empty();
+        match whole {
+            _ if named => whole.clone(),
+            Entity::Unit => Entity::Item(normal_name(&self.name)),
+            // The same item in the forms of two projects is two things.
+            Entity::Item(project) => Entity::Item(format!("{project}{}", normal_name(&self.name))),
+        }
     }
 }
 
@@ -139,12 +127,14 @@ mod tests {
 
     #[test]
     fn concepts_of_labels() {
-        assert_eq!(subject("其中：公车购置").concept, Some(Concept("sangong.purchase")));
-        assert_eq!(subject("1、公务用车购置和维护经费").concept, Some(Concept("sangong.vehicle")));
-        assert_eq!(subject("“三公”经费合计").concept, Some(Concept("sangong")));
-        assert_eq!(subject("项目支出：").concept, Some(Concept("exp.project")));
-        assert_eq!(subject("水费、电费、差旅费").concept, None);
-        assert_eq!(subject("其中：当年财政拨款").scope, Some(Scope::Appropriation));
+        assert_eq!(subject("其中：公车购置", Some(2023)).concept, Some(Concept("sangong.purchase")));
+        assert_eq!(subject("1、公务用车购置和维护经费", Some(2023)).concept, Some(Concept("sangong.vehicle")));
+        assert_eq!(subject("“三公”经费合计", Some(2023)).concept, Some(Concept("sangong")));
+        assert_eq!(subject("项目支出：", Some(2023)).concept, Some(Concept("exp.project")));
+        assert_eq!(subject("水费、电费、差旅费", Some(2023)).concept, None);
+        let last = subject("上年决算数", Some(2023));
+        assert_eq!((last.stage, last.period), (Some(Stage::Final), Some(Period::Year(2022))));
+        assert_eq!(subject("其中：当年财政拨款", Some(2023)).scope, Some(Scope::Appropriation));
     }
 
     #[test]
@@ -154,6 +144,5 @@ mod tests {
         assert_eq!(marker("1.5"), None);
         assert_eq!(marker("207"), None);
         assert_eq!(bare("其中：1.办公费"), "办公费");
-        assert_eq!(item_name("区委大院绿化费"), "区委大院绿化");
     }
 }

@@ -6,7 +6,7 @@ use super::column::{Column, Role};
 use super::sheet::{Sheet, Value, sum_of};
 use super::tree::{self, Entry};
 use crate::document::literal::Dimension;
-use crate::facts::{ClaimKind, Concept, Period, Role as Part};
+use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
 
 /// A whole and its parts, as indices of entries.
 struct Group {
@@ -64,7 +64,10 @@ fn evidence(entries: &[Entry], group: &Group, coded: bool) -> Evidence {
     let ends_in_other = parts.iter().any(|part| part.name.starts_with("其他"));
     if whole.total {
         Evidence::Complete(ClaimKind::TotalRow)
-    } else if coded || is_closed_set(whole, &parts) || numbered && ends_in_other {
+    } else if coded
+        || is_closed_set(whole.concept, &parts.iter().map(|part| part.concept).collect::<Vec<_>>())
+        || numbered && ends_in_other
+    {
         Evidence::Complete(ClaimKind::TableParts)
     } else if parts.iter().any(|part| part.among) || parts.iter().all(|part| part.indent > whole.indent) {
         Evidence::Partial
@@ -74,16 +77,16 @@ fn evidence(entries: &[Entry], group: &Group, coded: bool) -> Evidence {
 }
 
 /// Sets that the field defines: “三公” = 出国 + 公车 + 接待, 公车 = 购置 + 运行, 支出 = 基本 + 项目, 基本 = 人员 + 公用.
-fn is_closed_set(whole: &Entry, parts: &[&Entry]) -> bool {
-    let has = |concept: &'static str| parts.iter().any(|part| part.concept == Some(Concept(concept)));
-    let only =
-        |concepts: &[&str]| parts.iter().all(|part| part.concept.is_some_and(|concept| concepts.contains(&concept.0)));
-    match whole.concept.map(|concept| concept.0) {
+/// A part that a form leaves out is nothing.
+pub(super) fn is_closed_set(whole: Option<Concept>, parts: &[Option<Concept>]) -> bool {
+    let has = |concept: &'static str| parts.contains(&Some(Concept(concept)));
+    let only = |concepts: &[&str]| parts.iter().all(|part| part.is_some_and(|concept| concepts.contains(&concept.0)));
+    match whole.map(|concept| concept.0) {
         Some("sangong") => {
             let all = ["sangong.abroad", "sangong.vehicle", "sangong.purchase", "sangong.running", "sangong.reception"];
             only(&all) && has("sangong.reception") && (has("sangong.vehicle") || has("sangong.running"))
         }
-        Some("sangong.vehicle") => only(&["sangong.purchase", "sangong.running"]) && parts.len() == 2,
+        Some("sangong.vehicle") => has("sangong.purchase") && has("sangong.running") && parts.len() == 2,
         Some("exp.total") => has("exp.basic") && has("exp.project") && parts.len() == 2,
         Some("exp.basic") => has("exp.people") && has("exp.public") && parts.len() == 2,
         _ => false,
@@ -116,7 +119,7 @@ fn period(column: &Column) -> Option<Period> {
 fn values(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group) -> Option<(Value, Vec<Value>)> {
     let whole = sheet.value(entries[group.whole].row, column)?;
     let parts: Vec<Value> = group.parts.iter().filter_map(|&at| sheet.value(entries[at].row, column)).collect();
-    let dimension = |value: &Value| -> Dimension { sheet.cx.facts.number(value.id).literal.unit.dimension() };
+    let dimension = |value: &Value| -> Dimension { sheet.cx.number(value.id).literal.unit.dimension() };
     let alike = parts.iter().all(|part| dimension(part) == dimension(&whole));
     (alike && !parts.is_empty()).then_some((whole, parts))
 }
@@ -156,7 +159,25 @@ fn total_rows(entries: &[Entry], parents: &[Option<usize>]) -> Vec<Group> {
         groups.push(Group { whole, parts });
     }
     groups.retain(|group| group.parts.len() > 1 || entries[group.parts.first().copied().unwrap_or(0)].code.is_some());
-    groups
+    groups.into_iter().filter_map(|group| without_overlap(entries, group)).collect()
+}
+
+/// 支出合计 of a form that also lists “三公”经费 and 政府采购 is made of 基本支出 and 项目支出 alone.
+fn without_overlap(entries: &[Entry], group: Group) -> Option<Group> {
+    let concept = |at: &usize| entries[*at].concept;
+    let cuts_across = |at: &usize| {
+        concept(at)
+            .is_some_and(|concept| ["sangong", "procurement", "hc."].iter().any(|word| concept.0.starts_with(word)))
+    };
+    let foreign = group.parts.iter().filter(|at| cuts_across(at)).count();
+    if foreign == 0 || foreign == group.parts.len() {
+        return Some(group);
+    }
+    let whole = entries[group.whole].concept.or(Some(Concept("exp.total")));
+    let parts: Vec<usize> =
+        group.parts.into_iter().filter(|at| concept(at).is_some_and(|part| lexicon().parent(part) == whole)).collect();
+    let closed = is_closed_set(whole, &parts.iter().map(concept).collect::<Vec<_>>());
+    closed.then_some(Group { whole: group.whole, parts })
 }
 
 /// Rates and averages never add up.

@@ -142,7 +142,7 @@ mod tests {
             let text = label.trim_start();
             let among = text.starts_with("其中");
             let number = marker(text.trim_start_matches("其中：")).map(|(style, value, _)| (style, value));
-            let subject = subject(text);
+            let subject = subject(text, None);
             let indent = label.len() - text.len();
             let total = text == "合计";
             Entry {
