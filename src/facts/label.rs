@@ -2,6 +2,7 @@
 
 use super::key::{Concept, Measure, Scope, Stage};
 use super::lexicon::{Tag, lexicon};
+use crate::document::table::without_brackets;
 
 /// What the words before a number say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
