@@ -182,8 +182,8 @@ fn nearly_all(passage: &Passage, group: &[Listed]) -> bool {
         group.iter().filter_map(|(part, _, _)| passage.keys[*part].as_ref()).map(|key| key.concept.0).collect();
     let closed = concepts.contains(&"exp.basic") && concepts.contains(&"exp.project")
         || concepts.contains(&"exp.people") && concepts.contains(&"exp.public");
-    let levels = group.iter().all(|&(part, _, _)| {
-        passage.keys[part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
+    let levels = group.iter().all(|(part, _, _)| {
+        passage.keys[*part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
     });
     distinct && levels && (near || closed && group.len() == 2)
 }
