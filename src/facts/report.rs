@@ -113,21 +113,8 @@ fn unit_in_title(title: &str) -> Option<String> {
         text = if at == 0 { tail } else { text[..at].to_owned() };
     }
     let ends = [
-        "部门整体支出",
-        "整体支出",
-        "整体绩效",
-        "项目支出",
-        "部门决算",
-        "单位决算",
-        "部门预算",
-        "单位预算",
-        "部门绩效",
-        "决算",
-        "预算",
-        "绩效",
-        "“三公”",
-        "部门",
-        "单位",
+        "部门整体支出", "整体支出", "整体绩效", "项目支出", "部门决算", "单位决算", "部门预算", "单位预算", "部门绩效",
+        "决算", "预算", "绩效", "“三公”", "部门", "单位",
     ];
     let cut = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     let unit = text[..cut].trim_matches(['关', '于', '度']);

@@ -65,8 +65,23 @@ fn looser(a: &Key, b: &Key) -> bool {
 
 /// Names that mean something else in every place.
 const VAGUE: &[&str] = &[
-    "其他", "合计", "小计", "其中", "总计", "办公", "水", "电", "其它", "专项", "项目", "单位", "部门", "货物", "工程",
+    "其他",
+    "合计",
+    "小计",
+    "其中",
+    "总计",
+    "办公",
+    "水",
+    "电",
+    "其它",
+    "专项",
+    "项目",
+    "单位",
+    "部门",
+    "货物",
+    "工程",
     "服务",
+    super::prose::LISTED,
 ];
 
 /// Whether a key is complete enough for its numbers to have to agree.

@@ -91,22 +91,7 @@ impl Precision {
     }
 }
 
-impl Value {
-    /// A number that is exactly itself: counted things, constants of a page.
-    pub(super) fn exactly(nominal: Exact, dimension: Dimension) -> Value {
-        let point = Range::point(nominal);
-        Value {
-            nominal,
-            strict: point,
-            loose: point,
-            printed: point,
-            cut: point,
-            cut_strict: point,
-            hedged: false,
-            dimension,
-        }
-    }
-}
+impl Value {}
 
 /// From the printed value away from zero to the next one.
 fn cut_off(literal: &Literal, nominal: Exact, places: u32) -> Option<Range> {

@@ -162,6 +162,10 @@ impl Arithmetic<'_> {
         let infix = |a: &Expr, sign: &str, b: &Expr, ta: bool, tb: bool, own: Tightness| {
             let (left, left_tight) = self.written(a, ta);
             let (right, right_tight) = self.written(b, tb);
+            // 19.04 - (-4.23) reads better as 19.04 + 4.23.
+            if let (Some(positive), Tightness::Atom, Tightness::Sum) = (right.strip_prefix('-'), right_tight, own) {
+                return (format!("{left} {} {positive}", if sign == "+" { "-" } else { "+" }), own);
+            }
             let left = if left_tight < own { format!("({left})") } else { left };
             let right = if right_tight <= own || right.starts_with('-') { format!("({right})") } else { right };
             (format!("{left} {sign} {right}"), own)
@@ -232,11 +236,14 @@ impl Arithmetic<'_> {
     }
 }
 
+/// Decimals that a quotient is shown with at least, so that 117.67% is not shown as 118% beside a printed 100%.
+const QUOTIENT_PLACES: u32 = 2;
+
 /// `top / bottom` in a unit, with at least `places` decimals: exact where there is nothing to divide by.
 pub(super) fn shown(top: Exact, bottom: Exact, unit: Unit, places: u32) -> Option<String> {
     let top = top.times(Exact::power_of_ten(-unit.exponent())?)?;
     if bottom == Exact::ONE {
         return Some(top.with_places(places));
     }
-    Some(top.shown_quotient(bottom, places)?.with_places(places))
+    Some(top.shown_quotient(bottom, places.max(QUOTIENT_PLACES))?.with_places(places))
 }

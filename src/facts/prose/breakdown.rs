@@ -49,7 +49,7 @@ fn triggered(passage: &Passage, at: usize) -> bool {
 /// The whole of the list that a mention opens.
 fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let mention = &passage.mentions[at];
-    let same = |i: &usize| passage.is_level(*i) && passage.dimension(*i) == passage.dimension(at);
+    let same = |i: &usize| passage.is_level(*i) && alike(passage, *i, at);
     let before = (0..at).rev().filter(same).find(|&i| passage.mentions[i].depth <= mention.depth);
     let bracketed =
         before.filter(|&i| passage.mentions[i].depth < mention.depth && i + 1 == at && names_itself(passage, at));
@@ -62,7 +62,7 @@ fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     if divides_anew(passage, at) {
         return divided(passage, at);
     }
-    let parent = by_concept(passage, at).or(before)?;
+    let parent = by_concept(passage, at).or(before.filter(|&whole| may_hold(passage, whole, at)))?;
     if passage.mentions[parent].sentence == mention.sentence {
         return Some(parent);
     }
@@ -71,6 +71,15 @@ fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     passage
         .head(passage.mentions[parent].sentence)
         .filter(|_| opens && mention.sentence - passage.mentions[parent].sentence <= 2)
+}
+
+/// Whether the lexicon lets one concept be a part of another: 人员经费 is no part of 资本性支出.
+fn may_hold(passage: &Passage, whole: usize, part: usize) -> bool {
+    let concept = |at: usize| passage.mentions[at].label.concept;
+    let (Some(whole), Some(part)) = (concept(whole), concept(part)) else { return true };
+    let ancestors = std::iter::successors(lexicon().parent(part), |concept| lexicon().parent(*concept));
+    let siblings = lexicon().parent(whole).is_some() && lexicon().parent(whole) == lexicon().parent(part);
+    ancestors.into_iter().any(|ancestor| ancestor == whole) || !siblings
 }
 
 fn divides_anew(passage: &Passage, at: usize) -> bool {
@@ -130,28 +139,28 @@ fn literal<'p>(passage: &'p Passage, at: usize) -> &'p Literal {
 fn items(passage: &Passage, first: usize) -> Vec<Item> {
     let opening = &passage.mentions[first];
     let mut items: Vec<Item> = Vec::new();
-    let mut nested = false;
+    let mut nested: Option<usize> = None;
     for at in first..passage.mentions.len() {
         let mention = &passage.mentions[at];
         let goes_on = mention.sentence == opening.sentence || resumes(passage, first, at);
         if !goes_on || mention.depth < opening.depth {
             break;
         }
-        if mention.depth > opening.depth || !passage.is_level(at) || passage.dimension(at) != passage.dimension(first) {
+        if mention.depth > opening.depth || !passage.is_level(at) || !alike(passage, at, first) {
             continue;
         }
-        if at > first && totals(passage, at) {
+        if at > first && (totals(passage, at) || ends_list(passage, first, at)) {
             break;
         }
         if at > first && super::mention::partitions(passage.words(&mention.gap_range)) {
             break;
         }
         if at > first && triggered(passage, at) {
-            nested = true;
+            nested = Some(at);
             continue;
         }
-        nested = nested && !is_sibling(passage, first, at);
-        if nested {
+        nested = nested.filter(|&inner| !is_sibling(passage, first, inner, at));
+        if nested.is_some() {
             continue;
         }
         match items.last_mut() {
@@ -174,16 +183,52 @@ fn resumes(passage: &Passage, first: usize, at: usize) -> bool {
 }
 
 /// Whether a mention after a nested list belongs to the outer one again: after ； or as part of the same whole.
-fn is_sibling(passage: &Passage, first: usize, at: usize) -> bool {
+fn is_sibling(passage: &Passage, first: usize, inner: usize, at: usize) -> bool {
     let mention = &passage.mentions[at];
     let gap = passage.words(&mention.gap_range);
     let parent = |i: usize| passage.mentions[i].label.concept.and_then(|concept| lexicon().parent(concept));
-    gap.contains('；') || gap.contains(';') || parent(first).is_some() && parent(first) == parent(at)
+    let same_whole = parent(first).is_some() && parent(first) == parent(at) && parent(inner) != parent(at);
+    gap.contains(['；', ';']) || same_whole
+}
+
+/// Whether two numbers can stand in one list: amounts, people, or things counted by the same word.
+fn alike(passage: &Passage, a: usize, b: usize) -> bool {
+    let counter = |at: usize| {
+        passage
+            .words(&passage.mentions[at].literal.range)
+            .trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c))
+    };
+    match passage.dimension(a) {
+        dimension if dimension != passage.dimension(b) => false,
+        Dimension::Money | Dimension::People => true,
+        Dimension::Count | Dimension::Area => counter(a) == counter(b),
+        _ => false,
+    }
+}
+
+/// Whether a mention begins something else than the next item of the list.
+fn ends_list(passage: &Passage, first: usize, at: usize) -> bool {
+    let mention = &passage.mentions[at];
+    let (label, gap) = (passage.words(&mention.label_range), passage.words(&mention.gap_range));
+    let apart =
+        ["另有", "另外", "此外", "还有", "另"].iter().any(|word| label.starts_with(word) || gap.ends_with(word));
+    let parent = |i: usize| passage.mentions[i].label.concept.and_then(|concept| lexicon().parent(concept));
+    let concept = |i: usize| passage.mentions[i].label.concept;
+    let other_root = concept(at).is_some() && parent(at).is_none();
+    let foreign = other_root
+        && (parent(first).is_some() || concept(first).is_none() && passage.dimension(at) == Dimension::Money);
+    let people = passage.dimension(at) == Dimension::People && concept(at).is_some() && concept(first).is_none();
+    let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i));
+    let heads = gap.contains(['；', ';'])
+        && next.is_some_and(|next| triggered(passage, next) && passage.dimension(at) != Dimension::Money);
+    apart || foreign || people || heads
 }
 
 /// The numbers of the whole: at every stage that its sentence states.
 fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
-    let Some(key) = &passage.keys[parent] else { return vec![parent] };
+    let Some(key) = passage.keys[parent].as_ref().filter(|_| passage.dimension(parent) == Dimension::Money) else {
+        return vec![parent];
+    };
     let sentence = passage.mentions[parent].sentence;
     let same = |i: &usize| {
         let of = passage.keys[*i]

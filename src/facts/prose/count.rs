@@ -70,7 +70,12 @@ fn listed_after(passage: &Passage, at: usize) -> Option<Listed> {
         .iter()
         .find_map(|word| tail.find(word).filter(|&at| at <= 30).map(|at| (at + word.len(), None)))
         .or_else(|| tail.find('（').filter(|&at| at <= 24).map(|at| (at + '（'.len_utf8(), Some('）'))))?;
-    if tail[..from].contains(|c: char| c.is_ascii_digit()) {
+    let between = tail[..from].trim_end_matches(['（', '：', ':']);
+    let between = ["分别为", "分别是", "即", "包括", "分别"]
+        .iter()
+        .find_map(|word| between.strip_suffix(word))
+        .unwrap_or(between);
+    if between.trim_end_matches('，').contains(|c: char| c.is_ascii_digit() || "，、；".contains(c)) {
         return None;
     }
     let rest = tail[from..].trim_start_matches(['：', ':']);
@@ -152,11 +157,12 @@ pub(super) fn read_lists(document: &Document, passages: &[Passage], claims: &mut
 fn counts_list(passage: &Passage, at: usize) -> bool {
     let text = passage.paragraph.flow.text();
     let mention = &passage.mentions[at];
-    let around = &text[mention.label_range.start..];
-    let things = ["项目", "专项", "任务", "问题", "措施", "目标", "方面"];
-    let near: String = around.chars().take(40).collect();
+    let things = ["项目", "专项", "任务", "问题", "措施", "目标", "方面", "指标"];
+    let after: String = text[mention.literal.range.end..].chars().take(6).collect();
+    let before = passage.words(&mention.label_range).trim_end_matches(['共', '有', '为', '计', '设']);
+    let near =
+        |thing: &&str| after.contains(*thing) || before.ends_with(*thing) || before.ends_with(&format!("{thing}资金"));
     let sentence = passage.paragraph.sentences.last().map(|s| s.range.clone());
     let last = sentence.is_some_and(|range| range.contains(&mention.literal.range.start));
-    last && things.iter().any(|thing| near.contains(thing))
-        && (text.ends_with('：') || text.ends_with(':') || text.contains("如下"))
+    last && things.iter().any(near) && (text.ends_with('：') || text.ends_with(':') || text.contains("如下"))
 }

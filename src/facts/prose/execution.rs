@@ -65,24 +65,34 @@ fn subject(passage: &Passage, at: usize) -> String {
 /// 年初预算a，年中追加b，全年预算c
 fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let Some(key) = &passage.keys[at] else { return };
-    let (Some(initial), Some(added)) =
-        (beside(passage, at, key, Stage::Initial), beside(passage, at, key, Stage::Adjustment))
-    else {
+    let Some(initial) = beside(passage, at, key, Stage::Initial) else { return };
+    let of_unit =
+        |i: &usize| passage.keys[*i].as_ref().is_some_and(|k| k.entity == key.entity && k.concept == key.concept);
+    let added: Vec<usize> = (0..passage.mentions.len())
+        .filter(|&i| {
+            passage.mentions[i].sentence == passage.mentions[at].sentence && passage.stage(i) == Stage::Adjustment
+        })
+        .filter(|i| passage.is_level(*i) && of_unit(i))
+        .collect();
+    if added.is_empty() {
         return;
+    }
+    let signed = |&i: &usize| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
+        Operand { negative: down, ..passage.operand(i).named("追加") }
     };
-    let words = passage.words(&passage.mentions[added].label_range);
-    let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
     let carried = (0..passage.mentions.len()).filter(|&i| {
         passage.mentions[i].sentence == passage.mentions[at].sentence
             && passage.keys[i].as_ref().is_some_and(|k| k.concept.0 == "carry.in")
     });
     let roles = vec![
         (Role::Initial, vec![passage.operand(initial).named("年初预算")]),
-        (Role::Added, vec![Operand { negative: down, ..passage.operand(added).named("追加") }]),
+        (Role::Added, added.iter().map(signed).collect()),
         (Role::Carried, carried.map(|i| passage.operand(i).named("上年结转")).collect()),
         (Role::Adjusted, vec![passage.operand(at).named("全年预算")]),
     ];
-    let (first, last) = (initial.min(added).min(at), initial.max(added).max(at));
+    let (first, last) = (initial.min(added[0]).min(at), initial.max(added[added.len() - 1]).max(at));
     claims.push(claim(ClaimKind::Adjustment, passage.span(first, last), String::new(), roles));
 }
 

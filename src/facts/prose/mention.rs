@@ -164,7 +164,7 @@ fn is_average(words: &str) -> bool {
 
 /// 23.5分: in brackets a weight, after 得 a score.
 fn score(words: &str, depth: u8, after: &str) -> Class {
-    let scored = ["得", "得分", "评分", "总分", "分值"].iter().any(|word| words.contains(word));
+    let scored = words.ends_with('得') || ["得分", "总分", "得为", "评分为"].iter().any(|word| words.contains(word));
     if depth > 0 && words.is_empty() && after.starts_with(['）', ')'])
         || words.ends_with("满分")
         || words.ends_with("权重")
@@ -251,22 +251,8 @@ fn base_stage(words: &str) -> Option<Stage> {
 const UP: &[&str] =
     &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "超支"];
 const DOWN: &[&str] = &[
-    "减少",
-    "下降",
-    "降低",
-    "减收",
-    "减支",
-    "压减",
-    "压缩",
-    "负增长",
-    "降幅",
-    "下滑",
-    "回落",
-    "核减",
-    "少支出",
-    "节约",
-    "缩减",
-    "减至",
+    "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "节约",
+    "缩减", "减至",
 ];
 
 /// 比上年减少: the change that a label ends with.
@@ -294,14 +280,14 @@ pub(super) fn base(words: &str) -> Option<Base> {
     }
     let at = words.rfind(['比', '较', '与', '由', '从', '同'])?;
     let tail = &words[at..];
-    if ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) && !tail.contains("预算")
-    {
+    let named_year = tail.contains("20") && tail.contains('年');
+    if named_year || ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) {
         return Some(Base::Prior);
     }
     if tail.contains("预算") {
         return Some(Base::Budget(base_stage(tail).unwrap_or(Stage::Budget)));
     }
-    (tail.contains("20") && tail.contains('年')).then_some(Base::Prior)
+    None
 }
 
 /// 提高到, 减至: the new level, not the change.

@@ -124,6 +124,9 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     claims
 }
 
+/// The name under which amounts of several listed projects go: not comparable elsewhere.
+pub(super) const LISTED: &str = "所列项目";
+
 /// Binds the mentions of one paragraph.
 struct Binder<'a> {
     report: &'a ReportInfo,
@@ -148,7 +151,37 @@ impl Binder<'_> {
             let key = self.key(mentions, at, &keys);
             keys.push(key);
         }
+        self.align(mentions, &mut keys);
         keys
+    }
+
+    /// 货物、工程、服务分别为a、b、c: each number is of the name at its place; where the counts differ, of none.
+    fn align(&self, mentions: &[Mention], keys: &mut [Option<Key>]) {
+        for at in 0..mentions.len() {
+            let words = self.paragraph.flow.slice(mentions[at].label_range.clone());
+            let Some((names, _)) = words.split_once("分别") else { continue };
+            let joined = |i: usize| {
+                ["、", "和", "及", "与", "以及"].contains(&self.paragraph.flow.slice(mentions[i].label_range.clone()))
+            };
+            let end = (at + 1..mentions.len()).find(|&i| !joined(i)).unwrap_or(mentions.len());
+            let names: Vec<&str> = names.split(['、', '和', '及', '与']).collect();
+            for i in at..end {
+                let name = if names.len() == end - at { names[i - at] } else { "" };
+                keys[i] = keys[i].take().and_then(|key| self.renamed(key, name));
+            }
+        }
+    }
+
+    /// The key of what a name of a list measures.
+    fn renamed(&self, key: Key, name: &str) -> Option<Key> {
+        let label = Label::read(name, &[]);
+        match label.concept {
+            Some(concept) => Some(Key { entity: Entity::Unit, concept, ..key }),
+            None if !label.item.is_empty() => {
+                Some(Key { entity: item(&label.item)?.entity, concept: Concept(""), ..key })
+            }
+            None => None,
+        }
     }
 
     fn key(&self, mentions: &[Mention], at: usize, before: &[Option<Key>]) -> Option<Key> {
@@ -160,19 +193,21 @@ impl Binder<'_> {
                 && mentions[i].depth <= mention.depth
         });
         let inherited = last.and_then(|i| before[i].as_ref());
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        // 预算合计a，支出合计b: the same things' spending, not the unit's.
+        if let Some(key) = inherited.filter(|key| words == "支出合计" && key.stage != Stage::Final) {
+            return Some(Key { stage: Stage::Final, measure, ..key.clone() });
+        }
         let resumed = mentions[..at]
             .iter()
             .zip(before)
             .find(|(m, _)| m.class == Class::Level && m.depth == 0)
             .and_then(|(_, key)| key.as_ref());
         let subject = self.subject(mention, inherited, resumed)?;
-        let before = before[..at]
-            .iter()
-            .zip(mentions)
-            .rev()
-            .find(|(_, m)| m.class == Class::Level && m.depth == 0)
-            .and_then(|(key, _)| key.as_ref());
-        let before = before.filter(|_| inherited.is_none());
+        let level = |i: &usize| mentions[*i].class == Class::Level && mentions[*i].depth == 0;
+        let last = (0..at).rev().find(level).map(|i| mentions[i].sentence);
+        let head = last.and_then(|sentence| self.whole_before(mentions, before, at, sentence));
+        let before = head.and_then(|i| before[i].as_ref()).filter(|_| inherited.is_none());
         let stage = self.stage(mention, inherited, before, &subject);
         let period = self.period(mention, inherited);
         let scope = mention.label.scope.or(subject.scope).or(self.context.scope).unwrap_or(Scope::Unstated);
@@ -181,6 +216,20 @@ impl Binder<'_> {
             (_, entity) => entity,
         };
         Some(Key { entity, concept: subject.concept, measure, scope, stage, period })
+    }
+
+    /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.
+    fn whole_before(&self, mentions: &[Mention], keys: &[Option<Key>], at: usize, sentence: usize) -> Option<usize> {
+        let levels: Vec<usize> = (0..at)
+            .filter(|&i| {
+                mentions[i].sentence == sentence && mentions[i].class == Class::Level && mentions[i].depth == 0
+            })
+            .collect();
+        let first = *levels.first()?;
+        let subject = |i: usize| keys[i].as_ref().map(|key| (&key.entity, key.concept));
+        let stated_final =
+            |i: &usize| keys[*i].as_ref().is_some_and(|key| key.stage == Stage::Final) && subject(*i) == subject(first);
+        levels.iter().copied().find(stated_final).or(Some(first))
     }
 
     /// What the mention is about: its own words, the clause before it, the number before it, the title over it.
@@ -194,7 +243,9 @@ impl Binder<'_> {
                 _ => named(concept, label.scope),
             };
         }
-        if !label.item.is_empty() && matches!(mention.class, Class::Level | Class::Rate { .. } | Class::Score) {
+        if !label.item.is_empty()
+            && matches!(mention.class, Class::Level | Class::Rate { named: true, .. } | Class::Score)
+        {
             return item(&label.item);
         }
         if let Some(topic) = self.clause_topic(mention) {
@@ -204,16 +255,52 @@ impl Binder<'_> {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
         // 2024年预算…。2024年决算…: a new sentence goes on about what the paragraph began with.
-        if let Some(key) = resumed.filter(|key| key.concept == Concept("exp.total") && mention.label.stage.is_some()) {
+        if let Some(key) = resumed.filter(|key| {
+            (key.concept == Concept("exp.total") || self.is_subject_line()) && mention.label.stage.is_some()
+        }) {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
+        }
+        if self.counts_projects(mention) {
+            return Some(Subject { entity: Entity::Item(LISTED.into()), concept: Concept(""), scope: None });
         }
         let words = self.paragraph.flow.slice(mention.label_range.clone());
         if let Some(topic) = self.context.topic.as_ref().filter(|_| !names_unit(words)) {
             return self.of_topic(topic);
         }
         let money = mention.literal.unit.dimension() == Dimension::Money;
-        let total = money && label.stage.is_some() || label.measure.is_some();
+        let total = (money && label.stage.is_some() || label.measure.is_some()) && self.opens_plainly(mention);
         if total { named(Concept("exp.total"), label.scope) } else { None }
+    }
+
+    /// Whether the clauses before a bare label name nothing else that it could be about.
+    fn opens_plainly(&self, mention: &Mention) -> bool {
+        let gap = self.paragraph.flow.slice(mention.gap_range.clone());
+        let last = gap
+            .trim_end_matches(['，', ',', '：', ':'])
+            .rsplit(['，', ',', '；', '。', '：', ':'])
+            .next()
+            .unwrap_or("");
+        let label = Label::read(last, &[]);
+        names_unit(last) || label.item.chars().count() < 4 || last.contains("年度") || last.ends_with("情况")
+    }
+
+    /// 1.教育支出（类）普通教育（款）小学教育（项）…: the paragraph is about one budget subject.
+    fn is_subject_line(&self) -> bool {
+        super::label::subject_line(self.paragraph.flow.text()).is_some()
+    }
+
+    /// 实施项目五个，预算合计…; 五个专项预算…: amounts of the projects that are counted right before.
+    fn counts_projects(&self, mention: &Mention) -> bool {
+        let sentence = self.paragraph.sentences.get(mention.sentence).map_or(0, |s| s.range.start);
+        let before = &self.paragraph.flow.text()[sentence..mention.literal.range.start];
+        let counted = self.paragraph.literals.iter().any(|literal| {
+            literal.unit.dimension() == Dimension::Count
+                && literal.range.start >= sentence
+                && literal.range.end <= mention.literal.range.start
+        });
+        counted
+            && ["项目", "专项"].iter().any(|word| before.contains(word))
+            && mention.literal.unit.dimension() == Dimension::Money
     }
 
     fn of_topic(&self, topic: &context::Topic) -> Option<Subject> {

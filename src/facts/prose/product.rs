@@ -3,6 +3,7 @@
 use super::mention::Class;
 use super::{Passage, claim};
 use crate::document::literal::Dimension;
+use crate::facts::fit::is_product;
 use crate::facts::{Claim, ClaimKind, Role, Stage};
 
 /// The products and averages of a passage.
@@ -63,7 +64,11 @@ fn average(passage: &Passage, at: usize) -> Option<Claim> {
     let printed = |i: usize| passage.words(&passage.mentions[i].literal.range);
     let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i < at;
     let quantity = (0..at).rev().filter(sentence).find(|&i| is_count(passage, i) && printed(i).contains(unit))?;
-    let amount = (0..at).find(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money)?;
+    let candidates: Vec<usize> =
+        (0..at).filter(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money && i != quantity).collect();
+    let literal = |i: usize| passage.mentions[i].literal;
+    let fitting = candidates.iter().copied().rev().find(|&i| is_product(literal(i), literal(quantity), literal(at)));
+    let amount = fitting.or_else(|| (candidates.len() == 1).then(|| candidates[0]))?;
     let roles = vec![
         (Role::Amount, vec![passage.operand(amount)]),
         (Role::Quantity, vec![passage.operand(quantity)]),

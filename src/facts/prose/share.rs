@@ -8,9 +8,12 @@ use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Role, Scope, Stage, lexicon};
 
+/// A part, its share, and the words for the whole.
+type Listed = (usize, usize, String);
+
 /// The shares of a passage.
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
-    let mut listed: Vec<(usize, usize, Option<NumberId>)> = Vec::new();
+    let mut listed: Vec<Listed> = Vec::new();
     for at in 0..passage.mentions.len() {
         let Class::Share { whole } = &passage.mentions[at].class else { continue };
         let Some(part) = passage.subject(at) else { continue };
@@ -27,7 +30,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
             ];
             claims.push(claim(ClaimKind::Share, passage.span(part, at), passage.name(part), roles));
         }
-        listed.push((part, at, found));
+        listed.push((part, at, words.to_owned()));
     }
     respectively(passage, index, claims);
     together(passage, &listed, claims);
@@ -56,10 +59,24 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     })
 }
 
-/// The level that the sentence begins with, where it can be the part's whole.
+/// The first level of the sentence, or of the one before, that can be the part's whole and is no part itself.
 fn enclosing_head(passage: &Passage, part: usize, at: usize) -> Option<NumberId> {
-    let head = passage.head(passage.mentions[at].sentence).filter(|&head| head < part && encloses(passage, head, part));
-    head.map(|head| passage.mentions[head].number)
+    let sentence = passage.mentions[at].sentence;
+    let heads =
+        [Some(sentence), sentence.checked_sub(1)].into_iter().flatten().filter_map(|sentence| passage.head(sentence));
+    let whole =
+        heads.into_iter().find(|&head| head < part && !has_share(passage, head) && encloses(passage, head, part));
+    whole.map(|head| passage.mentions[head].number)
+}
+
+/// Whether a level states its own share of something.
+fn has_share(passage: &Passage, level: usize) -> bool {
+    let depth = passage.mentions[level].depth;
+    let next = (level + 1..passage.mentions.len()).find(|&i| {
+        passage.mentions[i].depth <= depth && passage.mentions[i].class != Class::Level
+            || passage.mentions[i].depth <= depth
+    });
+    next.is_some_and(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
 }
 
 fn names_all(words: &str) -> bool {
@@ -138,14 +155,15 @@ fn parts_before(passage: &Passage, at: usize) -> Option<Vec<usize>> {
 }
 
 /// The shares of one list, where its parts make up the whole or nearly do.
-fn together(passage: &Passage, listed: &[(usize, usize, Option<NumberId>)], claims: &mut Vec<Claim>) {
+fn together(passage: &Passage, listed: &[Listed], claims: &mut Vec<Claim>) {
     let mut from = 0;
     while from < listed.len() {
-        let whole = listed[from].2;
-        let end = (from..listed.len()).find(|&i| listed[i].2 != whole).unwrap_or(listed.len());
+        let sentence = |i: usize| passage.mentions[listed[i].1].sentence;
+        let goes_on = |&i: &usize| listed[i].2 == listed[from].2 && sentence(i) == sentence(from);
+        let end = (from..listed.len()).find(|i| !goes_on(i)).unwrap_or(listed.len());
         let group = &listed[from..end];
         if group.len() >= 2 && nearly_all(passage, group) {
-            let all = group.iter().map(|&(part, at, _)| passage.operand(at).named(passage.name(part))).collect();
+            let all = group.iter().map(|(part, at, _)| passage.operand(*at).named(passage.name(*part))).collect();
             let span = passage.span(group[0].0, group[group.len() - 1].1);
             claims.push(claim(ClaimKind::ShareList, span, String::new(), vec![(Role::Shares, all)]));
         }
@@ -154,17 +172,18 @@ fn together(passage: &Passage, listed: &[(usize, usize, Option<NumberId>)], clai
 }
 
 /// Whether the shares together are near enough to 100 % to be meant as all, or are a closed set of the lexicon.
-fn nearly_all(passage: &Passage, group: &[(usize, usize, Option<NumberId>)]) -> bool {
+fn nearly_all(passage: &Passage, group: &[Listed]) -> bool {
     let distinct = group.windows(2).all(|pair| pair[0].0 != pair[1].0);
-    let sum = group.iter().try_fold(Exact::ZERO, |sum, &(_, at, _)| sum.plus(passage.mentions[at].literal.value));
+    let sum = group.iter().try_fold(Exact::ZERO, |sum, (_, at, _)| sum.plus(passage.mentions[*at].literal.value));
     let hundred = Exact::from(100);
-    let near = sum.and_then(|sum| sum.minus(hundred)).is_some_and(|gap| gap.abs() <= Exact::from(2));
+    let half = Exact::new(5, 1).expect("0.5 is a decimal");
+    let near = sum.and_then(|sum| sum.minus(hundred)).is_some_and(|gap| gap.abs() <= half);
     let concepts: Vec<&str> =
-        group.iter().filter_map(|&(part, _, _)| passage.keys[part].as_ref()).map(|key| key.concept.0).collect();
+        group.iter().filter_map(|(part, _, _)| passage.keys[*part].as_ref()).map(|key| key.concept.0).collect();
     let closed = concepts.contains(&"exp.basic") && concepts.contains(&"exp.project")
         || concepts.contains(&"exp.people") && concepts.contains(&"exp.public");
-    let levels = group.iter().all(|&(part, _, _)| {
-        passage.keys[part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
+    let levels = group.iter().all(|(part, _, _)| {
+        passage.keys[*part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
     });
     distinct && levels && (near || closed && group.len() == 2)
 }

@@ -39,23 +39,8 @@ pub(super) fn subject(label: &str, year: Option<u16>) -> Subject {
 
 /// Words beside a concept that do not change it.
 const FILLERS: &[&str] = &[
-    "合计",
-    "总额",
-    "数",
-    "支出",
-    "费用",
-    "金额",
-    "部门",
-    "单位",
-    "总",
-    "小计",
-    "拨款",
-    "收入",
-    "年度",
-    "资金",
-    "调整",
-    "调整数",
-    "部门调整",
+    "合计", "总额", "数", "支出", "费用", "金额", "部门", "单位", "总", "小计", "拨款", "收入", "年度", "资金", "调整",
+    "调整数", "部门调整",
 ];
 
 /// A label without list number, 其中 and closing colon.

@@ -1,7 +1,6 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
 mod tool_artifact;
-mod truncated_percent;
 
 use super::Page;
 use crate::document::Document;
@@ -15,7 +14,7 @@ pub type Check = fn(&Context, &mut Sink);
 
 /// The checks, sorted by the id of their page.
 pub fn registry() -> &'static [(&'static str, Check)] {
-    &[("tool-artifact", tool_artifact::check), ("truncated-percent", truncated_percent::check)]
+    &[("tool-artifact", tool_artifact::check)]
 }
 
 /// What a check can look at.
