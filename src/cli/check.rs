@@ -228,7 +228,7 @@ impl Done {
             0 => String::new(),
             count => format!("，{count} 份没能检查"),
         };
-        writeln!(out, "共 {} 份报告：{}{unreadable}", self.entries.len(), counted(self.tally))
+        writeln!(out, "\n共 {} 份报告：{}{unreadable}", self.entries.len(), counted(self.tally))
     }
 
     fn status(&self, args: &CheckArgs) -> Status {

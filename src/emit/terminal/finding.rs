@@ -29,8 +29,12 @@ pub(super) fn write(out: &mut dyn Write, report: &Report<'_>, finding: &Finding,
         writeln!(out, "{}", line.trim_end())?;
     }
     writeln!(out, "{}", gutter(None, margin, style))?;
+    let edge = gutter(None, margin, style);
     for (name, text) in notes(finding) {
-        writeln!(out, "{} {}{text}", gutter(None, margin, style), style.paint(Ink::Bold, &format!("{name}：")))?;
+        let mut lines = folded(&text, style.width.saturating_sub(margin + 10)).into_iter();
+        let first = lines.next().unwrap_or_default();
+        writeln!(out, "{edge} {}{first}", style.paint(Ink::Bold, &format!("{name}：")))?;
+        lines.try_for_each(|line| writeln!(out, "{edge}       {line}"))?;
     }
     Ok(())
 }
@@ -57,10 +61,11 @@ fn location(report: &Report<'_>, finding: &Finding, margin: usize, style: Style)
 
 fn words(source: &Source, finding: &Finding) -> Vec<Words> {
     let sign = sign_of(finding.severity);
-    let named = labels(finding).map(|label| named(source, label)).enumerate();
-    let inked = named.map(|(index, text)| match index {
-        0 => Words { text: format!("{sign} {text}"), ink: ink_of(finding.severity), primary: true },
-        _ => Words { text, ink: Ink::Blue, primary: false },
+    let signed = |text: String| format!("{sign} {text}").trim_end().to_owned();
+    let named = labels(finding).map(|label| (named(source, label), clipped(&label.role, ROLE))).enumerate();
+    let inked = named.map(|(index, (text, role))| match index {
+        0 => Words { text: signed(text), role: signed(role), ink: ink_of(finding.severity), primary: true },
+        _ => Words { text, role, ink: Ink::Blue, primary: false },
     });
     inked.collect()
 }
@@ -90,9 +95,31 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
         notes.push(("另有", format!("{undrawn} 处未画出，--format json 列出全部")));
     }
     notes.extend(finding.proof.as_ref().map(|proof| ("算式", clean(&proof.formula))));
-    notes.extend(finding.suggestion.as_ref().map(|s| ("建议", suggestion(&clean(&s.with), &clean(&s.reason)))));
+    notes.extend(
+        finding.suggestion.as_ref().map(|s| ("建议", suggestion(&clean(&s.with), &reason(finding, &s.reason)))),
+    );
     notes.push(("说明", format!("gouji explain {}", clean(&finding.rule))));
     notes
+}
+
+/// The text on lines of at most so many columns, broken after a blank or a Chinese character where one is near.
+fn folded(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_inclusive(|c: char| c == ' ' || !c.is_ascii()) {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if !line.is_empty() && line.width() + word.trim_end().width() > columns {
+            lines.push(word.trim_start().to_owned());
+        } else {
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// The reason of a suggestion, without the arithmetic that stands above it.
+fn reason(finding: &Finding, reason: &str) -> String {
+    let shown = finding.proof.as_ref().map(|proof| format!("：{}", proof.formula));
+    clean(&shown.map_or_else(|| reason.to_owned(), |formula| reason.replace(&formula, "")))
 }
 
 fn suggestion(with: &str, reason: &str) -> String {
