@@ -1,5 +1,6 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
+mod prose_score_vs_table;
 mod tool_artifact;
 
 use super::Page;
@@ -14,7 +15,7 @@ pub type Check = fn(&Context, &mut Sink);
 
 /// The checks, sorted by the id of their page.
 pub fn registry() -> &'static [(&'static str, Check)] {
-    &[("tool-artifact", tool_artifact::check)]
+    &[("prose-score-vs-table", prose_score_vs_table::check), ("tool-artifact", tool_artifact::check)]
 }
 
 /// What a check can look at.
