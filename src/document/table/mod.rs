@@ -1,7 +1,29 @@
 //! Tables as grids.
 
+mod aligned;
+mod band;
+mod caption;
+mod codes;
+mod grid;
+mod raw;
+mod read;
+mod separated;
+mod stacked;
+mod tabbed;
+mod words;
+
+pub use caption::caption_unit;
+
 use super::literal::{Literal, Unit};
 use crate::source::{Flow, Line, Source, Span};
+
+/// The table that begins at line `at`, and the index of the line after it.
+pub(super) fn parse_at(source: &Source, lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let layouts = [tabbed::parse, separated::parse_tabs, separated::parse_pipes, aligned::parse, stacked::parse];
+    let raw = layouts.iter().find_map(|parse| parse(source, lines, at))?;
+    let next = raw.next;
+    Some((grid::build(source, lines, at, raw), next))
+}
 
 /// A table on a grid. Rows keep their own cells; bands say which header rows govern which body rows.
 #[derive(Clone, Debug)]
@@ -61,14 +83,4 @@ impl Table {
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.rows.iter().flat_map(|row| &row.cells)
     }
-}
-
-/// The table that begins at line `at`, and the index of the line after it.
-pub(super) fn parse_at(_source: &Source, _lines: &[Line], _at: usize) -> Option<(Table, usize)> {
-    None
-}
-
-/// The unit that a caption gives to the money of its table: 单位：万元
-pub(super) fn caption_unit(_text: &str) -> Option<Unit> {
-    None
 }

@@ -1,0 +1,183 @@
+//! Columns by their place on the line, separated by runs of blanks, as `pdftotext -layout` prints them.
+
+use super::raw::{Layout, RawCell, RawRow, RawTable, is_blank, is_empty_line};
+use super::words::{is_note, is_number};
+use crate::source::{Line, Source, Span};
+
+/// How many lines decide whether blanks make columns.
+const SAMPLE: usize = 12;
+/// Longer pieces are sentences, not cells.
+const LONG: usize = 30;
+
+/// `合计        21.00     18.50    88.10%`
+pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTable> {
+    let first = fields(source, lines.get(at)?);
+    if first.len() < 2 || !fits(source, lines[at], &first) {
+        return None;
+    }
+    let sample = run(source, &lines[at..lines.len().min(at + SAMPLE)]);
+    let wide = sample.iter().filter(|row| row.len() > 1).count();
+    if wide < 3 || sample.iter().filter(|row| is_data(source, row)).count() < 2 {
+        return None;
+    }
+    let rows = run(source, &lines[at..]);
+    let columns = columns(source, &rows)?;
+    let last = rows.iter().flatten().last()?.span;
+    let next = at + lines[at..].iter().take_while(|line| line.span.start() < last.end()).count();
+    let rows = rows.iter().map(|row| place(source, row, &columns)).collect();
+    Some(RawTable { layout: Layout::Aligned, rows, next })
+}
+
+/// A piece of a line with the places that it takes on it.
+#[derive(Clone, Copy, Debug)]
+struct Field {
+    span: Span,
+    left: usize,
+    right: usize,
+}
+
+/// The pieces of a line between runs of at least two blanks (one, if it is as wide as two).
+fn fields(source: &Source, line: &Line) -> Vec<Field> {
+    let mut found: Vec<Field> = Vec::new();
+    let (mut place, mut gap) = (0, 2);
+    for (at, c) in source.slice(line.span).char_indices() {
+        let (at, wide) = (line.span.start() + at, width(c));
+        if is_blank(c) {
+            (gap, place) = (gap + wide, place + wide);
+            continue;
+        }
+        let end = at + c.len_utf8();
+        match found.last_mut().filter(|_| gap < 2) {
+            Some(open) => {
+                *open = Field { span: source.span(open.span.start(), end), left: open.left, right: place + wide }
+            }
+            None => found.push(Field { span: source.span(at, end), left: place, right: place + wide }),
+        }
+        (gap, place) = (0, place + wide);
+    }
+    found
+}
+
+fn width(c: char) -> usize {
+    match c {
+        '\t' => 4,
+        _ if (c as u32) < 0x1100 => 1,
+        _ => 2,
+    }
+}
+
+/// The lines of the table: until prose, a note, or two blank lines.
+fn run(source: &Source, lines: &[Line]) -> Vec<Vec<Field>> {
+    let mut rows = Vec::new();
+    let mut blank = 0;
+    for line in lines {
+        if is_empty_line(source, line) {
+            blank += 1;
+            if blank > 1 {
+                break;
+            }
+            continue;
+        }
+        blank = 0;
+        let row = fields(source, line);
+        if !fits(source, *line, &row) {
+            break;
+        }
+        rows.push(row);
+    }
+    while rows.last().is_some_and(|row| row.len() < 2) {
+        rows.pop();
+    }
+    rows
+}
+
+/// Whether a line can be a row: no sentence, no note, no blank to be filled in by hand.
+fn fits(source: &Source, line: Line, row: &[Field]) -> bool {
+    let text = |field: &Field| source.slice(field.span);
+    let sentence = |text: &str| text.chars().count() > LONG || text.ends_with(['。', '；']) || text.contains('。');
+    let slots = row.iter().filter(|field| text(field).ends_with(['：', ':'])).count();
+    let whole = source.slice(line.span);
+    !whole.contains('\t') && !row.iter().any(|field| sentence(text(field))) && slots < 2 && !is_note(whole)
+}
+
+/// A row with a label and at least one number.
+fn is_data(source: &Source, row: &[Field]) -> bool {
+    row.iter().skip(1).any(|field| is_number(source.slice(field.span)))
+}
+
+/// The places of the columns: of the widest kind of row that occurs more than once.
+fn columns(source: &Source, rows: &[Vec<Field>]) -> Option<Vec<(usize, usize)>> {
+    let data: Vec<&Vec<Field>> = rows.iter().filter(|row| is_data(source, row)).collect();
+    let count = |width: usize| data.iter().filter(|row| row.len() == width).count();
+    let widths = data.iter().map(|row| row.len());
+    let width = widths.filter(|&width| count(width) > 1).max()?;
+    let mut columns = vec![(usize::MAX, 0); width];
+    for row in data.iter().filter(|row| row.len() == width) {
+        for (column, field) in columns.iter_mut().zip(row.iter()) {
+            *column = (column.0.min(field.left), column.1.max(field.right));
+        }
+    }
+    columns.windows(2).all(|pair| pair[0].1 <= pair[1].0).then_some(columns)
+}
+
+fn place(source: &Source, row: &[Field], columns: &[(usize, usize)]) -> RawRow {
+    let span = row.iter().fold(row[0].span, |span, field| span.cover(field.span));
+    let mut free = 0;
+    let mut cells = Vec::new();
+    for (index, field) in row.iter().enumerate() {
+        let found = if row.len() == columns.len() { (index, 1) } else { column_of(source, field, columns) };
+        let column = found.0.max(free);
+        free = column + found.1;
+        cells.push(RawCell { paragraphs: vec![field.span], column: Some((column, found.1)) });
+    }
+    RawRow { span, cells }
+}
+
+/// A number belongs to the column whose right end is nearest; words to the columns that they stand over.
+fn column_of(source: &Source, field: &Field, columns: &[(usize, usize)]) -> (usize, usize) {
+    if is_number(source.slice(field.span)) {
+        let nearest = (0..columns.len()).min_by_key(|&at| columns[at].1.abs_diff(field.right));
+        return (nearest.unwrap_or(0), 1);
+    }
+    let over = |at: &usize| field.left < columns[*at].1 && columns[*at].0 < field.right;
+    let first = (0..columns.len()).find(over);
+    match first {
+        Some(first) => (first, (first..columns.len()).take_while(over).count()),
+        None => ((0..columns.len()).min_by_key(|&at| columns[at].0.abs_diff(field.left)).unwrap_or(0), 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Encoding;
+
+    fn read(text: &str) -> String {
+        let source = Source::from_text("t", text, Encoding::Utf8);
+        let lines: Vec<Line> = source.lines().collect();
+        let Some(table) = parse(&source, &lines, 0) else { return "-".into() };
+        let cell = |cell: &RawCell| {
+            let (column, span) = cell.column.expect("aligned cells know their columns");
+            let wide = if span > 1 { format!("+{}", span - 1) } else { String::new() };
+            format!("{column}{wide}:{}", source.slice(cell.paragraphs[0]))
+        };
+        let rows: Vec<String> =
+            table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join(" ")).collect();
+        format!("{} >{}", rows.join(" / "), table.next)
+    }
+
+    #[test]
+    fn columns_by_place() {
+        let text = "项目          预算数      决算数\n合计           30.00       28.50\n公务接待费                  2.50\n运行维护费     10.00        9.00\n\n全年支出总体平稳，未超过预算。\n";
+        assert_eq!(
+            read(text),
+            "0:项目 1:预算数 2:决算数 / 0:合计 1:30.00 2:28.50 / 0:公务接待费 2:2.50 / 0:运行维护费 1:10.00 2:9.00 >4"
+        );
+    }
+
+    #[test]
+    fn signatures_and_prose_are_no_tables() {
+        assert_eq!(read("填表人：      填报日期：    联系电话：\n填表人：      填报日期：    联系电话：\n"), "-");
+        assert_eq!(read("一、概况  本单位共有人员27人。\n二、收入  全年1.5万元。\n三、支出  2.5万元。\n"), "-");
+    }
+}

@@ -1,0 +1,176 @@
+//! What a cell of a grid is governed by: its headers, its labels, its unit.
+
+use super::super::literal::{Dimension, Literal, Unit};
+use super::caption::label_unit;
+use super::raw::is_blank;
+use super::words::{is_number, is_total_label, without_brackets};
+use super::{Band, Blank, Cell, Table};
+use crate::source::Source;
+
+impl Table {
+    /// The number of columns of the grid.
+    pub fn width(&self) -> usize {
+        self.cells().map(|cell| cell.column + cell.column_span).max().unwrap_or(0)
+    }
+
+    /// The cell that covers a place of the grid.
+    pub fn cell_at(&self, row: usize, column: usize) -> Option<&Cell> {
+        let cells = &self.rows.get(row)?.cells;
+        cells.iter().find(|cell| cell.column <= column && column < cell.column + cell.column_span)
+    }
+
+    /// The band whose body holds a row.
+    pub fn band_of(&self, row: usize) -> Option<&Band> {
+        self.bands.iter().find(|band| band.body.contains(&row))
+    }
+
+    /// The header cells over a column of a band, from the top: a cell merged over several columns stands over each.
+    pub fn headers(&self, band: &Band, column: usize) -> Vec<&Cell> {
+        let mut found: Vec<&Cell> = Vec::new();
+        for row in band.header.clone() {
+            let Some(cell) = self.header_in(band, row, column) else { continue };
+            if !is_number(cell.flow.text()) && found.last().is_none_or(|last| last.flow.text() != cell.flow.text()) {
+                found.push(cell);
+            }
+        }
+        found
+    }
+
+    /// The filled header cell of one header row; an empty one over a filled one continues the cell to its left.
+    fn header_in(&self, band: &Band, row: usize, column: usize) -> Option<&Cell> {
+        let cell = self.cell_at(row, column);
+        if let Some(cell) = cell.filter(|cell| cell.is_filled()) {
+            return Some(cell);
+        }
+        let below = (row + 1..band.header.end).filter_map(|row| self.cell_at(row, column));
+        let refined = below.into_iter().any(|cell| cell.is_filled() && !is_number(cell.flow.text()));
+        let left = || (0..column).rev().filter_map(|column| self.cell_at(row, column)).find(|cell| cell.is_filled());
+        if refined && column > 0 { left() } else { None }
+    }
+
+    /// The words of the header over a column, joined over its rows, without bracketed notes: 2022年决算数.
+    pub fn header_text(&self, band: &Band, column: usize) -> String {
+        self.headers(band, column).iter().map(|cell| without_brackets(cell.flow.text())).collect()
+    }
+
+    /// The label cells to the left of a column of a row, the outermost first, merged labels filled down.
+    pub fn labels(&self, row: usize, column: usize) -> Vec<&Cell> {
+        let mut found: Vec<&Cell> = Vec::new();
+        for at in 0..column {
+            let Some(cell) = self.cell_at(row, at).filter(|cell| cell.column == at) else { continue };
+            if let Some(label) = self.filled_down(cell)
+                && !is_number(label.flow.text())
+            {
+                found.push(label);
+            }
+        }
+        found
+    }
+
+    /// The cell itself, or for a bare cell the label that it continues (R6).
+    pub fn filled_down<'a>(&'a self, cell: &'a Cell) -> Option<&'a Cell> {
+        if cell.is_filled() {
+            return Some(cell);
+        }
+        let band = self.band_of(cell.row).filter(|_| cell.blank == Blank::Bare)?;
+        let first = if cell.column == 0 { band.header.start } else { band.body.start };
+        let above = (first..cell.row).rev().filter_map(|row| self.cell_at(row, cell.column));
+        let label = above.into_iter().find(|above| above.blank != Blank::Bare)?;
+        let fits = label.is_filled() && label.column == cell.column && !is_total_label(label.flow.text());
+        fits.then_some(label)
+    }
+
+    /// The nearest words to the left of a cell in its row.
+    pub fn own_label(&self, cell: &Cell) -> Option<&Cell> {
+        let row = self.rows.get(cell.row)?;
+        let left = row.cells.iter().filter(|other| other.column < cell.column);
+        left.rev().find(|other| other.is_filled() && !is_number(other.flow.text()))
+    }
+
+    /// The unit of a number: its own, its label's, its column's, the table's (for money), in this order.
+    pub fn unit_of(&self, cell: &Cell, literal: &Literal) -> Unit {
+        if literal.unit_printed {
+            return literal.unit;
+        }
+        let band = self.band_of(cell.row).filter(|band| cell.value().is_some() && self.stands_under(band, cell));
+        let header = band.map(|band| self.header_unit(band, cell.column));
+        let labels = self.labels(cell.row, cell.column);
+        let label = labels.iter().rev().find_map(|label| label_unit(label.flow.text()));
+        match header {
+            // A column that does not measure money takes no unit of money from a label: 分值 beside 项目资金（万元）.
+            Some(Some(Some(unit))) if !unit.is_money() => unit,
+            Some(Some(None)) => Unit::None,
+            Some(Some(Some(unit))) => label.unwrap_or(unit),
+            Some(None) | None => label.or(self.unit).unwrap_or(Unit::None),
+        }
+    }
+
+    /// Whether some header cell stands exactly over the cell, so that the cell is a value of that column.
+    pub fn stands_under(&self, band: &Band, cell: &Cell) -> bool {
+        let place = (cell.column, cell.column_span);
+        band.header
+            .clone()
+            .filter_map(|row| self.cell_at(row, cell.column))
+            .any(|over| (over.column, over.column_span) == place)
+    }
+
+    /// The unit that a column's header names or implies; `Some(None)` where it measures something that has none.
+    fn header_unit(&self, band: &Band, column: usize) -> Option<Option<Unit>> {
+        let cells = self.headers(band, column);
+        if let Some(unit) = cells.iter().rev().find_map(|cell| label_unit(cell.flow.text())) {
+            return Some(Some(unit));
+        }
+        let text = self.header_text(band, column);
+        let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
+        if ends(&["分值", "得分", "权重", "分数"]) {
+            return Some(Some(Unit::Score));
+        }
+        if ends(&["人数", "编制数", "编制"]) {
+            return Some(Some(Unit::Person));
+        }
+        let other = [
+            "率",
+            "占比",
+            "比重",
+            "幅度",
+            "指标值",
+            "完成值",
+            "目标值",
+            "实际值",
+            "数量",
+            "单价",
+            "面积",
+            "规模",
+            "年份",
+            "编码",
+            "代码",
+        ];
+        ends(&other).then_some(None)
+    }
+}
+
+impl Cell {
+    pub fn is_filled(&self) -> bool {
+        self.blank == Blank::Filled
+    }
+
+    /// The number that is all of the cell, apart from hedges and comparison signs.
+    pub fn value(&self) -> Option<&Literal> {
+        let [literal] = self.literals.as_slice() else { return None };
+        is_number(self.flow.text()).then_some(literal)
+    }
+
+    /// How far the cell's words are indented, in half-width places.
+    pub fn indent(&self, source: &Source) -> usize {
+        let before = &source.text()[..self.span.start()];
+        let blanks = before.chars().rev().take_while(|c| is_blank(*c) && !matches!(c, '\t' | '\n'));
+        blanks.map(|c| if c == '\u{3000}' || c == '\u{2003}' { 2 } else { 1 }).sum()
+    }
+}
+
+impl Unit {
+    /// Whether the unit measures money or nothing is known about it.
+    pub fn may_be_money(self) -> bool {
+        matches!(self.dimension(), Dimension::Money | Dimension::Bare)
+    }
+}
