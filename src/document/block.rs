@@ -9,6 +9,8 @@ use crate::source::{Flow, FlowRange, Line, Source, Span};
 const LONGEST_HEADING: usize = 45;
 /// The longest heading that runs into text: （一）机构设置。本局内设…
 const LONGEST_RUN_IN: usize = 24;
+/// The longest budget subject: 教育支出（类）普通教育（款）小学教育（项）
+const LONGEST_SUBJECT_LINE: usize = 64;
 
 pub(super) fn parse(source: &Source) -> Document {
     let lines: Vec<Line> = source.lines().filter(|line| !line.whole.is_empty()).collect();
@@ -195,7 +197,8 @@ fn run_in(rest: &str) -> Option<&str> {
     let cut = rest.find(['。', '：', ':'])?;
     let (words, after) = rest.split_at(cut);
     let goes_on = after.chars().nth(1).is_some();
-    let short = words.chars().count() <= LONGEST_RUN_IN && !words.is_empty();
+    let longest = if words.contains("（款）") { LONGEST_SUBJECT_LINE } else { LONGEST_RUN_IN };
+    let short = words.chars().count() <= longest && !words.is_empty();
     (short && goes_on && !has_amount(words) && !words.contains(['，', '；'])).then_some(words)
 }
 

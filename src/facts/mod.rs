@@ -2,14 +2,22 @@
 //! Knows concepts, stages, periods and scopes; knows no rule.
 
 mod claim;
+mod closed;
+mod fit;
+mod index;
 mod key;
+pub mod label;
 mod lexicon;
+mod prose;
+mod report;
+mod same;
+pub mod slip;
 
 pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
 pub use lexicon::{ConceptEntry, Hit, Lexicon, Tag, lexicon};
 
-use crate::document::{Document, Literal};
+use crate::document::{BlockKind, Document, Literal};
 use crate::source::{Source, Span};
 
 /// Everything that extraction found.
@@ -75,8 +83,17 @@ pub struct Fact {
 }
 
 impl Facts {
-    pub fn extract(_source: &Source, _document: &Document) -> Facts {
-        Facts::default()
+    /// Reads a report's facts and claims. Total: what cannot be bound stays a number.
+    pub fn extract(source: &Source, document: &Document) -> Facts {
+        let report = report::read(source, document);
+        let numbers = numbers(document);
+        let passages = prose::read(document, &report, &numbers);
+        let mut facts: Vec<Fact> = passages.iter().flat_map(prose::Passage::facts).collect();
+        facts.sort_by_key(|fact| fact.number);
+        let index = index::Index::new(&facts, &numbers);
+        let mut claims = prose::claims(document, &passages, &index);
+        claims.extend(same::read(&facts, &numbers));
+        Facts { report, numbers, facts, claims }
     }
 
     pub fn number(&self, id: NumberId) -> &Number {
@@ -85,7 +102,37 @@ impl Facts {
 
     /// The number printed at exactly this span.
     pub fn number_at(&self, span: Span) -> Option<NumberId> {
-        let at = self.numbers.partition_point(|number| number.literal.span < span);
-        (self.numbers.get(at)?.literal.span == span).then_some(NumberId(at as u32))
+        id_at(&self.numbers, span)
     }
+}
+
+/// The number printed at exactly this span.
+fn id_at(numbers: &[Number], span: Span) -> Option<NumberId> {
+    let at = numbers.partition_point(|number| number.literal.span < span);
+    (numbers.get(at)?.literal.span == span).then_some(NumberId(at as u32))
+}
+
+/// Every number of a document, in the order of the text.
+fn numbers(document: &Document) -> Vec<Number> {
+    let mut found = Vec::new();
+    for (block, each) in document.blocks.iter().enumerate() {
+        if let Some(paragraph) = each.paragraph() {
+            let number = |literal: &Literal| Number { literal: literal.clone(), block, cell: None, unread: None };
+            found.extend(paragraph.literals.iter().map(number));
+        } else if let BlockKind::Table(table) = &each.kind {
+            for (row, cells) in table.rows.iter().enumerate() {
+                for (column, cell) in cells.cells.iter().enumerate() {
+                    let number = |literal: &Literal| Number {
+                        literal: literal.clone(),
+                        block,
+                        cell: Some((row, column)),
+                        unread: None,
+                    };
+                    found.extend(cell.literals.iter().map(number));
+                }
+            }
+        }
+    }
+    found.sort_by_key(|number| number.literal.span);
+    found
 }

@@ -1,0 +1,34 @@
+//! Rough questions that binding asks of numbers, to choose between readings. Verdicts are the relations' business.
+
+use crate::document::Literal;
+use crate::exact::{Exact, Interval};
+
+/// Whether `part ÷ whole` can be `ratio`, as printed.
+pub(super) fn is_ratio(part: &Literal, whole: &Literal, ratio: &Literal) -> bool {
+    let check = || {
+        let (part, whole, ratio) = (part.loose()?, whole.loose()?, ratio.loose()?);
+        let low = ratio.low.value()?.times(whole.low.value()?)?;
+        let high = ratio.high.value()?.times(whole.high.value()?)?;
+        Some(low <= part.high.value()? && part.low.value()? <= high)
+    };
+    check().unwrap_or(false)
+}
+
+/// Whether the numbers add up to the total, but for rounding as printed.
+pub(super) fn is_sum<'l>(total: &Literal, parts: impl IntoIterator<Item = &'l Literal>) -> bool {
+    gap(total, parts).is_some_and(|(gap, slack)| gap.abs() <= slack)
+}
+
+/// Total less parts, and how much of that rounding explains.
+pub(super) fn gap<'l>(total: &Literal, parts: impl IntoIterator<Item = &'l Literal>) -> Option<(Exact, Exact)> {
+    let half = |literal: &Literal| {
+        let Interval { low, high } = literal.strict(2)?;
+        high.value()?.minus(low.value()?)
+    };
+    let (mut gap, mut slack) = (total.base()?, half(total)?);
+    for part in parts {
+        gap = gap.minus(part.base()?)?;
+        slack = slack.plus(half(part)?)?;
+    }
+    Some((gap, slack.times(Exact::new(5, 1)?)?))
+}

@@ -1,0 +1,70 @@
+//! Finding facts by their keys.
+
+use std::collections::BTreeMap;
+
+use super::{Concept, Entity, Fact, Key, Measure, Number, NumberId, Period, Scope, Stage};
+
+/// The facts of a report by what they are about.
+pub(super) struct Index<'f> {
+    numbers: &'f [Number],
+    levels: BTreeMap<(&'f Entity, Concept, Period), Vec<&'f Fact>>,
+}
+
+/// What is looked for; the scope may be open.
+#[derive(Clone, Debug)]
+pub(super) struct Query<'q> {
+    pub(super) entity: &'q Entity,
+    pub(super) concept: Concept,
+    pub(super) stage: Stage,
+    pub(super) scope: Scope,
+    pub(super) period: Period,
+}
+
+impl<'q> Query<'q> {
+    /// The same thing as `key`, at another stage.
+    pub(super) fn like(key: &'q Key, stage: Stage) -> Query<'q> {
+        Query { entity: &key.entity, concept: key.concept, stage, scope: key.scope, period: key.period }
+    }
+}
+
+impl<'f> Index<'f> {
+    pub(super) fn new(facts: &'f [Fact], numbers: &'f [Number]) -> Index<'f> {
+        let mut levels: BTreeMap<_, Vec<&Fact>> = BTreeMap::new();
+        for fact in facts.iter().filter(|fact| fact.key.measure == Measure::Level) {
+            levels.entry((&fact.key.entity, fact.key.concept, fact.key.period)).or_default().push(fact);
+        }
+        Index { numbers, levels }
+    }
+
+    pub(super) fn number(&self, id: NumberId) -> &'f Number {
+        &self.numbers[id.0 as usize]
+    }
+
+    /// The fact that a text at number `near` means: of the best matching scope, the nearest before, else the nearest after.
+    /// `None` where equally near candidates of different scope disagree.
+    pub(super) fn find(&self, query: &Query, near: NumberId) -> Option<NumberId> {
+        let facts = self.levels.get(&(query.entity, query.concept, query.period))?;
+        let staged = || facts.iter().filter(|fact| fact.key.stage == query.stage && fact.number != near);
+        let scoped: Vec<NumberId> =
+            staged().filter(|fact| fact.key.scope == query.scope).map(|fact| fact.number).collect();
+        if !scoped.is_empty() {
+            return nearest(&scoped, near);
+        }
+        let open: Vec<&&Fact> =
+            staged().filter(|fact| Scope::Unstated == fact.key.scope || query.scope == Scope::Unstated).collect();
+        let agree = open.windows(2).all(|pair| pair[0].key.scope == pair[1].key.scope);
+        let ids: Vec<NumberId> = open.iter().map(|fact| fact.number).collect();
+        if agree { nearest(&ids, near) } else { None }
+    }
+
+    /// The same at the first of several stages that has one.
+    pub(super) fn find_staged(&self, key: &Key, stages: &[Stage], near: NumberId) -> Option<(Stage, NumberId)> {
+        stages.iter().find_map(|&stage| Some((stage, self.find(&Query::like(key, stage), near)?)))
+    }
+}
+
+/// The last at or before `near`, else the first after it.
+fn nearest(ids: &[NumberId], near: NumberId) -> Option<NumberId> {
+    let before = ids.iter().filter(|id| **id < near).max();
+    before.or_else(|| ids.iter().min()).copied()
+}

@@ -1,0 +1,333 @@
+//! The words before a number: period, stage, scope, concept, or the name of an item.
+
+use super::key::{Concept, Measure, Scope, Stage};
+use super::lexicon::{Tag, lexicon};
+
+/// What the words before a number say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    pub concept: Option<Concept>,
+    pub stage: Option<Stage>,
+    pub scope: Option<Scope>,
+    pub measure: Option<Measure>,
+    pub when: Option<When>,
+    /// The name of something that the lexicon does not know; empty where nothing is left over.
+    pub item: String,
+}
+
+/// The time that a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Year(u16),
+    ThisYear,
+    LastYear,
+    /// Months, ranges, days: not a whole year.
+    Part,
+}
+
+/// Words that carry nothing at the edges of a label.
+const EDGES: &[&str] = &[
+    "其中",
+    "包括",
+    "分别为",
+    "分别是",
+    "分别",
+    "含",
+    "为",
+    "是",
+    "达到",
+    "达",
+    "约",
+    "近",
+    "共计",
+    "共有",
+    "共",
+    "合计",
+    "总计",
+    "总额",
+    "总共",
+    "的",
+    "数",
+    "额",
+    "金额",
+    "本单位",
+    "我单位",
+    "本部门",
+    "我部门",
+    "我局",
+    "我中心",
+    "本局",
+    "本中心",
+    "单位",
+    "部门",
+    "全局",
+    "本级",
+    "全年",
+    "年度",
+    "全年度",
+    "本年度",
+    "当年",
+    "本年",
+    "年末",
+    "年底",
+    "截至",
+    "截止",
+    "实际",
+    "实有",
+    "安排",
+    "情况",
+    "经费总",
+    "总",
+    "及",
+    "和",
+    "与",
+    "、",
+    "，",
+    "：",
+    ":",
+    "；",
+    "“",
+    "”",
+    "\"",
+    "‘",
+    "’",
+    "（",
+    "）",
+    "(",
+    ")",
+    "均",
+    "各",
+    "了",
+    "现有",
+    "有",
+    "其",
+    "在",
+    "中",
+    "按",
+    "由",
+    "用于",
+    "我",
+    "不少于",
+    "不低于",
+    "不超过",
+    "超过",
+    "至少",
+    "大约",
+    "不足",
+    "大于",
+    "小于",
+    "≥",
+    "≤",
+    "=",
+    "<",
+    ">",
+    "-",
+    "资金",
+    "财政",
+    "已",
+    "整体",
+    "报告",
+    "全部",
+    "本",
+    "该",
+    "项目",
+    "涉及",
+    "列",
+    "对",
+    "将",
+    "另有",
+    "另",
+    "还有",
+    "主要为",
+    "主要是",
+    "仅",
+    "全市",
+    "全县",
+    "全区",
+    "具体为",
+    "综合",
+    "最终",
+    "等",
+    "以及",
+    "同时",
+    "年",
+    "预计",
+    "/",
+    "。",
+];
+
+impl Label {
+    /// Reads a label. `dates` are the byte ranges of dates inside it.
+    pub fn read(text: &str, dates: &[std::ops::Range<usize>]) -> Label {
+        let mut label = Label { when: when(text, dates), ..Label::default() };
+        let mut rest = Rest::new(text, dates);
+        for hit in lexicon().find(text) {
+            match hit.tag {
+                Tag::Concept(concept) => label.concept = Some(concept),
+                Tag::Stage(stage) => label.stage = Some(stronger(label.stage, stage)),
+                Tag::Scope(scope) => label.scope = Some(scope),
+                Tag::Measure(measure) => label.measure = Some(measure),
+            }
+            rest.remove(hit.range);
+        }
+        let left = rest.core();
+        if left == "收入" || left.ends_with("拨款收入") {
+            label.concept = Some(Concept("income.total"));
+        } else {
+            label.settle(text, left);
+        }
+        label
+    }
+
+    /// Decides between a concept with words around it and an item whose name holds a concept's word.
+    fn settle(&mut self, text: &str, left: String) {
+        if self.concept.is_some() && is_modifier(text, &left) {
+            return;
+        }
+        if left.chars().count() >= 2 {
+            self.item = item_words(text);
+            self.concept = None;
+        }
+    }
+
+    /// Whether the label says only at which stage, not what.
+    pub fn is_bare(&self) -> bool {
+        self.concept.is_none() && self.item.is_empty()
+    }
+}
+
+/// A stage word that says more wins: 年初 over 预算, and 预算 over a plain 支出.
+fn stronger(old: Option<Stage>, new: Stage) -> Stage {
+    match (old, new) {
+        (Some(old), Stage::Final) if old != Stage::Final => old,
+        (Some(old), Stage::Budget) if old != Stage::Final => old,
+        _ => new,
+    }
+}
+
+/// Whether what is left beside a concept only describes it: 办公、差旅、水电等公用经费
+fn is_modifier(text: &str, left: &str) -> bool {
+    left.chars().count() < 2 || left.ends_with('等') || text.contains('等') || left.contains(['“', '”'])
+}
+
+/// The label without stage, period and empty words: the name of an item.
+fn item_words(text: &str) -> String {
+    let mut rest = Rest::new(text, &[]);
+    for hit in lexicon().find(text) {
+        if matches!(hit.tag, Tag::Stage(_)) && (hit.range.end == text.len() || hit.range.start == 0) {
+            rest.remove(hit.range);
+        }
+    }
+    rest.core()
+}
+
+fn when(text: &str, dates: &[std::ops::Range<usize>]) -> Option<When> {
+    if let Some(range) = dates.last() {
+        let date = &text[range.clone()];
+        let year: Option<u16> = date.get(..4).and_then(|digits| digits.parse().ok());
+        let whole = date.chars().count() <= 6 && (date.ends_with('年') || date.ends_with("年度"));
+        return Some(match year {
+            Some(year) if whole || date.contains("12月31日") => When::Year(year),
+            _ => When::Part,
+        });
+    }
+    if ["上年", "去年", "上一年", "同期"].iter().any(|word| text.contains(word)) {
+        return Some(When::LastYear);
+    }
+    ["本年", "当年", "今年", "全年"].iter().any(|word| text.contains(word)).then_some(When::ThisYear)
+}
+
+/// A label from which words are taken away.
+struct Rest<'t> {
+    text: &'t str,
+    taken: Vec<std::ops::Range<usize>>,
+}
+
+impl<'t> Rest<'t> {
+    fn new(text: &'t str, dates: &[std::ops::Range<usize>]) -> Rest<'t> {
+        Rest { text, taken: dates.to_vec() }
+    }
+
+    fn remove(&mut self, range: std::ops::Range<usize>) {
+        self.taken.push(range);
+    }
+
+    /// What is left, without empty words at its edges.
+    fn core(mut self) -> String {
+        self.taken.sort_by_key(|range| range.start);
+        let mut left = String::new();
+        let mut at = 0;
+        for range in &self.taken {
+            left.push_str(self.text.get(at..range.start.max(at)).unwrap_or(""));
+            at = at.max(range.end);
+        }
+        left.push_str(&self.text[at..]);
+        trim_edges(&left).to_owned()
+    }
+}
+
+/// A text without the words that carry nothing at its edges.
+pub(super) fn trim_edges(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let before = text.len();
+        for word in EDGES {
+            text = text.strip_prefix(word).unwrap_or(text);
+            text = text.strip_suffix(word).unwrap_or(text);
+        }
+        if text.len() == before {
+            return text;
+        }
+    }
+}
+
+/// The name under which an item is known everywhere: without 项目, 经费, 费 and the like at its end, without quotes.
+pub fn normal_name(text: &str) -> String {
+    let kept: String =
+        text.chars().filter(|c| !c.is_whitespace() && !"“”\"‘’《》（）()、，。：".contains(*c)).collect();
+    let mut name = kept.as_str();
+    let ends = ["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"];
+    while let Some(shorter) = ends.iter().find_map(|end| name.strip_suffix(end)) {
+        if shorter.chars().count() < 2 {
+            break;
+        }
+        name = shorter;
+    }
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Label, When, normal_name};
+    use crate::facts::{Concept, Stage};
+
+    fn read(text: &str) -> Label {
+        Label::read(text, &[])
+    }
+
+    #[test]
+    fn concepts_and_stages() {
+        let label = read("其中基本支出");
+        assert_eq!((label.concept, label.stage, label.item.as_str()), (Some(Concept("exp.basic")), None, ""));
+        let label = read("全年基本支出决算");
+        assert_eq!((label.concept, label.stage), (Some(Concept("exp.basic")), Some(Stage::Final)));
+        let label = read("年初预算项目资金");
+        assert_eq!((label.concept, label.stage), (Some(Concept("exp.project")), Some(Stage::Initial)));
+        assert!(read("实际支出").is_bare() && read("预算").is_bare());
+    }
+
+    #[test]
+    fn items() {
+        let label = read("物业管理费预算");
+        assert_eq!((label.concept, label.stage, label.item.as_str()), (None, Some(Stage::Budget), "物业管理费"));
+        assert_eq!(read("办公、差旅、水电等公用经费").concept, Some(Concept("exp.public")));
+        assert_eq!(normal_name("物业管理费项目"), "物业管理");
+        assert_eq!(normal_name("“生活服务经费”"), "生活服务");
+    }
+
+    #[test]
+    fn times() {
+        assert_eq!(read("比上年的").when, Some(When::LastYear));
+        assert_eq!(Label::read("2023年度决算", &[0..10]).when, Some(When::Year(2023)));
+    }
+}

@@ -1,0 +1,211 @@
+//! 比上年减少77.67万元，下降39.58%: comparisons with last year or with a budget.
+
+use super::mention::{Base, Class};
+use super::{Passage, claim, looked_up};
+use crate::document::literal::Dimension;
+use crate::facts::index::{Index, Query};
+use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Operand, Period, Role, Scope, Stage};
+
+/// What the text says of one comparison.
+struct Comparison {
+    /// The mention that is compared, or a fact found elsewhere.
+    current: Option<Operand>,
+    key: Option<Key>,
+    base: Option<Base>,
+    previous: Option<usize>,
+    change: Option<usize>,
+    growth: Option<usize>,
+    first: usize,
+    last: usize,
+}
+
+/// The comparisons of a passage.
+pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    for comparison in comparisons(passage, index) {
+        state(passage, index, &comparison, claims);
+    }
+    flat(passage, index, claims);
+}
+
+fn comparisons(passage: &Passage, index: &Index) -> Vec<Comparison> {
+    let mut found: Vec<Comparison> = Vec::new();
+    for at in 0..passage.mentions.len() {
+        let mention = &passage.mentions[at];
+        let base = match &mention.class {
+            Class::Reference(base) => Some(*base),
+            Class::Change { base, .. } | Class::Growth { base, .. } => *base,
+            _ => continue,
+        };
+        let open = found.last_mut().filter(|open| continues(passage, open, at, base));
+        let comparison = match open {
+            Some(open) => open,
+            None => {
+                found.push(opened(passage, index, at, base));
+                found.last_mut().expect("just pushed")
+            }
+        };
+        comparison.base = comparison.base.or(base);
+        comparison.last = at;
+        let slot = match mention.class {
+            Class::Reference(_) => &mut comparison.previous,
+            Class::Change { .. } => &mut comparison.change,
+            _ => &mut comparison.growth,
+        };
+        slot.get_or_insert(at);
+    }
+    found
+}
+
+/// Whether mention `at` says more about an open comparison: same sentence, same brackets, no level between, same base,
+/// and the slot is still empty.
+fn continues(passage: &Passage, open: &Comparison, at: usize, base: Option<Base>) -> bool {
+    let (last, mention) = (&passage.mentions[open.last], &passage.mentions[at]);
+    let level_between = (open.last + 1..at).any(|i| {
+        let between = &passage.mentions[i];
+        between.depth <= mention.depth && !(between.class == Class::Level && reached(passage, i))
+    });
+    let free = match mention.class {
+        Class::Reference(_) => open.previous.is_none() && open.change.is_none() && open.growth.is_none(),
+        Class::Change { .. } => open.change.is_none() && open.growth.is_none(),
+        _ => open.growth.is_none(),
+    };
+    let same_base = base.is_none() || open.base.is_none() || base == open.base;
+    last.sentence == mention.sentence && last.depth == mention.depth && !level_between && free && same_base
+}
+
+fn reached(passage: &Passage, at: usize) -> bool {
+    super::mention::is_reached(passage.words(&passage.mentions[at].label_range))
+}
+
+fn opened(passage: &Passage, index: &Index, at: usize, base: Option<Base>) -> Comparison {
+    let (current, key) = current(passage, index, at);
+    Comparison { current, key, base, previous: None, change: None, growth: None, first: at, last: at }
+}
+
+/// What is compared: the subject that the words themselves name, else the level before, else the one that the sentence
+/// before began with.
+fn current(passage: &Passage, index: &Index, at: usize) -> (Option<Operand>, Option<Key>) {
+    let mention = &passage.mentions[at];
+    if let Some(concept) = mention.label.concept {
+        return named(passage, index, at, concept);
+    }
+    let next_reached = (at + 1 < passage.mentions.len() && reached(passage, at + 1)).then_some(at + 1);
+    let before = next_reached.or_else(|| passage.subject(at));
+    let head =
+        || mention.sentence.checked_sub(1).and_then(|sentence| passage.head(sentence)).filter(|_| mention.depth == 0);
+    match before.or_else(head) {
+        Some(level) => (Some(passage.operand(level)), passage.keys[level].clone()),
+        None => (None, None),
+    }
+}
+
+/// 本年收入较2022年的…: the subject stands in the comparing clause.
+fn named(passage: &Passage, index: &Index, at: usize, concept: Concept) -> (Option<Operand>, Option<Key>) {
+    let mention = &passage.mentions[at];
+    if let Some(level) =
+        passage.subject(at).filter(|&i| passage.keys[i].as_ref().is_some_and(|key| key.concept == concept))
+    {
+        return (Some(passage.operand(level)), passage.keys[level].clone());
+    }
+    let Some(own) = &passage.keys[at].clone().or_else(|| reference_key(passage, index, at, concept)) else {
+        return (None, None);
+    };
+    let key = Key { measure: Measure::Level, stage: Stage::Final, ..own.clone() };
+    let found = index.find(&Query::like(&key, Stage::Final), mention.number);
+    (found.map(|id| Operand::of(id).named(passage.name(at))), Some(key))
+}
+
+/// A reference has no key of its own; its subject is this year's level of the concept that it names.
+fn reference_key(passage: &Passage, index: &Index, at: usize, concept: Concept) -> Option<Key> {
+    let number = index.number(passage.mentions[at].number);
+    let this_year = passage.keys.iter().flatten().map(|key| key.period).max()?;
+    let scope = passage.mentions[at].label.scope.unwrap_or(Scope::Unstated);
+    let money = number.literal.unit.dimension() == Dimension::Money;
+    money.then_some(Key {
+        entity: Entity::Unit,
+        concept,
+        measure: Measure::Level,
+        scope,
+        stage: Stage::Final,
+        period: this_year,
+    })
+}
+
+/// Puts a comparison into claims.
+fn state(passage: &Passage, index: &Index, comparison: &Comparison, claims: &mut Vec<Claim>) {
+    let span = passage.span(comparison.first, comparison.last);
+    let subject = comparison.current.as_ref().map_or(String::new(), |operand| operand.name.clone());
+    let signed = |at: usize| {
+        let down =
+            matches!(passage.mentions[at].class, Class::Change { down: true, .. } | Class::Growth { down: true, .. });
+        Operand { negative: down, ..passage.operand(at) }
+    };
+    let changed: Vec<Operand> = comparison.change.map(signed).into_iter().collect();
+    let grown: Vec<Operand> = comparison.growth.map(signed).into_iter().collect();
+    let current: Vec<Operand> = comparison.current.clone().into_iter().collect();
+    let make = |previous: Vec<Operand>| {
+        let roles = vec![
+            (Role::Current, current.clone()),
+            (Role::Previous, previous),
+            (Role::Change, changed.clone()),
+            (Role::Growth, grown.clone()),
+        ];
+        claim(ClaimKind::Change, span, subject.clone(), roles)
+    };
+    let printed: Vec<Operand> = comparison.previous.map(|at| passage.operand(at).named("上期数")).into_iter().collect();
+    let own = make(printed.clone());
+    if own.roles.len() >= 3 {
+        claims.push(own);
+    }
+    if let Some(elsewhere) = previous_elsewhere(index, comparison, passage)
+        .filter(|_| !changed.is_empty() || !grown.is_empty() || !printed.is_empty())
+    {
+        if printed.is_empty() {
+            let found = make(looked_up(Some(elsewhere), "上期数"));
+            if found.roles.len() >= 3 {
+                claims.push(found);
+            }
+        } else {
+            let roles = vec![(Role::First, printed), (Role::Second, looked_up(Some(elsewhere), "另一处上期数"))];
+            claims.push(claim(ClaimKind::Same, span, subject.clone(), roles));
+        }
+    }
+}
+
+/// The base of a comparison where it is printed elsewhere: last year's level, or the budget.
+fn previous_elsewhere(index: &Index, comparison: &Comparison, passage: &Passage) -> Option<NumberId> {
+    let key = comparison.key.as_ref()?;
+    let near = passage.mentions[comparison.first].number;
+    match comparison.base? {
+        Base::Prior => {
+            let Period::Year(year) = key.period else { return None };
+            let last = Key { period: Period::Year(year - 1), ..key.clone() };
+            index.find(&Query::like(&last, key.stage), near)
+        }
+        Base::Budget(Stage::Budget) => {
+            index.find_staged(key, &[Stage::Budget, Stage::Adjusted, Stage::Initial], near).map(|(_, id)| id)
+        }
+        Base::Budget(stage) => index.find(&Query::like(key, stage), near),
+    }
+}
+
+/// 与上年2.16万元持平; 决算数与年初预算数一致
+fn flat(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    let text = passage.paragraph.flow.text();
+    for at in 0..passage.mentions.len() {
+        let Class::Reference(_) = passage.mentions[at].class else { continue };
+        let end = passage.mentions[at].literal.range.end;
+        if !["持平", "一致", "相同", "无变化"].iter().any(|word| text[end..].starts_with(word)) {
+            continue;
+        }
+        let (current, _) = current(passage, index, at);
+        let roles = vec![
+            (Role::Current, current.into_iter().collect()),
+            (Role::Previous, vec![passage.operand(at).named("上期数")]),
+        ];
+        let claim = claim(ClaimKind::Flat, passage.span(at, at), String::new(), roles);
+        if claim.roles.len() == 2 {
+            claims.push(claim);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! 预算a，支出b，执行率c，结余d: a budget and what became of it.
+
+use super::mention::{Base, Class};
+use super::{Passage, claim};
+use crate::document::literal::Dimension;
+use crate::facts::fit::is_ratio;
+use crate::facts::index::Index;
+use crate::facts::{Claim, ClaimKind, Concept, Key, Measure, NumberId, Operand, Role, Stage};
+
+const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
+
+/// The budget claims of a passage.
+pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    for at in 0..passage.mentions.len() {
+        match &passage.mentions[at].class {
+            Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
+            Class::Level if passage.stage(at) == Stage::Final => spent(passage, at, claims),
+            Class::Level if passage.stage(at) == Stage::Adjusted => adjusted(passage, at, claims),
+            _ => {}
+        }
+        remainder(passage, at, claims);
+    }
+}
+
+/// The levels of the same sentence at a stage, of the same thing as `key`, nearest first.
+fn beside(passage: &Passage, at: usize, key: &Key, stage: Stage) -> Option<usize> {
+    let sentence = passage.mentions[at].sentence;
+    let same = |i: &usize| {
+        let mention = &passage.mentions[*i];
+        let of = passage.keys[*i]
+            .as_ref()
+            .is_some_and(|k| k.entity == key.entity && k.concept == key.concept && k.period == key.period);
+        *i != at && mention.sentence == sentence && passage.is_level(*i) && passage.stage(*i) == stage && of
+    };
+    let before = (0..at).rev().find(same);
+    before.or_else(|| (at + 1..passage.mentions.len()).find(same))
+}
+
+/// 全年预算39万元，实际支出58万元
+fn spent(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+    let Some(key) = &passage.keys[at] else { return };
+    if passage.dimension(at) != Dimension::Money || is_income(key) {
+        return;
+    }
+    let Some(budget) = BUDGETS.iter().find_map(|stage| beside(passage, at, key, *stage)) else { return };
+    if budget > at {
+        return;
+    }
+    let role = if passage.stage(budget) == Stage::Adjusted { Role::Adjusted } else { Role::Budget };
+    let roles = vec![
+        (role, vec![passage.operand(budget).named("预算数")]),
+        (Role::Executed, vec![passage.operand(at).named("执行数")]),
+    ];
+    claims.push(claim(ClaimKind::Execution, passage.span(budget, at), subject(passage, budget), roles));
+}
+
+fn is_income(key: &Key) -> bool {
+    key.concept.0.starts_with("income") || key.concept.0.starts_with("carry") || key.concept.0.starts_with("surplus")
+}
+
+fn subject(passage: &Passage, at: usize) -> String {
+    passage.name(at)
+}
+
+/// 年初预算a，年中追加b，全年预算c
+fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+    let Some(key) = &passage.keys[at] else { return };
+    let (Some(initial), Some(added)) =
+        (beside(passage, at, key, Stage::Initial), beside(passage, at, key, Stage::Adjustment))
+    else {
+        return;
+    };
+    let words = passage.words(&passage.mentions[added].label_range);
+    let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
+    let carried = (0..passage.mentions.len()).filter(|&i| {
+        passage.mentions[i].sentence == passage.mentions[at].sentence
+            && passage.keys[i].as_ref().is_some_and(|k| k.concept.0 == "carry.in")
+    });
+    let roles = vec![
+        (Role::Initial, vec![passage.operand(initial).named("年初预算")]),
+        (Role::Added, vec![Operand { negative: down, ..passage.operand(added).named("追加") }]),
+        (Role::Carried, carried.map(|i| passage.operand(i).named("上年结转")).collect()),
+        (Role::Adjusted, vec![passage.operand(at).named("全年预算")]),
+    ];
+    let (first, last) = (initial.min(added).min(at), initial.max(added).max(at));
+    claims.push(claim(ClaimKind::Adjustment, passage.span(first, last), String::new(), roles));
+}
+
+/// 预算a，实际支出b，结余结转c
+fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+    let mention = &passage.mentions[at];
+    let left = mention.class == Class::Level && mention.label.concept == Some(Concept("carry.out"));
+    if !left || passage.dimension(at) != Dimension::Money {
+        return;
+    }
+    let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && passage.is_level(*i);
+    let carried = (0..passage.mentions.len()).filter(sentence).any(|i| {
+        passage.keys[i].as_ref().is_some_and(|key| key.concept.0 == "carry.in" || key.concept.0.starts_with("income"))
+    });
+    let spent = (0..at).rev().filter(sentence).find(|&i| passage.stage(i) == Stage::Final && i != at);
+    let Some(spent) = spent.filter(|_| !carried) else { return };
+    let Some(key) = &passage.keys[spent] else { return };
+    let Some(budget) = BUDGETS.iter().find_map(|stage| beside(passage, spent, key, *stage)) else { return };
+    let roles = vec![
+        (Role::Budget, vec![passage.operand(budget).named("预算数")]),
+        (Role::Executed, vec![passage.operand(spent).named("执行数")]),
+        (Role::Remainder, vec![passage.operand(at).named("结余")]),
+    ];
+    claims.push(claim(ClaimKind::Remainder, passage.span(budget.min(spent), at), String::new(), roles));
+}
+
+/// 执行率83.11%, 完成年初预算的98.84%
+fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claims: &mut Vec<Claim>) {
+    if let Some(claim) = counted_rate(passage, at) {
+        claims.push(claim);
+        return;
+    }
+    let Some((done, budget)) = operands(passage, index, at, stage) else { return };
+    let roles = vec![
+        (Role::Done, vec![Operand::of(done).named("执行数")]),
+        (Role::Budget, vec![Operand::of(budget).named(stage.map_or("预算数", stage_word))]),
+        (Role::Rate, vec![passage.operand(at)]),
+    ];
+    claims.push(claim(ClaimKind::Completion, passage.span(at, at), passage.name(at), roles));
+}
+
+fn stage_word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Initial => "年初预算数",
+        Stage::Adjusted => "全年预算数",
+        _ => "预算数",
+    }
+}
+
+/// What was done and out of what: in the sentence, else anywhere in the report.
+fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -> Option<(NumberId, NumberId)> {
+    let mention = &passage.mentions[at];
+    let key = Key { measure: Measure::Level, stage: Stage::Final, ..passage.keys[at].clone()? };
+    let inside = |stage| beside(passage, at, &key, stage).map(|i| passage.mentions[i].number);
+    let reference =
+        (0..at).rev().take(1).find(|&i| matches!(passage.mentions[i].class, Class::Reference(Base::Budget(_))));
+    let done = match reference {
+        Some(reference) => passage.subject(reference).map(|i| passage.mentions[i].number),
+        None => inside(Stage::Final),
+    };
+    let done = done.or_else(|| index.find_staged(&key, &[Stage::Final], mention.number).map(|(_, id)| id))?;
+    if let Some(reference) = reference {
+        return Some((done, passage.mentions[reference].number));
+    }
+    let wanted: &[Stage] = match &stage {
+        Some(Stage::Budget) | None => &BUDGETS,
+        Some(named) => std::slice::from_ref(named),
+    };
+    let candidates: Vec<NumberId> = wanted.iter().filter_map(|stage| inside(*stage)).collect();
+    let elsewhere =
+        || wanted.iter().filter_map(|stage| index.find_staged(&key, &[*stage], mention.number).map(|(_, id)| id));
+    let candidates = if candidates.is_empty() { elsewhere().collect() } else { candidates };
+    let literal = |id: NumberId| &index.number(id).literal;
+    let fitting = candidates.iter().find(|&&budget| is_ratio(literal(done), literal(budget), mention.literal));
+    fitting.or(candidates.first()).map(|&budget| (done, budget))
+}
+
+/// 排查一般隐患746处，完成整改738处，整改率98.93%
+fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
+    let mention = &passage.mentions[at];
+    let Class::Rate { named: true, .. } = mention.class else { return None };
+    let (done, all) = (at.checked_sub(1)?, at.checked_sub(2)?);
+    let counts = [done, all].iter().all(|&i| {
+        passage.mentions[i].sentence == mention.sentence
+            && matches!(passage.dimension(i), Dimension::Count | Dimension::People)
+    });
+    let text = |i: usize| passage.words(&passage.mentions[i].literal.range);
+    let counter = |i: usize| text(i).trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c)).trim();
+    let words = passage.words(&passage.mentions[done].label_range);
+    let finished = ["完成", "整改", "合格", "实际", "已", "达标", "办结", "通过", "解决", "收回"]
+        .iter()
+        .any(|word| words.contains(word));
+    if !counts || counter(done) != counter(all) || !finished {
+        return None;
+    }
+    let roles = vec![
+        (Role::Done, vec![passage.operand(done)]),
+        (Role::Budget, vec![passage.operand(all)]),
+        (Role::Rate, vec![passage.operand(at)]),
+    ];
+    Some(claim(ClaimKind::Completion, passage.span(all, at), passage.name(at), roles))
+}

@@ -1,0 +1,326 @@
+//! The numbers of a paragraph with the words before them, each told apart by what it says.
+
+use crate::document::literal::Dimension;
+use crate::document::{Literal, LiteralKind, Paragraph};
+use crate::facts::label::Label;
+use crate::facts::{Measure, NumberId, Stage};
+use crate::source::FlowRange;
+
+/// A number of running text with the words that lead to it.
+#[derive(Clone, Debug)]
+pub(super) struct Mention<'d> {
+    pub(super) number: NumberId,
+    pub(super) literal: &'d Literal,
+    /// Index of the sentence within its paragraph.
+    pub(super) sentence: usize,
+    /// How many brackets are open around it.
+    pub(super) depth: u8,
+    pub(super) label_range: FlowRange,
+    /// The words before it, read.
+    pub(super) label: Label,
+    /// The words between the mention before it and its label: clauses without numbers.
+    pub(super) gap_range: FlowRange,
+    pub(super) class: Class,
+}
+
+/// What a mention says about its subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// 项目支出449万元: how much it is.
+    Level,
+    /// 比上年的11505.14万元: what it is compared with.
+    Reference(Base),
+    /// 减少77.67万元: by how much it changed.
+    Change { down: bool, base: Option<Base> },
+    /// 下降39.58%: by what share it changed.
+    Growth { down: bool, base: Option<Base> },
+    /// 占总支出51.57%, with the words for the whole.
+    Share { whole: FlowRange },
+    /// 执行率83.11%, 完成年初预算的98.84%, with the stage of its base where it is named.
+    Rate { stage: Option<Stage>, named: bool },
+    /// 得23.5分
+    Score,
+    /// （25分）
+    Weight,
+    /// 每人每月补助800元
+    Price,
+    /// 人均100元
+    Average,
+    /// Nothing that can be said.
+    Other,
+}
+
+/// What a change is measured against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Base {
+    Prior,
+    /// A budget: the stage, where it is named.
+    Budget(Stage),
+}
+
+/// The mentions of a paragraph, in order. `id` finds a literal's number.
+pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Option<NumberId>) -> Vec<Mention<'d>> {
+    let text = paragraph.flow.text();
+    let mut found: Vec<Mention<'d>> = Vec::new();
+    for (sentence, range) in paragraph.sentences.iter().map(|sentence| sentence.range.clone()).enumerate() {
+        let mut from = range.start;
+        for literal in paragraph.literals.iter().filter(|l| l.range.start >= range.start && l.range.end <= range.end) {
+            if literal.kind != LiteralKind::Measure {
+                continue;
+            }
+            let Some(number) = id(literal) else { continue };
+            let start = label_start(text, from, literal.range.start);
+            let label_range = start..literal.range.start;
+            let dates = dates_in(paragraph, &label_range);
+            let words = &text[label_range.clone()];
+            let label = Label::read(words, &dates);
+            let depth = depth_at(text, range.start, literal.range.start);
+            let class = classify(text, literal, &label_range, &label, depth);
+            found.push(Mention { number, literal, sentence, depth, label_range, label, gap_range: from..start, class });
+            from = literal.range.end;
+        }
+    }
+    found
+}
+
+/// Where the words that lead to a number begin: after the last separator or number. Brackets without digits belong to
+/// the words: 因公出国（境）费
+fn label_start(text: &str, from: usize, to: usize) -> usize {
+    let mut closed = 0;
+    let mut start = to;
+    for (at, c) in text[from..to].char_indices().rev().map(|(at, c)| (from + at, c)) {
+        match c {
+            '）' | ')' => closed += 1,
+            '（' | '(' if closed > 0 => closed -= 1,
+            '（' | '(' | '，' | ',' | '；' | ';' | '。' | '！' | '？' if closed == 0 => break,
+            '：' | ':' if closed == 0 => break,
+            _ => {}
+        }
+        start = at;
+    }
+    if closed == 0 { start } else { after_bracket(text, from, to) }
+}
+
+/// A closing bracket without its opening: the label begins after it.
+fn after_bracket(text: &str, from: usize, to: usize) -> usize {
+    let words = &text[from..to];
+    words
+        .rfind(['）', ')', '，', ',', '；', '。', '：'])
+        .map_or(from, |at| from + at + words[at..].chars().next().map_or(0, char::len_utf8))
+}
+
+fn depth_at(text: &str, from: usize, to: usize) -> u8 {
+    text[from..to].chars().fold(0u8, |depth, c| match c {
+        '（' | '(' => depth.saturating_add(1),
+        '）' | ')' => depth.saturating_sub(1),
+        _ => depth,
+    })
+}
+
+/// The dates inside a label, relative to it.
+fn dates_in(paragraph: &Paragraph, label: &FlowRange) -> Vec<std::ops::Range<usize>> {
+    let inside = |l: &&Literal| l.kind == LiteralKind::Date && l.range.start >= label.start && l.range.end <= label.end;
+    let relative = |l: &Literal| l.range.start - label.start..l.range.end - label.start;
+    paragraph.literals.iter().filter(inside).map(relative).collect()
+}
+
+fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Label, depth: u8) -> Class {
+    let words = &text[label_range.clone()];
+    match literal.unit.dimension() {
+        Dimension::Ratio => ratio(text, label_range, label),
+        Dimension::RatioPoint => change(words),
+        Dimension::Score => score(words, depth, &text[literal.range.end..]),
+        Dimension::MoneyRate => Class::Price,
+        Dimension::Money if is_price(words) => Class::Price,
+        Dimension::Money if is_average(words) => Class::Average,
+        _ => level(words, label),
+    }
+}
+
+/// 每人每月补助800.00元, 按每户每月300元的标准
+fn is_price(words: &str) -> bool {
+    (words.contains("每人") || words.contains("每户") || words.contains("每月") || words.contains("单价"))
+        && !words.contains("平均")
+}
+
+/// 人均100元, 平均每辆运行维护费2.97万元, 户均改造投入1.76万元
+fn is_average(words: &str) -> bool {
+    ["人均", "平均每", "户均", "次均", "辆均", "车均", "批均"].iter().any(|word| words.contains(word))
+}
+
+/// 23.5分: in brackets a weight, after 得 a score.
+fn score(words: &str, depth: u8, after: &str) -> Class {
+    let scored = ["得", "得分", "评分", "总分", "分值"].iter().any(|word| words.contains(word));
+    if depth > 0 && words.is_empty() && after.starts_with(['）', ')'])
+        || words.ends_with("满分")
+        || words.ends_with("权重")
+    {
+        Class::Weight
+    } else if scored || words.contains("合计") || words.contains("小计") {
+        Class::Score
+    } else {
+        Class::Weight
+    }
+}
+
+/// Percentages.
+fn ratio(text: &str, label_range: &FlowRange, label: &Label) -> Class {
+    let words = &text[label_range.clone()];
+    if let Class::Change { down, base } = change(words) {
+        return Class::Growth { down, base };
+    }
+    if is_reached(words) {
+        return Class::Level;
+    }
+    if let Some(base) = base(words).filter(|_| words.ends_with('的')) {
+        return Class::Reference(base);
+    }
+    if let Some(measure) = label.measure {
+        return match measure {
+            Measure::Share => Class::Share { whole: label_range.end..label_range.end },
+            _ => Class::Rate { stage: base_stage(words), named: true },
+        };
+    }
+    let completion = words.contains("完成")
+        || words.contains("为年初预算")
+        || words.contains("为预算")
+        || words.contains("为全年预算");
+    if completion && label.stage.is_some_and(is_budget) || is_completed(text, label_range) {
+        return Class::Rate { stage: base_stage(words), named: false };
+    }
+    match words.rfind('占') {
+        Some(at) => share(words, label_range.start + at + '占'.len_utf8(), label),
+        None if label.item.ends_with('率') => Class::Rate { stage: None, named: true },
+        None => Class::Other,
+    }
+}
+
+/// 占…的: of a budget it is a rate, of anything else a share.
+fn share(words: &str, start: usize, label: &Label) -> Class {
+    let tail = &words[words.rfind('占').map_or(0, |at| at + '占'.len_utf8())..];
+    let end = ["的", "比重", "比例", "比", "为", "达"]
+        .iter()
+        .fold(tail, |tail, word| tail.strip_suffix(word).unwrap_or(tail))
+        .len();
+    let of_budget = label.concept.is_none() && label.stage.is_some_and(is_budget) && label.item.is_empty();
+    if of_budget {
+        Class::Rate { stage: base_stage(words), named: false }
+    } else {
+        Class::Share { whole: start..start + end }
+    }
+}
+
+/// 完成预算19.00万元的99.26%: the words between the two numbers are only 的.
+fn is_completed(text: &str, label_range: &FlowRange) -> bool {
+    if &text[label_range.clone()] != "的" {
+        return false;
+    }
+    let before = &text[..label_range.start];
+    let clause = &before[before
+        .rfind(['，', '；', '。', '（', '：', ','])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+    clause.contains("完成")
+        || clause.contains("占") && clause.contains("预算")
+        || clause.starts_with('为') && clause.contains("预算")
+}
+
+fn is_budget(stage: Stage) -> bool {
+    matches!(stage, Stage::Budget | Stage::Initial | Stage::Adjusted)
+}
+
+/// The stage of the budget that a rate is of: 完成年初预算的
+fn base_stage(words: &str) -> Option<Stage> {
+    let label = Label::read(words, &[]);
+    label.stage.filter(|stage| is_budget(*stage))
+}
+
+const UP: &[&str] =
+    &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "超支"];
+const DOWN: &[&str] = &[
+    "减少",
+    "下降",
+    "降低",
+    "减收",
+    "减支",
+    "压减",
+    "压缩",
+    "负增长",
+    "降幅",
+    "下滑",
+    "回落",
+    "核减",
+    "少支出",
+    "节约",
+    "缩减",
+    "减至",
+];
+
+/// 比上年减少: the change that a label ends with.
+fn change(words: &str) -> Class {
+    let ends = ["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"];
+    let mut stem = words;
+    while let Some(shorter) = ends.iter().find_map(|end| stem.strip_suffix(end)) {
+        stem = shorter;
+    }
+    let base = base(words);
+    let down = DOWN.iter().any(|word| stem.ends_with(word));
+    let up = UP.iter().any(|word| stem.ends_with(word)) && !down;
+    match (up, down) {
+        (_, true) => Class::Change { down: true, base },
+        (true, _) => Class::Change { down: false, base },
+        _ => Class::Other,
+    }
+}
+
+/// What a comparison in these words is with: 比上年, 较预算, 同比
+pub(super) fn base(words: &str) -> Option<Base> {
+    let compared = words.contains(['比', '较', '与', '由', '从', '同']) && !words.contains("占比");
+    if !compared {
+        return None;
+    }
+    let at = words.rfind(['比', '较', '与', '由', '从', '同'])?;
+    let tail = &words[at..];
+    if ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) && !tail.contains("预算")
+    {
+        return Some(Base::Prior);
+    }
+    if tail.contains("预算") {
+        return Some(Base::Budget(base_stage(tail).unwrap_or(Stage::Budget)));
+    }
+    (tail.contains("20") && tail.contains('年')).then_some(Base::Prior)
+}
+
+/// 提高到, 减至: the new level, not the change.
+pub(super) fn is_reached(words: &str) -> bool {
+    let stem = words.strip_suffix(['到', '至']);
+    stem.is_some_and(|stem| UP.iter().chain(DOWN).chain(&["减", "增", "升", "降"]).any(|word| stem.ends_with(word)))
+}
+
+/// Amounts and counts.
+fn level(words: &str, label: &Label) -> Class {
+    if label.stage == Some(Stage::Adjustment) || is_reached(words) {
+        return Class::Level;
+    }
+    if let Class::Change { down, base } = change(words) {
+        let saved = words.ends_with("节约") && base.is_none();
+        return if saved { Class::Other } else { Class::Change { down, base } };
+    }
+    if let Some(base) = base(words)
+        && (words.ends_with('的') || label.concept.is_none() || is_comparison_only(words))
+    {
+        return Class::Reference(base);
+    }
+    if words.ends_with("完成预算")
+        || words.ends_with("完成年初预算")
+        || words.ends_with("完成全年预算")
+        || words.starts_with('占')
+    {
+        return Class::Reference(Base::Budget(base_stage(words).unwrap_or(Stage::Budget)));
+    }
+    Class::Level
+}
+
+/// 比上年, 较2022年, 比预算: nothing before the comparing word.
+fn is_comparison_only(words: &str) -> bool {
+    words.starts_with(['比', '较', '与'])
+}

@@ -1,0 +1,73 @@
+//! 聘用86人，每人每月补助800元，按12个月发放: products and averages.
+
+use super::mention::Class;
+use super::{Passage, claim};
+use crate::document::literal::Dimension;
+use crate::facts::{Claim, ClaimKind, Role, Stage};
+
+/// The products and averages of a passage.
+pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
+    for at in 0..passage.mentions.len() {
+        let found = match passage.mentions[at].class {
+            Class::Price => product(passage, at),
+            Class::Average => average(passage, at),
+            _ => None,
+        };
+        claims.extend(found);
+    }
+}
+
+fn product(passage: &Passage, at: usize) -> Option<Claim> {
+    let mention = &passage.mentions[at];
+    let words = passage.words(&mention.label_range);
+    let monthly = words.contains("每月");
+    let per = ["每人", "每户", "每名"].iter().find(|word| words.contains(**word))?;
+    let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i != at;
+    let counter = |i: usize| {
+        passage
+            .words(&passage.mentions[i].literal.range)
+            .trim_start_matches(|c: char| c.is_ascii_digit() || c == ',')
+            .to_owned()
+    };
+    let counted: Vec<usize> = (0..passage.mentions.len()).filter(sentence).filter(|&i| is_count(passage, i)).collect();
+    let months = counted.iter().copied().find(|&i| counter(i).contains('月'));
+    let wanted: &[&str] = if *per == "每户" { &["户"] } else { &["人", "名"] };
+    let quantity = counted.iter().copied().find(|&i| wanted.contains(&counter(i).as_str()))?;
+    let amount = passage.head(mention.sentence).or_else(|| passage.head(mention.sentence.checked_sub(1)?));
+    let amount = amount.into_iter().chain(0..at).find(|&i| {
+        passage.dimension(i) == Dimension::Money && passage.is_level(i) && passage.stage(i) == Stage::Final
+    })?;
+    if monthly && months.is_none() {
+        return None;
+    }
+    let roles = vec![
+        (Role::Amount, vec![passage.operand(amount)]),
+        (Role::Price, vec![passage.operand(at).named("标准")]),
+        (Role::Quantity, vec![passage.operand(quantity)]),
+        (Role::Periods, months.filter(|_| monthly).map(|i| passage.operand(i)).into_iter().collect()),
+    ];
+    Some(claim(ClaimKind::Product, passage.span(amount.min(quantity), at.max(quantity)), passage.name(amount), roles))
+}
+
+fn is_count(passage: &Passage, at: usize) -> bool {
+    matches!(passage.dimension(at), Dimension::Count | Dimension::People)
+}
+
+/// 共4批次、36人次，人均100元; 保有量为2辆，平均每辆2.97万元
+fn average(passage: &Passage, at: usize) -> Option<Claim> {
+    let mention = &passage.mentions[at];
+    let words = passage.words(&mention.label_range);
+    let unit = ["人", "辆", "户", "次", "批"]
+        .iter()
+        .find(|unit| words.contains(&format!("{unit}均")) || words.contains(&format!("平均每{unit}")))?;
+    let printed = |i: usize| passage.words(&passage.mentions[i].literal.range);
+    let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i < at;
+    let quantity = (0..at).rev().filter(sentence).find(|&i| is_count(passage, i) && printed(i).contains(unit))?;
+    let amount = (0..at).find(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money)?;
+    let roles = vec![
+        (Role::Amount, vec![passage.operand(amount)]),
+        (Role::Quantity, vec![passage.operand(quantity)]),
+        (Role::Average, vec![passage.operand(at)]),
+    ];
+    Some(claim(ClaimKind::Average, passage.span(amount, at), passage.name(amount), roles))
+}

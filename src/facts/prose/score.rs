@@ -1,0 +1,87 @@
+//! A得x分，B得y分，合计z分: scores and weights that add up.
+
+use super::mention::Class;
+use super::{Passage, claim};
+use crate::facts::fit::is_sum;
+use crate::facts::{Claim, ClaimKind, Role};
+
+/// The score claims of a passage.
+pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
+    scores(passage, claims);
+    weights(passage, claims);
+}
+
+/// Scores, subtotals after them, and the total.
+fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
+    let mut pending: Vec<usize> = Vec::new();
+    let mut leading: Option<usize> = None;
+    for at in 0..passage.mentions.len() {
+        let mention = &passage.mentions[at];
+        if mention.class != Class::Score {
+            continue;
+        }
+        let words = passage.words(&mention.label_range);
+        let subtotal = words.contains("合计") || words.contains("小计");
+        let total = ["总分", "总得分", "自评得分", "最终得分", "综合得分"].iter().any(|word| words.contains(word));
+        if total && pending.is_empty() {
+            leading = Some(at);
+        } else if (subtotal || total) && pending.len() >= 2 {
+            claims.push(sum(passage, at, &pending));
+            pending = if total { Vec::new() } else { vec![at] };
+        } else {
+            pending.push(at);
+        }
+    }
+    if let Some(total) = leading
+        && pending.len() >= 2
+        && led(passage, total, &pending)
+    {
+        claims.push(sum(passage, total, &pending));
+    }
+}
+
+/// 自评得分95.4分，其中A得47.6分、B得47.8分: 其中 stands between, or the scores add up.
+fn led(passage: &Passage, total: usize, items: &[usize]) -> bool {
+    let first = &passage.mentions[items[0]];
+    let between = passage.words(&(passage.mentions[total].literal.range.end..first.literal.range.start));
+    let literal = |at: usize| passage.mentions[at].literal;
+    between.contains("其中") || is_sum(literal(total), items.iter().map(|&at| literal(at)))
+}
+
+fn sum(passage: &Passage, total: usize, items: &[usize]) -> Claim {
+    let roles = vec![
+        (Role::Total, vec![passage.operand(total)]),
+        (Role::Scores, items.iter().map(|&at| passage.operand(at)).collect()),
+    ];
+    let first = total.min(items[0]);
+    let last = total.max(*items.last().expect("a sum has items"));
+    claim(ClaimKind::ScoreTotal, passage.span(first, last), passage.name(total), roles)
+}
+
+/// 满分100分（投入10分、过程30分…）
+fn weights(passage: &Passage, claims: &mut Vec<Claim>) {
+    for at in 0..passage.mentions.len() {
+        let mention = &passage.mentions[at];
+        let words = passage.words(&mention.label_range);
+        if mention.class != Class::Weight || !(words.contains("满分") || words.contains("总分")) {
+            continue;
+        }
+        let after: Vec<usize> = (at + 1..passage.mentions.len()).take_while(|&i| same_list(passage, at, i)).collect();
+        let before: Vec<usize> = (0..at).rev().take_while(|&i| same_list(passage, at, i)).collect();
+        let items = if after.len() >= 2 { after } else { before.into_iter().rev().collect() };
+        if items.len() >= 2 {
+            let roles = vec![
+                (Role::Total, vec![passage.operand(at)]),
+                (Role::Weights, items.iter().map(|&i| passage.operand(i)).collect()),
+            ];
+            let (first, last) = (at.min(items[0]), at.max(*items.last().expect("two items")));
+            claims.push(claim(ClaimKind::WeightTotal, passage.span(first, last), String::new(), roles));
+        }
+    }
+}
+
+fn same_list(passage: &Passage, total: usize, at: usize) -> bool {
+    let mention = &passage.mentions[at];
+    let named = passage.words(&mention.label_range).chars().count() >= 2;
+    mention.class == Class::Weight && mention.sentence == passage.mentions[total].sentence && named
+}

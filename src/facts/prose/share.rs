@@ -1,0 +1,164 @@
+//! 占总支出51.57%: shares, and the shares of one whole together.
+
+use super::mention::Class;
+use super::{Passage, claim, looked_up};
+use crate::document::literal::Dimension;
+use crate::exact::Exact;
+use crate::facts::index::{Index, Query};
+use crate::facts::label::Label;
+use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Role, Scope, Stage, lexicon};
+
+/// The shares of a passage.
+pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    let mut listed: Vec<(usize, usize, Option<NumberId>)> = Vec::new();
+    for at in 0..passage.mentions.len() {
+        let Class::Share { whole } = &passage.mentions[at].class else { continue };
+        let Some(part) = passage.subject(at) else { continue };
+        if distributes(passage, part, at) {
+            continue;
+        }
+        let words = passage.words(whole);
+        let found = whole_of(passage, index, part, at, words);
+        if let Some(whole) = found.filter(|whole| comparable(index, passage, part, *whole)) {
+            let roles = vec![
+                (Role::Part, vec![passage.operand(part)]),
+                (Role::Whole, looked_up(Some(whole), "整体")),
+                (Role::Share, vec![passage.operand(at).named("占比")]),
+            ];
+            claims.push(claim(ClaimKind::Share, passage.span(part, at), passage.name(part), roles));
+        }
+        listed.push((part, at, found));
+    }
+    respectively(passage, index, claims);
+    together(passage, &listed, claims);
+}
+
+fn comparable(index: &Index, passage: &Passage, part: usize, whole: NumberId) -> bool {
+    index.number(whole).literal.unit.dimension() == passage.dimension(part) && whole != passage.mentions[part].number
+}
+
+/// The number of the whole: what its words name, else the whole that the part belongs to, else the level that the
+/// sentence begins with.
+fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &str) -> Option<NumberId> {
+    let key = passage.keys[part].as_ref()?;
+    let near = passage.mentions[at].number;
+    let label = Label::read(words, &[]);
+    if let Some(concept) = label.concept.or_else(|| names_all(words).then_some(Concept("exp.total"))) {
+        return named_whole(index, key, concept, label.scope, near);
+    }
+    if !words.is_empty() && !label.item.is_empty() {
+        return None;
+    }
+    let head = passage.head(passage.mentions[at].sentence).filter(|&head| head < part && encloses(passage, head, part));
+    head.map(|head| passage.mentions[head].number).or_else(|| {
+        let parent = lexicon().parent(key.concept)?;
+        named_whole(index, key, parent, None, near)
+    })
+}
+
+fn names_all(words: &str) -> bool {
+    ["支出", "全部支出", "总额"].contains(&words)
+}
+
+/// The whole at the part's stage: of the named scope, of the part's own, or of all funds.
+fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>, near: NumberId) -> Option<NumberId> {
+    let scopes = [scope, Some(key.scope), Some(Scope::Unstated), Some(Scope::All)];
+    scopes.into_iter().flatten().find_map(|scope| {
+        let query = Query { entity: &Entity::Unit, concept, stage: key.stage, scope, period: key.period };
+        index.find(&query, near)
+    })
+}
+
+/// Whether the first level of a sentence is larger than the part, as a whole must be (a share above 100 % is another rule's).
+fn encloses(passage: &Passage, head: usize, part: usize) -> bool {
+    let value = |i: usize| passage.mentions[i].literal.base();
+    passage.dimension(head) == passage.dimension(part)
+        && value(head) >= value(part)
+        && passage.stage(head) == passage.stage(part)
+}
+
+/// Whether the part before a share is the last of several that share one predicate: 分别为a、b，分别占p、q
+fn distributes(passage: &Passage, part: usize, at: usize) -> bool {
+    passage.words(&passage.mentions[at].label_range).contains("分别")
+        || passage.words(&passage.mentions[part].label_range).is_empty()
+}
+
+/// 货物、工程、服务分别为a、b、c，分别占p、q、r: aligned by order.
+fn respectively(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    for at in 0..passage.mentions.len() {
+        let Class::Share { whole } = &passage.mentions[at].class else { continue };
+        if !passage.words(&passage.mentions[at].label_range).contains("分别") {
+            continue;
+        }
+        let shares = run(passage, at, Dimension::Ratio);
+        let Some(parts) = parts_before(passage, at).filter(|parts| parts.len() == shares.len()) else { continue };
+        let words = passage.words(whole);
+        let head = passage.head(passage.mentions[at].sentence).filter(|head| *head < parts[0]);
+        let named = whole_of(passage, index, parts[0], at, words);
+        let Some(whole) = named.or(head.map(|head| passage.mentions[head].number)) else { continue };
+        for (&part, &share) in parts.iter().zip(&shares) {
+            let roles = vec![
+                (Role::Part, vec![passage.operand(part)]),
+                (Role::Whole, looked_up(Some(whole), "整体")),
+                (Role::Share, vec![passage.operand(share).named("占比")]),
+            ];
+            claims.push(claim(ClaimKind::Share, passage.span(part, share), String::new(), roles));
+        }
+        let all = shares.iter().map(|&share| passage.operand(share)).collect();
+        claims.push(claim(
+            ClaimKind::ShareList,
+            passage.span(parts[0], *shares.last().expect("a run is not empty")),
+            String::new(),
+            vec![(Role::Shares, all)],
+        ));
+    }
+}
+
+/// The mentions from `at` on that only 、 and 和 separate.
+pub(super) fn run(passage: &Passage, at: usize, dimension: Dimension) -> Vec<usize> {
+    let joined = |i: &usize| {
+        *i == at
+            || ["", "、", "和", "及", "，", "与"].contains(&passage.words(&passage.mentions[*i].label_range))
+                && passage.words(&passage.mentions[*i].gap_range).chars().count() <= 1
+    };
+    (at..passage.mentions.len()).take_while(|i| joined(i) && passage.dimension(*i) == dimension).collect()
+}
+
+/// The values of the respectively-list right before `at`.
+fn parts_before(passage: &Passage, at: usize) -> Option<Vec<usize>> {
+    let start = (0..at).rev().find(|&i| passage.words(&passage.mentions[i].label_range).contains("分别"))?;
+    let parts = run(passage, start, Dimension::Money);
+    (parts.last() == Some(&(at - 1))).then_some(parts)
+}
+
+/// The shares of one list, where its parts make up the whole or nearly do.
+fn together(passage: &Passage, listed: &[(usize, usize, Option<NumberId>)], claims: &mut Vec<Claim>) {
+    let mut from = 0;
+    while from < listed.len() {
+        let whole = listed[from].2;
+        let end = (from..listed.len()).find(|&i| listed[i].2 != whole).unwrap_or(listed.len());
+        let group = &listed[from..end];
+        if group.len() >= 2 && nearly_all(passage, group) {
+            let all = group.iter().map(|&(part, at, _)| passage.operand(at).named(passage.name(part))).collect();
+            let span = passage.span(group[0].0, group[group.len() - 1].1);
+            claims.push(claim(ClaimKind::ShareList, span, String::new(), vec![(Role::Shares, all)]));
+        }
+        from = end;
+    }
+}
+
+/// Whether the shares together are near enough to 100 % to be meant as all, or are a closed set of the lexicon.
+fn nearly_all(passage: &Passage, group: &[(usize, usize, Option<NumberId>)]) -> bool {
+    let distinct = group.windows(2).all(|pair| pair[0].0 != pair[1].0);
+    let sum = group.iter().try_fold(Exact::ZERO, |sum, &(_, at, _)| sum.plus(passage.mentions[at].literal.value));
+    let hundred = Exact::from(100);
+    let near = sum.and_then(|sum| sum.minus(hundred)).is_some_and(|gap| gap.abs() <= Exact::from(2));
+    let concepts: Vec<&str> =
+        group.iter().filter_map(|&(part, _, _)| passage.keys[part].as_ref()).map(|key| key.concept.0).collect();
+    let closed = concepts.contains(&"exp.basic") && concepts.contains(&"exp.project")
+        || concepts.contains(&"exp.people") && concepts.contains(&"exp.public");
+    let levels = group.iter().all(|&(part, _, _)| {
+        passage.keys[part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
+    });
+    distinct && levels && (near || closed && group.len() == 2)
+}

@@ -1,0 +1,64 @@
+//! Whether one printed number looks like a slip of the pen for another.
+
+use crate::document::Literal;
+use crate::exact::Exact;
+
+/// Whether two numbers differ as by one slip: neighbouring digits swapped, one digit changed, dropped or doubled, the
+/// decimal point moved, or 元 for 万元.
+pub fn is_slip(a: &Literal, b: &Literal) -> bool {
+    let (Some(x), Some(y)) = (a.base(), b.base()) else { return false };
+    is_scaled(x, y) || is_typed(&digits(a.value), &digits(b.value)) || is_typed(&digits(x), &digits(y))
+}
+
+/// Whether one slip in the total or in one part explains why `total − Σ parts` is `gap`.
+pub(super) fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
+    let slipped = |literal: &Literal, corrected: Option<Exact>| {
+        let (Some(value), Some(corrected)) = (literal.base(), corrected) else { return false };
+        !corrected.is_negative()
+            && !corrected.is_zero()
+            && (is_scaled(value, corrected) || is_typed(&digits(value), &digits(corrected)))
+    };
+    let whole = slipped(total, total.base().and_then(|value| value.minus(gap)));
+    whole || parts.iter().any(|part| slipped(part, part.base().and_then(|value| value.plus(gap))))
+}
+
+/// The significant digits of a value, without sign, point and zeros at both ends.
+fn digits(value: Exact) -> Vec<u8> {
+    let text = value.normal().mantissa().unsigned_abs().to_string();
+    text.trim_end_matches('0').bytes().collect()
+}
+
+/// x = y × 10ⁿ
+fn is_scaled(x: Exact, y: Exact) -> bool {
+    !x.is_zero() && x != y && digits(x) == digits(y)
+}
+
+/// One edit apart, where swapping neighbours is one edit. Short numbers are too often near each other by chance.
+fn is_typed(x: &[u8], y: &[u8]) -> bool {
+    if x.len().max(y.len()) < 3 || x == y {
+        return false;
+    }
+    let head = x.iter().zip(y).take_while(|(a, b)| a == b).count();
+    let tail = x.iter().rev().zip(y.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (x_left, y_left) = (x.len() - head.min(x.len()), y.len() - head.min(y.len()));
+    match (x_left.saturating_sub(tail), y_left.saturating_sub(tail)) {
+        (0 | 1, 0 | 1) => true,
+        (2, 2) => x[head] == y[head + 1] && x[head + 1] == y[head],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_typed;
+
+    #[test]
+    fn slips() {
+        for (a, b) in [("432", "423"), ("1702", "172"), ("21142", "21172"), ("17022", "1702"), ("101284", "102184")] {
+            assert!(is_typed(a.as_bytes(), b.as_bytes()), "{a} {b}");
+        }
+        for (a, b) in [("432", "541"), ("167995", "180048"), ("12", "13"), ("1739", "1468")] {
+            assert!(!is_typed(a.as_bytes(), b.as_bytes()), "{a} {b}");
+        }
+    }
+}
