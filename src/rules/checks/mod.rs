@@ -1,7 +1,36 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
+mod all_done_vs_unmet;
+mod as_of_now;
+mod dangling_fragment;
+mod doubled_word;
+mod duplicate_paragraph;
+mod embedded_report;
+mod entity_name_conflict;
+mod full_marks_with_problems;
+mod goal_copied_as_result;
+mod heading_duplicate;
+mod heading_gap;
+mod heading_style_mixed;
+mod heading_unnumbered;
+mod invalid_date;
+mod missing_value;
+mod none_but_amount;
+mod passage_copied;
+mod passage_repeated;
+mod placeholder_residue;
+mod plan_before_period_end;
+mod praise_vs_low_rate;
+mod problems_none_but_listed;
 mod prose_score_vs_table;
+mod punctuation;
+mod report_year_conflict;
+mod self_reference_mixed;
+mod table_year_stale;
+mod target_missed_but_claimed;
+mod template_instruction;
 mod tool_artifact;
+mod typo_lexicon;
 
 use super::Page;
 use crate::document::Document;
@@ -15,7 +44,39 @@ pub type Check = fn(&Context, &mut Sink);
 
 /// The checks, sorted by the id of their page.
 pub fn registry() -> &'static [(&'static str, Check)] {
-    &[("prose-score-vs-table", prose_score_vs_table::check), ("tool-artifact", tool_artifact::check)]
+    &[
+        ("all-done-vs-unmet", all_done_vs_unmet::check),
+        ("as-of-now", as_of_now::check),
+        ("dangling-fragment", dangling_fragment::check),
+        ("doubled-word", doubled_word::check),
+        ("duplicate-paragraph", duplicate_paragraph::check),
+        ("embedded-report", embedded_report::check),
+        ("entity-name-conflict", entity_name_conflict::check),
+        ("full-marks-with-problems", full_marks_with_problems::check),
+        ("goal-copied-as-result", goal_copied_as_result::check),
+        ("heading-duplicate", heading_duplicate::check),
+        ("heading-gap", heading_gap::check),
+        ("heading-style-mixed", heading_style_mixed::check),
+        ("heading-unnumbered", heading_unnumbered::check),
+        ("invalid-date", invalid_date::check),
+        ("missing-value", missing_value::check),
+        ("none-but-amount", none_but_amount::check),
+        ("passage-copied", passage_copied::check),
+        ("passage-repeated", passage_repeated::check),
+        ("placeholder-residue", placeholder_residue::check),
+        ("plan-before-period-end", plan_before_period_end::check),
+        ("praise-vs-low-rate", praise_vs_low_rate::check),
+        ("problems-none-but-listed", problems_none_but_listed::check),
+        ("prose-score-vs-table", prose_score_vs_table::check),
+        ("punctuation", punctuation::check),
+        ("report-year-conflict", report_year_conflict::check),
+        ("self-reference-mixed", self_reference_mixed::check),
+        ("table-year-stale", table_year_stale::check),
+        ("target-missed-but-claimed", target_missed_but_claimed::check),
+        ("template-instruction", template_instruction::check),
+        ("tool-artifact", tool_artifact::check),
+        ("typo-lexicon", typo_lexicon::check),
+    ]
 }
 
 /// What a check can look at.
