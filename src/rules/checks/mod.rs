@@ -1,5 +1,16 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
+mod all_perfect;
+mod deduction_without_reason;
+mod duplicate_indicator;
+mod execution_score_repeated;
+mod full_execution_score;
+mod full_marks_despite_shortfall;
+mod hollow_qualitative;
+mod indicator;
+mod indicator_name_is_value;
+mod indicator_target_is_score;
+mod target_copied_as_actual;
 mod tool_artifact;
 
 use super::Page;
@@ -14,7 +25,19 @@ pub type Check = fn(&Context, &mut Sink);
 
 /// The checks, sorted by the id of their page.
 pub fn registry() -> &'static [(&'static str, Check)] {
-    &[("tool-artifact", tool_artifact::check)]
+    &[
+        ("all-perfect", all_perfect::check),
+        ("deduction-without-reason", deduction_without_reason::check),
+        ("duplicate-indicator", duplicate_indicator::check),
+        ("execution-score-repeated", execution_score_repeated::check),
+        ("full-execution-score", full_execution_score::check),
+        ("full-marks-despite-shortfall", full_marks_despite_shortfall::check),
+        ("hollow-qualitative", hollow_qualitative::check),
+        ("indicator-name-is-value", indicator_name_is_value::check),
+        ("indicator-target-is-score", indicator_target_is_score::check),
+        ("target-copied-as-actual", target_copied_as_actual::check),
+        ("tool-artifact", tool_artifact::check),
+    ]
 }
 
 /// What a check can look at.
@@ -27,6 +50,15 @@ pub struct Context<'a> {
     pub formulas: &'a [Formula],
     /// The check's own page.
     pub page: &'a Page,
+    /// Every page, sorted by id.
+    pub pages: &'a [Page],
+}
+
+impl Context<'_> {
+    /// Whether the page with this index has this id.
+    pub(super) fn is_page(&self, index: usize, id: &str) -> bool {
+        self.pages.get(index).is_some_and(|page| page.id == id)
+    }
 }
 
 /// Takes the findings of one check and gives them their page's title, family and severity.
