@@ -2,6 +2,7 @@
 
 mod prose_score_vs_table;
 mod tool_artifact;
+mod truncated_percent;
 
 use super::Page;
 use crate::document::Document;
@@ -15,7 +16,11 @@ pub type Check = fn(&Context, &mut Sink);
 
 /// The checks, sorted by the id of their page.
 pub fn registry() -> &'static [(&'static str, Check)] {
-    &[("prose-score-vs-table", prose_score_vs_table::check), ("tool-artifact", tool_artifact::check)]
+    &[
+        ("prose-score-vs-table", prose_score_vs_table::check),
+        ("tool-artifact", tool_artifact::check),
+        ("truncated-percent", truncated_percent::check),
+    ]
 }
 
 /// What a check can look at.
