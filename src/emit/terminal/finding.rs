@@ -16,8 +16,8 @@ use crate::source::Source;
 /// More labels than these are counted, not drawn.
 const DRAWN: usize = 30;
 /// Columns of a label's role and of its text.
-const ROLE: usize = 24;
-const VALUE: usize = 18;
+const ROLE: usize = 20;
+const VALUE: usize = 16;
 
 pub(super) fn write(out: &mut dyn Write, report: &Report<'_>, finding: &Finding, style: Style) -> io::Result<()> {
     let words = words(report.source, finding);
@@ -28,6 +28,7 @@ pub(super) fn write(out: &mut dyn Write, report: &Report<'_>, finding: &Finding,
     for line in draw(&rows, &words, margin, style) {
         writeln!(out, "{}", line.trim_end())?;
     }
+    writeln!(out, "{}", gutter(None, margin, style))?;
     for (name, text) in notes(finding) {
         writeln!(out, "{} {}{text}", gutter(None, margin, style), style.paint(Ink::Bold, &format!("{name}：")))?;
     }
@@ -64,13 +65,13 @@ fn words(source: &Source, finding: &Finding) -> Vec<Words> {
     inked.collect()
 }
 
-/// The role of a label and its value: 合计 233.19万元
+/// The role of a label and its value: 合计 233.19万元. A long value can be read in the text above.
 fn named(source: &Source, label: &Label) -> String {
-    let (role, value) = (clipped(&label.role, ROLE), clipped(source.slice(label.span), VALUE));
-    match (role.is_empty(), role.contains(&value)) {
-        (true, _) => value,
-        (_, true) => role,
-        _ => format!("{role} {value}"),
+    let (role, value) = (clipped(&label.role, ROLE), clean(source.slice(label.span).trim()));
+    match role.is_empty() {
+        true => clipped(&value, VALUE),
+        false if value.width() > VALUE || value.is_empty() || role.contains(&value) => role,
+        false => format!("{role} {value}"),
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
         match &passage.mentions[at].class {
             Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
             Class::Level if passage.stage(at) == Stage::Final => spent(passage, at, claims),
-            Class::Level if passage.stage(at) == Stage::Adjusted => adjusted(passage, at, claims),
+            Class::Level if passage.mentions[at].label.stage == Some(Stage::Adjusted) => adjusted(passage, at, claims),
             _ => {}
         }
         remainder(passage, at, claims);

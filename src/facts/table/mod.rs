@@ -138,12 +138,12 @@ fn title_says(title: &str) -> (Scope, Stage) {
 
 /// 项目名称 | 节庆文旅活动: the form is about one project.
 fn entity(table: &Table) -> Entity {
-    let named = table.rows.iter().take(6).flat_map(|row| row.cells.windows(2)).find(|pair| {
+    let is_header = |row: usize| table.bands.iter().any(|band| band.header.contains(&row));
+    let rows = table.rows.iter().enumerate().take(6).filter(|(row, _)| !is_header(*row));
+    let named = rows.flat_map(|(_, row)| row.cells.windows(2)).find(|pair| {
         let label = pair[0].flow.text();
-        is_field_label(label)
-            && (label.contains("项目") || label.contains("专项"))
-            && label.contains("名称")
-            && pair[1].is_filled()
+        let name = label.contains("名称") && (label.contains("项目") || label.contains("专项"));
+        is_field_label(label) && name && pair[1].is_filled()
     });
     let value = named.map(|pair| pair[1].flow.text()).filter(|value| !is_field_label(value));
     value.filter(|value| column_words(value)).map_or(Entity::Unit, |value| Entity::Item(normal_name(value)))
