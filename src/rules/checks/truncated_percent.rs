@@ -1,10 +1,11 @@
 //! Percentages that were cut off where they should have been rounded.
 
 use super::{Context, Sink};
-use crate::facts::Operand;
+use crate::facts::{ClaimKind, Operand};
+use crate::relations::Relation;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for relation in context.relations.all.iter().filter(|relation| relation.truncated) {
+    for relation in context.relations.all.iter().filter(|relation| relation.truncated && is_share(context, relation)) {
         let formula = &context.formulas[relation.formula];
         let Some(arithmetic) = context.relations.arithmetic(context.facts, formula, relation) else { continue };
         let Some(stated) = arithmetic.stated().and_then(Operand::number) else { continue };
@@ -17,4 +18,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         }
         added.suggest(with, "四舍五入，不截尾").proof(proof);
     }
+}
+
+/// Rates are cut off by the systems that compute them, and nobody adds them up; shares are meant to make 100%.
+fn is_share(context: &Context, relation: &Relation) -> bool {
+    relation.claim.is_some_and(|claim| context.facts.claims[claim].kind == ClaimKind::Share)
 }
