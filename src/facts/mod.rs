@@ -4,6 +4,7 @@
 mod claim;
 mod closed;
 mod fit;
+pub mod form;
 mod index;
 mod key;
 pub mod label;
@@ -30,6 +31,8 @@ pub struct Facts {
     pub numbers: Vec<Number>,
     pub facts: Vec<Fact>,
     pub claims: Vec<Claim>,
+    /// The forms, in order.
+    pub forms: Vec<form::Form>,
 }
 
 /// What the report says that it is.
@@ -93,6 +96,7 @@ impl Facts {
         let tables = read.tables(source, document, &parts);
         read.facts = passages.iter().flat_map(prose::Passage::facts).chain(tables.facts).collect();
         read.facts.sort_by_key(|fact| fact.number);
+        read.forms = tables.forms;
         let index = index::Index::new(&read.facts, &read.numbers);
         let mut claims = prose::claims(document, &passages, &index);
         claims.extend(tables.claims);
@@ -109,7 +113,7 @@ impl Facts {
             if let Some(part) = parts.of(block) {
                 context.entity = part.clone();
             }
-            table::read(&context, &mut found);
+            table::read(&context, block, &mut found);
         }
         found
     }
