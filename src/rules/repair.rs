@@ -46,7 +46,13 @@ pub(super) fn value(
     let unit_slips = [4, -4].map(|shift| literal.value.times(Exact::power_of_ten(shift)?));
     let rounded = [literal.places, places].map(|places| Some(top.shown_quotient(bottom, places)?.normal()));
     let money = literal.unit.dimension() == Dimension::Money;
-    let slips = unit_slips.into_iter().filter(|_| money);
+    // So few 万元 are next to nothing as 元, which would mend any sum.
+    let enough = |printed: &Option<Exact>| {
+        printed.is_some_and(|value| {
+            value.times(Exact::from(10)).is_some_and(|tenfold| tenfold >= Exact::ONE) || value > literal.value
+        })
+    };
+    let slips = unit_slips.into_iter().filter(|printed| money && enough(printed));
     slips.chain(rounded).flatten().find_map(mends)
 }
 

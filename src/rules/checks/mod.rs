@@ -1,17 +1,36 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
+mod adjustment_row_blank;
 mod all_perfect;
+mod amounts;
+mod bare_wan;
+mod count_zero_but_money;
 mod deduction_without_reason;
 mod duplicate_indicator;
 mod execution_score_repeated;
+mod explains_no_difference;
 mod full_execution_score;
 mod full_marks_despite_shortfall;
+mod goal_project_mismatch;
+mod grade_mismatch;
 mod hollow_qualitative;
 mod indicator;
 mod indicator_name_is_value;
 mod indicator_target_is_score;
+mod key_cell_blank;
+mod large_adjustment_unexplained;
+mod near;
+mod overstaffed_unexplained;
+mod project;
+mod project_amount_conflict;
+mod project_sum_mismatch;
+mod prose_indicator_vs_table;
+mod public_cost_over_budget;
+mod stage_mix;
 mod target_copied_as_actual;
 mod tool_artifact;
+mod unbudgeted_spending;
+mod unit_slip;
 
 use super::Page;
 use crate::document::Document;
@@ -26,17 +45,33 @@ pub type Check = fn(&Context, &mut Sink);
 /// The checks, sorted by the id of their page.
 pub fn registry() -> &'static [(&'static str, Check)] {
     &[
+        ("adjustment-row-blank", adjustment_row_blank::check),
         ("all-perfect", all_perfect::check),
+        ("bare-wan", bare_wan::check),
+        ("count-zero-but-money", count_zero_but_money::check),
         ("deduction-without-reason", deduction_without_reason::check),
         ("duplicate-indicator", duplicate_indicator::check),
         ("execution-score-repeated", execution_score_repeated::check),
+        ("explains-no-difference", explains_no_difference::check),
         ("full-execution-score", full_execution_score::check),
         ("full-marks-despite-shortfall", full_marks_despite_shortfall::check),
+        ("goal-project-mismatch", goal_project_mismatch::check),
+        ("grade-mismatch", grade_mismatch::check),
         ("hollow-qualitative", hollow_qualitative::check),
         ("indicator-name-is-value", indicator_name_is_value::check),
         ("indicator-target-is-score", indicator_target_is_score::check),
+        ("key-cell-blank", key_cell_blank::check),
+        ("large-adjustment-unexplained", large_adjustment_unexplained::check),
+        ("overstaffed-unexplained", overstaffed_unexplained::check),
+        ("project-amount-conflict", project_amount_conflict::check),
+        ("project-sum-mismatch", project_sum_mismatch::check),
+        ("prose-indicator-vs-table", prose_indicator_vs_table::check),
+        ("public-cost-over-budget", public_cost_over_budget::check),
+        ("stage-mix", stage_mix::check),
         ("target-copied-as-actual", target_copied_as_actual::check),
         ("tool-artifact", tool_artifact::check),
+        ("unbudgeted-spending", unbudgeted_spending::check),
+        ("unit-slip", unit_slip::check),
     ]
 }
 
@@ -90,6 +125,28 @@ impl Sink<'_> {
             suggestion: None,
         });
         Added(self.findings.last_mut().expect("a finding was just added"))
+    }
+
+    /// Takes over the findings of other rules that this rule explains better. `message` gives the new message; those
+    /// without one are dropped, since another that was taken over says the same.
+    pub fn recast(
+        &mut self,
+        mut wanted: impl FnMut(&Finding) -> bool,
+        mut message: impl FnMut(&Finding) -> Option<String>,
+    ) {
+        let page = self.page;
+        self.findings.retain_mut(|finding| {
+            if finding.rule == page.id || !wanted(finding) {
+                return true;
+            }
+            let Some(message) = message(finding) else { return false };
+            finding.message = message;
+            finding.rule = page.id.clone();
+            finding.title = page.title.clone();
+            finding.family = page.family;
+            finding.severity = page.severity;
+            true
+        });
     }
 }
 
