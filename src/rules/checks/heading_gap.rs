@@ -103,6 +103,7 @@ fn first(context: &Context, series: &Series, sink: &mut Sink) {
 /// Where the paragraph begins that carries the number before this one.
 fn since(context: &Context, item: &Item) -> usize {
     let before = context.document.blocks[..item.block].iter().rev();
-    let numbered = before.into_iter().find(|block| block.paragraph().is_some_and(|paragraph| paragraph.marker.is_some()));
+    let numbered =
+        before.into_iter().find(|block| block.paragraph().is_some_and(|paragraph| paragraph.marker.is_some()));
     numbered.map_or(0, |block| block.span.start())
 }

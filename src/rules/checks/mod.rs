@@ -14,8 +14,10 @@ mod heading_gap;
 mod heading_style_mixed;
 mod heading_unnumbered;
 mod invalid_date;
+mod key_cell_blank;
 mod missing_value;
 mod none_but_amount;
+mod ordinal_gap;
 mod passage_copied;
 mod passage_repeated;
 mod placeholder_residue;
@@ -59,8 +61,10 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("heading-style-mixed", heading_style_mixed::check),
         ("heading-unnumbered", heading_unnumbered::check),
         ("invalid-date", invalid_date::check),
+        ("key-cell-blank", key_cell_blank::check),
         ("missing-value", missing_value::check),
         ("none-but-amount", none_but_amount::check),
+        ("ordinal-gap", ordinal_gap::check),
         ("passage-copied", passage_copied::check),
         ("passage-repeated", passage_repeated::check),
         ("placeholder-residue", placeholder_residue::check),
