@@ -32,3 +32,14 @@ pub(super) fn gap<'l>(total: &Literal, parts: impl IntoIterator<Item = &'l Liter
     }
     Some((gap, slack.times(Exact::new(5, 1)?)?))
 }
+
+/// Whether `amount` can be `count × each`, as printed.
+pub(super) fn is_product(amount: &Literal, count: &Literal, each: &Literal) -> bool {
+    let check = || {
+        let (amount, count, each) = (amount.loose()?, count.base()?, each.loose()?);
+        let low = each.low.value()?.times(count)?;
+        let high = each.high.value()?.times(count)?;
+        Some(low <= amount.high.value()? && amount.low.value()? <= high)
+    };
+    check().unwrap_or(false)
+}

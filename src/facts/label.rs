@@ -2,6 +2,7 @@
 
 use super::key::{Concept, Measure, Scope, Stage};
 use super::lexicon::{Tag, lexicon};
+use crate::document::table::without_brackets;
 
 /// What the words before a number say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub struct Label {
     pub stage: Option<Stage>,
     pub scope: Option<Scope>,
     pub measure: Option<Measure>,
+    /// The stage comes from a bare 支出, which may be only the end of a name: 卫生健康支出.
+    pub weak_stage: bool,
     pub when: Option<When>,
     /// The name of something that the lexicon does not know; empty where nothing is left over.
     pub item: String,
@@ -25,152 +28,62 @@ pub enum When {
     Part,
 }
 
-/// Words that carry nothing at the edges of a label.
-const EDGES: &[&str] = &[
-    "其中",
-    "包括",
-    "分别为",
-    "分别是",
-    "分别",
-    "含",
-    "为",
-    "是",
-    "达到",
-    "达",
-    "约",
-    "近",
-    "共计",
-    "共有",
-    "共",
-    "合计",
-    "总计",
-    "总额",
-    "总共",
-    "的",
-    "数",
-    "额",
-    "金额",
-    "本单位",
-    "我单位",
-    "本部门",
-    "我部门",
-    "我局",
-    "我中心",
-    "本局",
-    "本中心",
-    "单位",
-    "部门",
-    "全局",
-    "本级",
-    "全年",
-    "年度",
-    "全年度",
-    "本年度",
-    "当年",
-    "本年",
-    "年末",
-    "年底",
-    "截至",
-    "截止",
-    "实际",
-    "实有",
-    "安排",
-    "情况",
-    "经费总",
-    "总",
-    "及",
-    "和",
-    "与",
-    "、",
-    "，",
-    "：",
-    ":",
-    "；",
-    "“",
-    "”",
-    "\"",
-    "‘",
-    "’",
-    "（",
-    "）",
-    "(",
-    ")",
-    "均",
-    "各",
-    "了",
-    "现有",
-    "有",
-    "其",
-    "在",
-    "中",
-    "按",
-    "由",
-    "用于",
-    "我",
-    "不少于",
-    "不低于",
-    "不超过",
-    "超过",
-    "至少",
-    "大约",
-    "不足",
-    "大于",
-    "小于",
-    "≥",
-    "≤",
-    "=",
-    "<",
-    ">",
-    "-",
-    "资金",
-    "财政",
-    "已",
-    "整体",
-    "报告",
-    "全部",
-    "本",
-    "该",
-    "项目",
-    "涉及",
-    "列",
-    "对",
-    "将",
-    "另有",
-    "另",
-    "还有",
-    "主要为",
-    "主要是",
-    "仅",
-    "全市",
-    "全县",
-    "全区",
-    "具体为",
-    "综合",
-    "最终",
-    "等",
-    "以及",
-    "同时",
-    "年",
-    "预计",
-    "/",
-    "。",
+/// Words that carry nothing at the start of a label.
+const OPENINGS: &[&str] = &[
+    "其中", "包括", "分别为", "分别是", "分别", "含", "为", "是", "达到", "达", "约", "近", "共计", "共有", "共",
+    "合计", "总计", "的", "本单位", "我单位", "本部门", "我部门", "我局", "我中心", "本局", "本中心", "单位", "部门",
+    "全局", "全年", "年度", "全年度", "本年度", "当年", "本年", "截至", "截止", "实际", "及", "和", "与", "、", "，",
+    "：", ":", "；", "“", "”", "\"", "‘", "’", "（", "）", "(", ")", "均", "现有", "不少于", "不低于", "不超过",
+    "超过", "至少", "大约", "不足", "大于", "小于", "≥", "≤", "=", "<", ">", "-", "财政", "整体", "报告", "全部",
+    "项目", "涉及", "另有", "还有", "另外", "此外", "主要为", "主要是", "全市", "全县", "全区", "具体为", "综合",
+    "最终", "以及", "同时", "预计", "/", "。", "总", "安排", "资金", "度",
+];
+
+/// Words that carry nothing at the end of a label.
+const CLOSINGS: &[&str] = &[
+    "为", "是", "达到", "达", "共计", "共", "合计", "总计", "总额", "总共", "的", "数", "额", "金额", "情况", "经费总",
+    "分别", "分别为", "、", "，", "：", ":", "；", "“", "”", "\"", "‘", "’", "（", "）", "(", ")", "均", "各", "了",
+    "有", "不少于", "不低于", "不超过", "超过", "至少", "大约", "不足", "大于", "小于", "≥", "≤", "=", "<", ">", "-",
+    "安排", "资金", "实际", "总", "等", "/", "。", "项目", "单位", "部门", "整体", "其中", "包括", "含", "主要为",
+    "主要是", "以及", "和", "及", "与", "完成",
 ];
 
 impl Label {
     /// Reads a label. `dates` are the byte ranges of dates inside it.
     pub fn read(text: &str, dates: &[std::ops::Range<usize>]) -> Label {
+        let text = without_explanation(text);
+        let dates: Vec<_> = dates.iter().filter(|range| range.end <= text.len()).cloned().collect();
+        let dates = dates.as_slice();
         let mut label = Label { when: when(text, dates), ..Label::default() };
         let mut rest = Rest::new(text, dates);
         for hit in lexicon().find(text) {
             match hit.tag {
                 Tag::Concept(concept) => label.concept = Some(concept),
-                Tag::Stage(stage) => label.stage = Some(stronger(label.stage, stage)),
+                Tag::Stage(stage) => {
+                    label.weak_stage = label.stage.is_none() && &text[hit.range.clone()] == "支出";
+                    label.stage = Some(stronger(label.stage, stage));
+                }
                 Tag::Scope(scope) => label.scope = Some(scope),
                 Tag::Measure(measure) => label.measure = Some(measure),
             }
             rest.remove(hit.range);
         }
-        let left = rest.core();
+        if label.scope.is_none() && text.contains("财政拨款") {
+            label.scope = Some(Scope::Appropriation);
+        }
+        // 年中追加及上年结转: money added to the budget, wherever it came from.
+        if label.stage == Some(Stage::Adjustment) && label.concept.is_some_and(|concept| concept.0.starts_with("carry"))
+        {
+            label.concept = None;
+        }
+        let (raw, left) = rest.core();
+        if let Some(name) = subject_line(text) {
+            return Label { item: name.to_owned(), concept: None, ..label };
+        }
+        if left.is_empty() && label.concept.is_none() && raw.contains("项目") {
+            label.concept = Some(Concept("exp.project"));
+            return label;
+        }
         if left == "收入" || left.ends_with("拨款收入") {
             label.concept = Some(Concept("income.total"));
         } else {
@@ -196,6 +109,25 @@ impl Label {
     }
 }
 
+/// 人员经费（工资福利支出与对个人和家庭的补助之和）: without the explanation in brackets at the end.
+fn without_explanation(text: &str) -> &str {
+    let explained =
+        text.strip_suffix('）').and_then(|head| head.rfind('（').map(|at| (at, &head[at + '（'.len_utf8()..])));
+    match explained {
+        Some((at, inner)) if inner.chars().count() >= 5 && at > 0 => &text[..at],
+        _ => text,
+    }
+}
+
+/// 行政运行 in 一般公共服务支出（类）档案事务（款）行政运行（项）
+pub fn subject_line(text: &str) -> Option<&str> {
+    [("（款）", "（项）"), ("（类）", "（款）")].iter().find_map(|(open, close)| {
+        let from = text.find(open)? + open.len();
+        let to = text[from..].find(close)?;
+        Some(&text[from..from + to])
+    })
+}
+
 /// A stage word that says more wins: 年初 over 预算, and 预算 over a plain 支出.
 fn stronger(old: Option<Stage>, new: Stage) -> Stage {
     match (old, new) {
@@ -218,7 +150,7 @@ fn item_words(text: &str) -> String {
             rest.remove(hit.range);
         }
     }
-    rest.core()
+    rest.core().1
 }
 
 fn when(text: &str, dates: &[std::ops::Range<usize>]) -> Option<When> {
@@ -252,8 +184,8 @@ impl<'t> Rest<'t> {
         self.taken.push(range);
     }
 
-    /// What is left, without empty words at its edges.
-    fn core(mut self) -> String {
+    /// What is left, whole and without empty words at its edges.
+    fn core(mut self) -> (String, String) {
         self.taken.sort_by_key(|range| range.start);
         let mut left = String::new();
         let mut at = 0;
@@ -262,7 +194,8 @@ impl<'t> Rest<'t> {
             at = at.max(range.end);
         }
         left.push_str(&self.text[at..]);
-        trim_edges(&left).to_owned()
+        let trimmed = trim_edges(&left).to_owned();
+        (left, trimmed)
     }
 }
 
@@ -271,8 +204,10 @@ pub(super) fn trim_edges(text: &str) -> &str {
     let mut text = text;
     loop {
         let before = text.len();
-        for word in EDGES {
+        for word in OPENINGS {
             text = text.strip_prefix(word).unwrap_or(text);
+        }
+        for word in CLOSINGS {
             text = text.strip_suffix(word).unwrap_or(text);
         }
         if text.len() == before {
@@ -283,8 +218,10 @@ pub(super) fn trim_edges(text: &str) -> &str {
 
 /// The name under which an item is known everywhere: without 项目, 经费, 费 and the like at its end, without quotes.
 pub fn normal_name(text: &str) -> String {
-    let kept: String =
-        text.chars().filter(|c| !c.is_whitespace() && !"“”\"‘’《》（）()、，。：".contains(*c)).collect();
+    let kept: String = without_brackets(text)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"“”\"‘’《》（）()、，。：".contains(*c))
+        .collect();
     let mut name = kept.as_str();
     let ends = ["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"];
     while let Some(shorter) = ends.iter().find_map(|end| name.strip_suffix(end)) {

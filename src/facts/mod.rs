@@ -4,14 +4,17 @@
 mod claim;
 mod closed;
 mod fit;
+pub mod form;
 mod index;
 mod key;
 pub mod label;
 mod lexicon;
+mod parts;
 mod prose;
 mod report;
 mod same;
 pub mod slip;
+mod table;
 
 pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
@@ -28,6 +31,8 @@ pub struct Facts {
     pub numbers: Vec<Number>,
     pub facts: Vec<Fact>,
     pub claims: Vec<Claim>,
+    /// The forms, in order.
+    pub forms: Vec<form::Form>,
 }
 
 /// What the report says that it is.
@@ -85,15 +90,32 @@ pub struct Fact {
 impl Facts {
     /// Reads a report's facts and claims. Total: what cannot be bound stays a number.
     pub fn extract(source: &Source, document: &Document) -> Facts {
-        let report = report::read(source, document);
-        let numbers = numbers(document);
-        let passages = prose::read(document, &report, &numbers);
-        let mut facts: Vec<Fact> = passages.iter().flat_map(prose::Passage::facts).collect();
-        facts.sort_by_key(|fact| fact.number);
-        let index = index::Index::new(&facts, &numbers);
+        let mut read = Facts { report: report::read(source, document), numbers: numbers(document), ..Facts::default() };
+        let parts = parts::Parts::read(document);
+        let passages = prose::read(document, &read.report, &read.numbers, &parts);
+        let tables = read.tables(source, document, &parts);
+        read.facts = passages.iter().flat_map(prose::Passage::facts).chain(tables.facts).collect();
+        read.facts.sort_by_key(|fact| fact.number);
+        read.forms = tables.forms;
+        let index = index::Index::new(&read.facts, &read.numbers);
         let mut claims = prose::claims(document, &passages, &index);
-        claims.extend(same::read(&facts, &numbers));
-        Facts { report, numbers, facts, claims }
+        claims.extend(tables.claims);
+        claims.extend(same::read(&read.facts, &read.numbers));
+        read.claims = claims;
+        read
+    }
+
+    fn tables(&self, source: &Source, document: &Document, parts: &parts::Parts) -> table::Extracted {
+        let mut found = table::Extracted::default();
+        for (block, each) in document.blocks.iter().enumerate() {
+            let BlockKind::Table(grid) = &each.kind else { continue };
+            let mut context = table::TableContext::new(source, document, grid, self);
+            if let Some(part) = parts.of(block) {
+                context.entity = part.clone();
+            }
+            table::read(&context, block, &mut found);
+        }
+        found
     }
 
     pub fn number(&self, id: NumberId) -> &Number {
@@ -123,7 +145,7 @@ fn numbers(document: &Document) -> Vec<Number> {
             for (row, cells) in table.rows.iter().enumerate() {
                 for (column, cell) in cells.cells.iter().enumerate() {
                     let number = |literal: &Literal| Number {
-                        literal: literal.clone(),
+                        literal: Literal { unit: table.unit_of(cell, literal), ..literal.clone() },
                         block,
                         cell: Some((row, column)),
                         unread: None,

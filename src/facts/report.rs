@@ -1,7 +1,7 @@
 //! What a report says that it is: title, reporting unit, year, family.
 
 use super::{ReportInfo, ReportKind};
-use crate::document::{BlockKind, Document, LiteralKind, Paragraph};
+use crate::document::{BlockKind, Document, LiteralKind, Paragraph, Table};
 use crate::source::{Source, Span};
 
 /// Reads title, unit, year and family.
@@ -88,7 +88,19 @@ fn kind_of_body(document: &Document) -> Option<ReportKind> {
 /// The reporting unit: from 填报单位 or a form's cell, else from the title.
 fn entity(title: &Option<(String, Span)>, document: &Document) -> Option<(String, Span)> {
     let from_title = title.as_ref().and_then(|(text, span)| Some((unit_in_title(text)?, *span)));
-    from_title.or_else(|| document.blocks.iter().find_map(|block| named_unit(block.paragraph()?)))
+    from_title
+        .or_else(|| document.blocks.iter().find_map(|block| named_unit(block.paragraph()?)))
+        .or_else(|| document.tables().find_map(|table| unit_in_form(table)))
+}
+
+/// 预算单位名称 | 某县应急管理局
+fn unit_in_form(table: &Table) -> Option<(String, Span)> {
+    let heads = ["预算单位名称", "预算部门名称", "单位名称", "部门名称", "填报单位", "实施单位", "主管部门"];
+    table.rows.iter().take(4).find_map(|row| {
+        let at = row.cells.iter().position(|cell| heads.contains(&cell.flow.text()))?;
+        let cell = row.cells.get(at + 1)?;
+        (cell.flow.text().chars().count() >= 4).then(|| (cell.flow.text().to_owned(), cell.span))
+    })
 }
 
 /// 某县水务局 in 某县水务局2022年度部门整体支出绩效自评报告
@@ -101,21 +113,8 @@ fn unit_in_title(title: &str) -> Option<String> {
         text = if at == 0 { tail } else { text[..at].to_owned() };
     }
     let ends = [
-        "部门整体支出",
-        "整体支出",
-        "整体绩效",
-        "项目支出",
-        "部门决算",
-        "单位决算",
-        "部门预算",
-        "单位预算",
-        "部门绩效",
-        "决算",
-        "预算",
-        "绩效",
-        "“三公”",
-        "部门",
-        "单位",
+        "部门整体支出", "整体支出", "整体绩效", "项目支出", "部门决算", "单位决算", "部门预算", "单位预算", "部门绩效",
+        "决算", "预算", "绩效", "“三公”", "部门", "单位",
     ];
     let cut = ends.iter().filter_map(|end| text.find(end)).min().unwrap_or(text.len());
     let unit = text[..cut].trim_matches(['关', '于', '度']);

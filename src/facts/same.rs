@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::slip::is_slip;
 use super::{Claim, ClaimKind, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, Role, Stage};
+use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::source::Span;
 
@@ -19,13 +21,86 @@ pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
             pairs(key, &group, numbers, &mut claims);
         }
     }
+    near(facts, numbers, &mut claims);
     claims
+}
+
+/// Facts whose keys differ only where one of them is less exact (口径 not stated, 预算 without saying which): related
+/// where they agree, or where one looks like a slip for the other; else they may be different facts.
+fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
+    let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
+    let mut groups: BTreeMap<(String, Period), Vec<&Fact>> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| is_near(&fact.key)) {
+        let firsts = groups.entry((alias(fact), fact.key.period)).or_default();
+        let related = firsts.iter().find(|first| {
+            first.key != fact.key
+                && looser(&first.key, &fact.key)
+                && literal(first).unit.dimension() == literal(fact).unit.dimension()
+                && (literal(first).base() == literal(fact).base() || is_slip(literal(first), literal(fact)))
+        });
+        if let Some(first) = related {
+            let operand = |fact: &Fact| Operand::of(fact.number).named(name(&fact.key, fact));
+            let roles = vec![(Role::First, vec![operand(fact)]), (Role::Second, vec![operand(first)])];
+            claims.push(Claim {
+                kind: ClaimKind::Same,
+                roles,
+                span: literal(fact).span,
+                subject: name(&fact.key, fact),
+            });
+        }
+        firsts.push(fact);
+    }
+}
+
+/// Whether a key is enough for numbers that agree to be taken for one fact.
+fn is_near(key: &Key) -> bool {
+    let named = match &key.entity {
+        Entity::Unit => key.concept != Concept(""),
+        Entity::Item(name) => !VAGUE.contains(&name.as_str()),
+    };
+    named && key.measure == Measure::Level && key.stage != Stage::Unstated && key.period != Period::Unstated
+}
+
+/// One name for a concept and for a project that is called like it: 公务用车运行维护费 and 公务用车运行维护费项目.
+fn alias(fact: &Fact) -> String {
+    match &fact.key.entity {
+        Entity::Item(name) => name.clone(),
+        Entity::Unit => super::lexicon()
+            .entry(fact.key.concept)
+            .map_or_else(String::new, |entry| super::label::normal_name(entry.name)),
+    }
+}
+
+/// Whether two keys could be of one fact, were they stated in full.
+fn looser(a: &Key, b: &Key) -> bool {
+    use super::Scope;
+    let scopes = a.scope == b.scope || a.scope == Scope::Unstated || b.scope == Scope::Unstated;
+    let budget = |stage: Stage| matches!(stage, Stage::Initial | Stage::Adjusted);
+    let stages = a.stage == b.stage
+        || a.stage == Stage::Budget && budget(b.stage)
+        || b.stage == Stage::Budget && budget(a.stage);
+    scopes && stages
 }
 
 /// Names that mean something else in every place.
 const VAGUE: &[&str] = &[
-    "其他", "合计", "小计", "其中", "总计", "办公", "水", "电", "其它", "专项", "项目", "单位", "部门", "货物", "工程",
+    "其他",
+    "合计",
+    "小计",
+    "其中",
+    "总计",
+    "办公",
+    "水",
+    "电",
+    "其它",
+    "专项",
+    "项目",
+    "单位",
+    "部门",
+    "货物",
+    "工程",
     "服务",
+    super::prose::LISTED,
 ];
 
 /// Whether a key is complete enough for its numbers to have to agree.
@@ -34,7 +109,8 @@ fn is_comparable(key: &Key) -> bool {
         Entity::Unit => key.concept != Concept(""),
         Entity::Item(name) => name.chars().count() >= 3 && !VAGUE.contains(&name.as_str()),
     };
-    let amount = key.measure == Measure::Level && key.stage != Stage::Unstated;
+    // A budget may be adjusted several times.
+    let amount = key.measure == Measure::Level && !matches!(key.stage, Stage::Unstated | Stage::Adjustment);
     let rate = key.measure == Measure::Rate;
     let people = key.concept.0.starts_with("hc.");
     named && key.period != Period::Unstated && (amount || rate || people && key.measure == Measure::Level)
@@ -47,7 +123,9 @@ fn distinct<'f>(group: &[&'f Fact], numbers: &[Number]) -> Vec<&'f Fact> {
     facts.dedup_by_key(|fact| fact.number);
     let dimension = |fact: &Fact| numbers[fact.number.0 as usize].literal.unit.dimension();
     let Some(first) = facts.first().map(|fact| dimension(fact)) else { return facts };
-    facts.retain(|fact| dimension(fact) == first);
+    facts.retain(|fact| {
+        dimension(fact) == first && matches!(first, Dimension::Money | Dimension::People | Dimension::Ratio)
+    });
     facts
 }
 

@@ -4,7 +4,7 @@ use super::dimension::{self, Kind};
 use super::formula::Expr;
 use super::poly::{Poly, Range};
 use super::precision::{Precision, Value};
-use crate::document::literal::Dimension;
+use crate::document::literal::{Dimension, Literal};
 use crate::exact::Exact;
 use crate::facts::{Facts, NumberId, Operand, OperandKind};
 
@@ -46,11 +46,13 @@ impl<'a> Bound<'a> {
             if bound.numbers.contains(&id) {
                 continue;
             }
-            let literal = &facts.number(id).literal;
             let value = match changed {
-                Some((each, value)) if each == id => Value::exactly(value, literal.unit.dimension()),
-                _ => precision.value(literal).ok_or(OVERFLOW)?,
+                Some((each, value)) if each == id => {
+                    changed_to(&facts.number(id).literal, value).and_then(|literal| precision.value(&literal))
+                }
+                _ => precision.known(id),
             };
+            let value = value.ok_or(OVERFLOW)?;
             bound.numbers.push(id);
             bound.values.push(value);
         }
@@ -159,6 +161,12 @@ impl<'a> Bound<'a> {
     pub(super) fn range(&self, residual: &Poly, ends: impl Fn(u16, &Value) -> Range) -> Result<Range, Reason> {
         residual.range(|variable| ends(variable, &self.values[variable as usize])).ok_or(OVERFLOW)
     }
+}
+
+/// The literal with another value, in its own unit, at its own places or as many as the value needs.
+fn changed_to(literal: &Literal, value: Exact) -> Option<Literal> {
+    let value = value.times(Exact::power_of_ten(-literal.unit.exponent())?)?.normal();
+    Some(Literal { value, places: literal.places.max(value.scale()), ..literal.clone() })
 }
 
 impl Quotient {

@@ -51,7 +51,8 @@ pub(super) fn unify(a: Kind, b: Kind) -> Option<Kind> {
 fn product(a: Kind, b: Kind) -> Kind {
     use Dimension::{Bare, Count, Money, MoneyRate, People, Ratio};
     match (a, b) {
-        (Kind::Quotient | Kind::Of(Ratio | Bare), other) | (other, Kind::Quotient | Kind::Of(Ratio | Bare)) => other,
+        (Kind::Quotient | Kind::Of(Ratio), other) | (other, Kind::Quotient | Kind::Of(Ratio)) => other,
+        (Kind::Of(Bare), other) | (other, Kind::Of(Bare)) => other,
         (Kind::Of(Money | MoneyRate), Kind::Of(Count | People))
         | (Kind::Of(Count | People), Kind::Of(Money | MoneyRate)) => Kind::Of(Money),
         (Kind::Of(Count | People), Kind::Of(Count | People)) => Kind::Of(Count),

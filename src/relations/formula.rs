@@ -174,6 +174,21 @@ impl Expr {
     }
 }
 
+impl Template {
+    /// The terms that the message names.
+    pub fn terms(&self) -> Vec<usize> {
+        let mut terms = Vec::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Figure(expr) => terms.extend(expr.terms()),
+                Piece::Name(term) => terms.push(*term),
+                Piece::Text(_) | Piece::Difference | Piece::Computed | Piece::Subject | Piece::Arithmetic => {}
+            }
+        }
+        terms
+    }
+}
+
 impl Compare {
     /// The sign that a page uses.
     pub fn sign(self) -> &'static str {

@@ -38,10 +38,14 @@ impl Arithmetic<'_> {
         number(&self.requirement.left).or_else(|| number(self.right))
     }
 
-    /// The terms that take part: of the left-hand side, then of the right-hand side.
+    /// The terms that take part: of the left-hand side, of the right-hand side, then others that the message names.
     pub fn terms(&self) -> Vec<usize> {
         let mut terms = self.requirement.left.terms();
-        terms.extend(self.right.terms().into_iter().filter(|term| !self.requirement.left.terms().contains(term)));
+        for term in self.right.terms().into_iter().chain(self.requirement.message.terms()) {
+            if !terms.contains(&term) {
+                terms.push(term);
+            }
+        }
         terms
     }
 
@@ -158,6 +162,10 @@ impl Arithmetic<'_> {
         let infix = |a: &Expr, sign: &str, b: &Expr, ta: bool, tb: bool, own: Tightness| {
             let (left, left_tight) = self.written(a, ta);
             let (right, right_tight) = self.written(b, tb);
+            // 19.04 - (-4.23) reads better as 19.04 + 4.23.
+            if let (Some(positive), Tightness::Atom, Tightness::Sum) = (right.strip_prefix('-'), right_tight, own) {
+                return (format!("{left} {} {positive}", if sign == "+" { "-" } else { "+" }), own);
+            }
             let left = if left_tight < own { format!("({left})") } else { left };
             let right = if right_tight <= own || right.starts_with('-') { format!("({right})") } else { right };
             (format!("{left} {sign} {right}"), own)
@@ -187,7 +195,7 @@ impl Arithmetic<'_> {
     fn listed(&self, operands: &[Operand], turned: bool) -> (String, Tightness) {
         let mut text = String::new();
         for (at, operand) in operands.iter().enumerate() {
-            let negative = operand.negative != turned;
+            let negative = (operand.negative != turned) != self.is_negative(operand);
             match (at, negative) {
                 (0, false) => {}
                 (0, true) => text.push('-'),
@@ -206,9 +214,14 @@ impl Arithmetic<'_> {
             OperandKind::Number(id) => {
                 let literal = &self.facts.number(*id).literal;
                 let unit = if self.drops_unit(literal.unit) { "" } else { literal.unit.word() };
-                format!("{}{unit}", literal.value.with_places(literal.places))
+                format!("{}{unit}", literal.value.abs().with_places(literal.places))
             }
         }
+    }
+
+    /// Whether the operand is printed with a minus.
+    fn is_negative(&self, operand: &Operand) -> bool {
+        operand.number().is_some_and(|id| self.facts.number(id).literal.value.is_negative())
     }
 
     /// Whether the arithmetic is readable without the unit: percentages keep theirs, money does where units are mixed.
@@ -228,11 +241,14 @@ impl Arithmetic<'_> {
     }
 }
 
+/// Decimals that a quotient is shown with at least, so that 117.67% is not shown as 118% beside a printed 100%.
+const QUOTIENT_PLACES: u32 = 2;
+
 /// `top / bottom` in a unit, with at least `places` decimals: exact where there is nothing to divide by.
 pub(super) fn shown(top: Exact, bottom: Exact, unit: Unit, places: u32) -> Option<String> {
     let top = top.times(Exact::power_of_ten(-unit.exponent())?)?;
     if bottom == Exact::ONE {
         return Some(top.with_places(places));
     }
-    Some(top.shown_quotient(bottom, places)?.with_places(places))
+    Some(top.shown_quotient(bottom, places.max(QUOTIENT_PLACES))?.with_places(places))
 }

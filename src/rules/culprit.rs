@@ -1,12 +1,16 @@
 //! Which figure of a broken relation is most likely the wrong one.
 //!
-//! A number that takes part in many broken relations and few that hold is more suspicious; a number whose change mends
-//! other broken relations as well is more suspicious still. Where nothing tells, it is the stated figure.
+//! The more other broken relations a figure's repair mends, the more likely it is the culprit; so is a figure whose repair
+//! looks like undoing a slip of the pen; and so is one that takes part in many broken relations and few that hold. Only a
+//! figure that stands out is named: where several are equally likely, it is the stated one.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::repair;
+use crate::document::Literal;
 use crate::exact::Exact;
+use crate::facts::slip::is_slip;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
 use crate::relations::{Formula, Relation, Relations};
@@ -17,6 +21,7 @@ pub(super) struct Suspects<'a> {
     formulas: &'a [Formula],
     relations: &'a Relations,
     by_number: BTreeMap<NumberId, Vec<usize>>,
+    suspicions: RefCell<BTreeMap<NumberId, i32>>,
 }
 
 /// The likely culprit of a relation.
@@ -27,6 +32,8 @@ pub(super) struct Culprit {
     pub(super) value: Option<Exact>,
     /// How many other broken relations the value mends, less those that it breaks.
     pub(super) gain: i32,
+    /// How likely the figure is wrong; larger is likelier.
+    weight: (i32, i32),
 }
 
 impl<'a> Suspects<'a> {
@@ -39,24 +46,29 @@ impl<'a> Suspects<'a> {
                 }
             }
         }
-        Suspects { facts, formulas, relations, by_number }
+        Suspects { facts, formulas, relations, by_number, suspicions: RefCell::default() }
     }
 
     /// The likely culprit of a broken relation whose stated figure is `stated`.
     pub(super) fn culprit(&self, relation: &Relation, stated: Option<NumberId>) -> Option<Culprit> {
-        let candidates = relation.numbers.iter().map(|number| self.candidate(relation, *number));
-        candidates.max_by_key(|candidate| {
-            let stated = Some(candidate.number) == stated;
-            let solved = candidate.value.is_some();
-            (if solved { candidate.gain } else { 0 }, self.suspicion(candidate.number), stated)
-        })
+        let candidates: Vec<Culprit> =
+            relation.numbers.iter().map(|number| self.candidate(relation, *number)).collect();
+        let most = candidates.iter().map(|candidate| candidate.weight).max()?;
+        let mut likeliest = candidates.iter().filter(|candidate| candidate.weight == most);
+        match (likeliest.next(), likeliest.next()) {
+            (Some(only), None) => Some(*only),
+            _ => candidates.iter().find(|candidate| Some(candidate.number) == stated).or(candidates.first()).copied(),
+        }
     }
 
     fn candidate(&self, relation: &Relation, number: NumberId) -> Culprit {
         let formula = &self.formulas[relation.formula];
         let value = repair::value(self.facts, self.relations, formula, relation, number);
         let gain = value.map_or(0, |value| self.gain(relation, number, value));
-        Culprit { number, value: value.map(|value| value.printed), gain }
+        let literal = &self.facts.number(number).literal;
+        let slip = value.is_some_and(|value| is_slip(literal, &Literal { value: value.printed, ..literal.clone() }));
+        let weight = (gain + i32::from(slip), self.suspicion(number));
+        Culprit { number, value: value.map(|value| value.printed), gain, weight }
     }
 
     /// How many other relations the repair mends, less those that it breaks.
@@ -71,11 +83,14 @@ impl<'a> Suspects<'a> {
                 (true, true) | (false, false) => 0,
             }
         };
-        others.filter(|other| !std::ptr::eq(*other, relation) && other.numbers != relation.numbers).map(change).sum()
+        others.filter(|other| other.numbers != relation.numbers).map(change).sum()
     }
 
     /// Twice the broken relations less those that hold, each set of numbers counted once.
     fn suspicion(&self, number: NumberId) -> i32 {
+        if let Some(known) = self.suspicions.borrow().get(&number) {
+            return *known;
+        }
         let mut seen: Vec<&[NumberId]> = Vec::new();
         let mut suspicion = 0;
         for relation in self.by_number.get(&number).into_iter().flatten().map(|index| &self.relations.all[*index]) {
@@ -84,6 +99,7 @@ impl<'a> Suspects<'a> {
                 suspicion += if fails(relation.verdict) { 2 } else { -1 };
             }
         }
+        self.suspicions.borrow_mut().insert(number, suspicion);
         suspicion
     }
 }

@@ -69,11 +69,11 @@ impl RuleSet {
 
     fn new(mut pages: Vec<Page>) -> RuleSet {
         pages.sort_by(|a, b| a.id.cmp(&b.id));
-        let formulas = pages.iter().enumerate().filter_map(|(index, page)| {
-            let formula = page.formula.clone()?;
-            Some(Formula { page: index, ..formula })
+        let formulas = pages.iter().enumerate().flat_map(|(index, page)| {
+            page.formulas.iter().map(move |formula| Formula { page: index, ..formula.clone() })
         });
-        RuleSet { formulas: formulas.collect(), pages }
+        let formulas = formulas.collect();
+        RuleSet { pages, formulas }
     }
 
     /// Every page, sorted by id.
@@ -94,7 +94,8 @@ impl RuleSet {
         let mut findings = judge::relations(self, source, facts, relations);
         for (id, check) in checks::registry() {
             let Some(page) = self.page(id) else { continue };
-            let context = Context { source, document, facts, relations, formulas: &self.formulas, page };
+            let context =
+                Context { source, document, facts, relations, formulas: &self.formulas, page, pages: &self.pages };
             let mut sink = Sink::new(page, &mut findings);
             check(&context, &mut sink);
         }

@@ -29,8 +29,8 @@ pub struct Page {
     pub what: String,
     pub why: String,
     pub remedy: String,
-    /// `None` for a rule written in Rust.
-    pub formula: Option<Formula>,
+    /// None for a rule written in Rust.
+    pub formulas: Vec<Formula>,
     pub examples: Vec<Example>,
     pub source: Source,
 }
@@ -151,20 +151,19 @@ impl<'a> RawPage<'a> {
                 String::new()
             })
         });
-        let formula = match (self.formula_block(), &matter.check) {
-            (Some(block), None) => syntax::parse(source, &block, family.unwrap_or(Family::Sum))
-                .map_err(|error| fail(error.message, error.span.start()..error.span.end()))
-                .ok(),
-            (None, Some(_)) => None,
-            (Some(block), Some(_)) => {
-                fail("用 Rust 写的规则不能再有公式".into(), block[0].start..block[0].end());
-                None
+        let blocks = self.formula_blocks();
+        match (blocks.first(), &matter.check) {
+            (Some(block), Some(_)) => fail("用 Rust 写的规则不能再有公式".into(), block[0].start..block[0].end()),
+            (None, None) => fail("缺公式：一个 ```formula 块，或页首的 check = \"rust\"".into(), top()),
+            (Some(_), None) | (None, Some(_)) => {}
+        }
+        let mut formulas = Vec::new();
+        for block in &blocks {
+            match syntax::parse(source, block, family.unwrap_or(Family::Sum)) {
+                Ok(formula) => formulas.push(formula),
+                Err(error) => fail(error.message, error.span.start()..error.span.end()),
             }
-            (None, None) => {
-                fail("缺公式：一个 ```formula 块，或页首的 check = \"rust\"".into(), top());
-                None
-            }
-        };
+        }
         let examples = example::parse(&self.body, &mut fail);
         for (kind, name) in [(ExampleKind::Fires, "报"), (ExampleKind::Silent, "不报")] {
             if !examples.iter().any(|example| example.kind == kind) {
@@ -183,17 +182,19 @@ impl<'a> RawPage<'a> {
             what,
             why,
             remedy,
-            formula,
+            formulas,
             examples,
             source: source.clone(),
         })
     }
 
-    /// The lines between ```` ```formula ```` and its end.
-    fn formula_block(&self) -> Option<Vec<Line<'a>>> {
-        let open = self.body.iter().position(|line| line.text.trim_end() == "```formula")?;
-        let lines = self.body[open + 1..].iter().take_while(|line| line.text.trim_end() != "```").copied();
-        Some(lines.collect::<Vec<_>>()).filter(|block| !block.is_empty())
+    /// The lines between each ```` ```formula ```` and its end.
+    fn formula_blocks(&self) -> Vec<Vec<Line<'a>>> {
+        let opens = (0..self.body.len()).filter(|at| self.body[*at].text.trim_end() == "```formula");
+        let block = |open: usize| {
+            self.body[open + 1..].iter().take_while(|line| line.text.trim_end() != "```").copied().collect::<Vec<_>>()
+        };
+        opens.map(block).filter(|block| !block.is_empty()).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a figure would have to be for a relation to hold, printed the way the report prints it.
 
-use crate::document::Literal;
+use crate::document::literal::Dimension;
+use crate::document::{Literal, Unit};
 use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
@@ -33,30 +34,60 @@ pub(super) fn value(
     let (top, bottom) = relations.solved(facts, formula, relation, number)?;
     let top = top.times(Exact::power_of_ten(-literal.unit.exponent())?)?;
     let places = relation.numbers.iter().map(|id| facts.number(*id).literal.places).max().unwrap_or(0);
-    // The number's own places first: a total of 2463.3 is mended as 2504.5, and as 2504.51 only where that is needed.
-    [literal.places, places].into_iter().find_map(|places| {
-        let printed = top.shown_quotient(bottom, places)?.normal();
+    let mends = |printed: Exact| {
         let base = printed.times(Exact::power_of_ten(literal.unit.exponent())?)?;
         let verdict = relations.verdict_if(facts, formula, relation, number, base)?;
-        let plausible = printed.is_negative() == literal.value.is_negative() || printed.is_zero();
+        let plausible = !printed.is_zero() && printed.is_negative() == literal.value.is_negative();
         let mends = matches!(verdict, Verdict::Exact | Verdict::Rounding);
         (plausible && mends && printed != literal.value).then_some(Value { base, printed })
-    })
+    };
+    // 元 for 万元 first; then the number's own places: a total of 2463.3 is mended as 2504.5, and as 2504.51 only where
+    // that is needed.
+    let rounded = [literal.places, places].map(|places| Some(top.shown_quotient(bottom, places)?.normal()));
+    let solved = rounded[1]?;
+    unit_slips(literal, solved).chain(rounded.into_iter().flatten()).find_map(mends)
 }
 
-/// The literal's text with another value: same unit, same separators, at least the same decimals.
+/// The printed digits in the other unit of money, where that is what the arithmetic asks for, to within a fiftieth: a
+/// small part must not vanish for the sake of the total.
+fn unit_slips(literal: &Literal, solved: Exact) -> impl Iterator<Item = Exact> {
+    let printed = literal.unit.dimension() == Dimension::Money && literal.unit_printed;
+    let near = move |slip: &Exact| {
+        let distance = solved.minus(*slip).and_then(|distance| distance.abs().times(Exact::from(50)));
+        printed && distance.is_some_and(|distance| distance <= slip.abs())
+    };
+    let shifted = [4, -4].map(|shift| literal.value.times(Exact::power_of_ten(shift)?));
+    shifted.into_iter().flatten().filter(near)
+}
+
+/// The literal's text with another value: same unit, same separators, at least the same decimals. A value that is 10,000
+/// times the printed one is the same digits in another unit.
 pub(super) fn printed(source: &Source, literal: &Literal, value: Exact) -> String {
     let (text, digits) = (source.slice(literal.span), source.slice(literal.digits));
-    let mut plain = value.with_places(literal.places);
+    let before = literal.digits.start() - literal.span.start();
+    let (before, after) = (&text[..before], &text[before + digits.len()..]);
+    if let Some(unit) = other_unit(literal, value).filter(|_| after == literal.unit.word()) {
+        return format!("{before}{digits}{unit}");
+    }
+    // The sign, where there is one, stands before the digits and stays.
+    let mut plain = value.abs().with_places(literal.places);
     if digits.contains([',', '，']) {
         plain = with_commas(&plain);
     }
-    let before = literal.digits.start() - literal.span.start();
-    format!("{}{plain}{}", &text[..before], &text[before + digits.len()..])
+    format!("{before}{plain}{after}")
+}
+
+/// 万元 where 元 is printed, and the other way round.
+fn other_unit(literal: &Literal, value: Exact) -> Option<&'static str> {
+    let times = |shift| literal.value.times(Exact::power_of_ten(shift)?);
+    match literal.unit {
+        Unit::Yuan if times(4) == Some(value) => Some(Unit::WanYuan.word()),
+        Unit::WanYuan if times(-4) == Some(value) => Some(Unit::Yuan.word()),
+        _ => None,
+    }
 }
 
 fn with_commas(plain: &str) -> String {
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
     let (whole, decimals) = plain.find('.').map_or((plain, ""), |at| plain.split_at(at));
     let mut grouped = String::new();
     for (at, digit) in whole.chars().enumerate() {
@@ -65,7 +96,7 @@ fn with_commas(plain: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{sign}{grouped}{decimals}")
+    grouped + decimals
 }
 
 #[cfg(test)]
@@ -75,7 +106,7 @@ mod tests {
     #[test]
     fn thousands_are_grouped() {
         assert_eq!(with_commas("1234567.50"), "1,234,567.50");
-        assert_eq!(with_commas("-123456"), "-123,456");
+        assert_eq!(with_commas("123456"), "123,456");
         assert_eq!(with_commas("12.5"), "12.5");
     }
 }

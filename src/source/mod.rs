@@ -2,10 +2,11 @@
 
 mod decode;
 mod flow;
+mod refuse;
 mod span;
 mod text;
 
-pub use decode::{Encoding, ReadError};
+pub use decode::{Encoding, MAX_BYTES, ReadError};
 pub use flow::{Flow, FlowRange};
 pub use span::Span;
 pub use text::{Line, Position, Source};

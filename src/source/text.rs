@@ -51,6 +51,11 @@ impl Source {
         self.encoding
     }
 
+    /// How many places of the file could not be decoded; U+FFFD stands for them.
+    pub fn replaced(&self) -> usize {
+        super::decode::replaced(&self.text)
+    }
+
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start()..span.end()]
     }
@@ -77,9 +82,18 @@ impl Source {
         Line { number: index as u32 + 1, span, whole: Span::new(start, whole_end) }
     }
 
+    /// The line that a byte offset stands on.
+    pub fn line_at(&self, offset: usize) -> Line {
+        self.line(self.line_index(offset))
+    }
+
+    fn line_index(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start as usize <= offset) - 1
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let index = self.line_starts.partition_point(|start| *start as usize <= offset) - 1;
+        let index = self.line_index(offset);
         let before = &self.text[self.line_starts[index] as usize..offset];
         Position { line: index as u32 + 1, column: before.chars().count() as u32 + 1 }
     }

@@ -97,7 +97,8 @@ fn fits(source: &Source, line: Line, row: &[Field]) -> bool {
     let sentence = |text: &str| text.chars().count() > LONG || text.ends_with(['。', '；']) || text.contains('。');
     let slots = row.iter().filter(|field| text(field).ends_with(['：', ':'])).count();
     let whole = source.slice(line.span);
-    !whole.contains('\t') && !row.iter().any(|field| sentence(text(field))) && slots < 2 && !is_note(whole)
+    let note = is_note(whole) && !is_data(source, row);
+    !whole.contains('\t') && !row.iter().any(|field| sentence(text(field))) && slots < 2 && !note
 }
 
 /// A row with a label and at least one number.

@@ -59,11 +59,11 @@ pub(crate) fn label_unit(text: &str) -> Option<Unit> {
 
 fn bracketed(text: &str) -> Option<Unit> {
     let parts = text.split(['（', '(', '【', '[']).skip(1);
-    parts.filter_map(|part| part.split(['）', ')', '】', ']']).next()).find_map(named)
+    parts.filter_map(|part| part.split(['）', ')', '】', ']']).next()).find_map(unit_named)
 }
 
 /// 万元, 单位：万元, 万元/㎡ (no)
-fn named(inside: &str) -> Option<Unit> {
+pub(super) fn unit_named(inside: &str) -> Option<Unit> {
     let inside =
         inside.trim_start_matches("金额").trim_start_matches("单位").trim_start_matches([':', '：']).replace('％', "%");
     NAMES.iter().find(|(name, _)| *name == inside).map(|(_, unit)| *unit)

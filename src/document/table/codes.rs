@@ -1,7 +1,8 @@
-//! Numbers of a table that name a row or a column instead of measuring anything: 207, 行次 29, 栏次 1.
+//! What the columns of a table say about the numbers in them: that they only name a row or a column (207, 行次 29,
+//! 栏次 1), or that they bound a value (指标性质 ≥ beside 指标值 12).
 
 use super::{Band, Cell, Table};
-use crate::document::literal::LiteralKind;
+use crate::document::literal::{Hedge, LiteralKind};
 
 /// Marks row numbers, column numbers and account codes as codes.
 pub(super) fn mark(table: &mut Table) {
@@ -15,6 +16,29 @@ pub(super) fn mark(table: &mut Table) {
             table.rows[row].cells.iter_mut().filter(|cell| columns.contains(&cell.column)).for_each(name);
         }
     }
+}
+
+/// Carries ≥ and ≤ from their own column to the targets beside them.
+pub(super) fn bound(table: &mut Table) {
+    let bounds: Vec<(usize, usize, Hedge)> = table.bands.iter().flat_map(|band| bounds(table, band)).collect();
+    for (row, column, hedge) in bounds {
+        let cells = table.rows[row].cells.iter_mut().filter(|cell| cell.column == column);
+        for literal in cells.flat_map(|cell| &mut cell.literals).filter(|literal| literal.hedge == Hedge::None) {
+            literal.hedge = hedge;
+        }
+    }
+}
+
+/// Row and column of the targets of a band, with what bounds them.
+fn bounds(table: &Table, band: &Band) -> Vec<(usize, usize, Hedge)> {
+    let column = |end: &str| (0..table.width()).find(|&column| table.header_text(band, column).ends_with(end));
+    let (Some(nature), Some(target)) = (column("指标性质"), column("指标值")) else { return Vec::new() };
+    let sign = |row: usize| match table.cell_at(row, nature)?.flow.text() {
+        "≥" | ">" | "大于" | "大于等于" => Some((row, target, Hedge::AtLeast)),
+        "≤" | "<" | "小于" | "小于等于" => Some((row, target, Hedge::AtMost)),
+        _ => None,
+    };
+    band.body.clone().filter_map(sign).collect()
 }
 
 /// Numbers alone in header cells count columns: 栏次 1 2 3.

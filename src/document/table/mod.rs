@@ -13,6 +13,8 @@ mod tabbed;
 mod words;
 
 pub use caption::caption_unit;
+pub(crate) use codes::is_account;
+pub(crate) use words::{is_field_label, is_total_label, without_brackets};
 
 use super::literal::{Literal, Unit};
 use crate::source::{Flow, Line, Source, Span};
@@ -83,4 +85,31 @@ impl Table {
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
         self.rows.iter().flat_map(|row| &row.cells)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::document::{BlockKind, Document};
+    use crate::source::{Encoding, Source};
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(pieces in prop::collection::vec(PIECES, 0..60)) {
+            let text: String = pieces.concat();
+            let source = Source::from_text("t", text, Encoding::Utf8);
+            let document = Document::parse(&source);
+            for block in &document.blocks {
+                if let BlockKind::Table(table) = &block.kind {
+                    prop_assert!(block.span.contains(table.span));
+                    prop_assert!(table.cells().all(|cell| table.span.contains(cell.span)));
+                    prop_assert!(table.cells().all(|cell| cell.column + cell.column_span <= table.width()));
+                }
+            }
+        }
+    }
+
+    /// What tables are made of.
+    const PIECES: &str = "\t|\n|\n\n|\\||  |　|---|项目|年初预算数|决算数|分值|得分|合计|其中：|1、|12\\.5|300|——|100%|（50分）|说明：|。";
 }

@@ -52,9 +52,9 @@ impl RawCell {
         }
     }
 
-    /// Nothing at all, not even a blank.
-    pub(super) fn is_bare(&self) -> bool {
-        self.paragraphs.iter().all(|span| span.is_empty())
+    /// Nothing at all; ASCII blanks only pad a cell.
+    pub(super) fn is_bare(&self, source: &Source) -> bool {
+        self.paragraphs.iter().all(|&span| source.slice(span).bytes().all(|b| matches!(b, b' ' | b'\t' | b'\r')))
     }
 }
 

@@ -1,11 +1,14 @@
 //! What a cell of a grid is governed by: its headers, its labels, its unit.
 
-use super::super::literal::{Dimension, Literal, Unit};
-use super::caption::label_unit;
+use super::super::literal::{Dimension, Literal, LiteralKind, Unit};
+use super::caption::{label_unit, unit_named};
 use super::raw::is_blank;
 use super::words::{is_number, is_total_label, without_brackets};
 use super::{Band, Blank, Cell, Table};
 use crate::source::Source;
+
+/// How many rows a merged label may go on for; a form has far fewer.
+const REACH: usize = 200;
 
 impl Table {
     /// The number of columns of the grid.
@@ -74,7 +77,7 @@ impl Table {
         }
         let band = self.band_of(cell.row).filter(|_| cell.blank == Blank::Bare)?;
         let first = if cell.column == 0 { band.header.start } else { band.body.start };
-        let above = (first..cell.row).rev().filter_map(|row| self.cell_at(row, cell.column));
+        let above = (first..cell.row).rev().take(REACH).filter_map(|row| self.cell_at(row, cell.column));
         let label = above.into_iter().find(|above| above.blank != Blank::Bare)?;
         let fits = label.is_filled() && label.column == cell.column && !is_total_label(label.flow.text());
         fits.then_some(label)
@@ -89,10 +92,13 @@ impl Table {
 
     /// The unit of a number: its own, its label's, its column's, the table's (for money), in this order.
     pub fn unit_of(&self, cell: &Cell, literal: &Literal) -> Unit {
-        if literal.unit_printed {
+        if literal.unit_printed || literal.kind != LiteralKind::Measure {
             return literal.unit;
         }
         let band = self.band_of(cell.row).filter(|band| cell.value().is_some() && self.stands_under(band, cell));
+        if let Some(unit) = band.and_then(|band| self.row_unit(band, cell)) {
+            return unit;
+        }
         let header = band.map(|band| self.header_unit(band, cell.column));
         let labels = self.labels(cell.row, cell.column);
         let label = labels.iter().rev().find_map(|label| label_unit(label.flow.text()));
@@ -103,6 +109,15 @@ impl Table {
             Some(Some(Some(unit))) => label.unwrap_or(unit),
             Some(None) | None => label.or(self.unit).unwrap_or(Unit::None),
         }
+    }
+
+    /// The unit that the row names in a column of its own: 度量单位 beside 指标值.
+    fn row_unit(&self, band: &Band, cell: &Cell) -> Option<Unit> {
+        let text = self.header_text(band, cell.column);
+        let value = ["指标值", "目标值", "完成值", "实际值"].iter().any(|end| text.ends_with(end));
+        let is_unit = |text: &str| text.ends_with("度量单位") || text.ends_with("计量单位");
+        let units = self.rows[cell.row].cells.iter().find(|other| is_unit(&self.header_text(band, other.column)));
+        units.filter(|other| value && other.is_filled()).and_then(|other| unit_named(other.flow.text()))
     }
 
     /// Whether some header cell stands exactly over the cell, so that the cell is a value of that column.
@@ -129,21 +144,8 @@ impl Table {
             return Some(Some(Unit::Person));
         }
         let other = [
-            "率",
-            "占比",
-            "比重",
-            "幅度",
-            "指标值",
-            "完成值",
-            "目标值",
-            "实际值",
-            "数量",
-            "单价",
-            "面积",
-            "规模",
-            "年份",
-            "编码",
-            "代码",
+            "率", "占比", "比重", "幅度", "指标值", "完成值", "目标值", "实际值", "数量", "单价", "面积", "规模",
+            "年份", "编码", "代码",
         ];
         ends(&other).then_some(None)
     }

@@ -46,7 +46,9 @@ pub(super) fn parse_pipes(source: &Source, lines: &[Line], at: usize) -> Option<
     let first = bars(lines.get(at)?);
     let in_run = |line: &&Line| bars(line) > 0 || is_frame(source.slice(line.span));
     let sample: Vec<&Line> = lines[at..].iter().take(SAMPLE).take_while(in_run).collect();
-    let alike = sample.iter().filter(|line| bars(line) == first || is_rule(source.slice(line.span))).count();
+    let framed = |line: &Line| source.slice(line.span).trim().starts_with(BARS) && bars(line) > 1;
+    let alike = sample.iter().filter(|line| bars(line) == first || framed(line) || is_rule(source.slice(line.span)));
+    let alike = alike.count();
     if sample.len() < 2 || first == 0 || alike * 2 <= sample.len() {
         return None;
     }

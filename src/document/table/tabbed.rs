@@ -146,9 +146,9 @@ impl Reader<'_> {
     fn closes_open_row(&self, from: usize, last: usize) -> bool {
         let text: usize =
             self.lines[from..=last].iter().map(|line| squeezed(self.source.slice(line.span)).chars().count()).sum();
-        let words = self.cells.iter().filter(|cell| !cell.is_bare()).count() > 1;
+        let words = self.cells.iter().filter(|cell| !cell.is_bare(self.source)).count() > 1;
         let ends_in_number = self.cells.last().is_some_and(|cell| is_number(self.source.slice(cell.text(self.source))));
-        let ends_empty = self.cells.last().is_some_and(RawCell::is_bare);
+        let ends_empty = self.cells.last().is_some_and(|cell| cell.is_bare(self.source));
         words && text <= 40 && !ends_in_number && !ends_empty
     }
 

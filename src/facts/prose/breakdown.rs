@@ -6,9 +6,9 @@ use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
-use crate::facts::index::Index;
+use crate::facts::index::{Index, Query};
 use crate::facts::slip::explains;
-use crate::facts::{Claim, ClaimKind, Concept, Operand, Role, Stage, lexicon};
+use crate::facts::{Claim, ClaimKind, Concept, Entity, Operand, Role, Stage, lexicon};
 
 /// One item of a list: its mentions, one for each stage that it states.
 struct Item {
@@ -23,6 +23,14 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
         }
         if let Some(parent) = opened_by(passage, at) {
             list(passage, index, parent, at, claims);
+        }
+        let opens = passage.mentions[..at].iter().all(|mention| mention.sentence != passage.mentions[at].sentence);
+        if let Some(label) = passage.announced(passage.mentions[at].sentence).filter(|_| opens) {
+            elsewhere(passage, index, at, label.concept.unwrap_or(Concept("exp.total")), claims);
+        }
+        if divides_anew(passage, at) && divided(passage, at).is_none() {
+            let whole = passage.mentions[at].label.concept.and_then(|concept| lexicon().parent(concept));
+            elsewhere(passage, index, at, whole.unwrap_or(Concept("exp.total")), claims);
         }
         if let Some(items) = trailing_total(passage, at) {
             claims.push(breakdown(passage, ClaimKind::Breakdown, at, &items));
@@ -40,13 +48,16 @@ fn triggered(passage: &Passage, at: usize) -> bool {
     let gap = passage.words(&mention.gap_range);
     let contained =
         label.starts_with('含') && !label.starts_with("含税") || gap.ends_with("（含") || gap.ends_with("，含");
-    contained || TRIGGERS.iter().any(|word| label.contains(word) || gap.contains(word))
+    contained
+        || super::mention::partitions(gap)
+        || super::mention::partitions(label)
+        || TRIGGERS.iter().any(|word| label.contains(word) || gap.contains(word))
 }
 
 /// The whole of the list that a mention opens.
 fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let mention = &passage.mentions[at];
-    let same = |i: &usize| passage.is_level(*i) && passage.dimension(*i) == passage.dimension(at);
+    let same = |i: &usize| passage.is_level(*i) && alike(passage, *i, at);
     let before = (0..at).rev().filter(same).find(|&i| passage.mentions[i].depth <= mention.depth);
     let bracketed =
         before.filter(|&i| passage.mentions[i].depth < mention.depth && i + 1 == at && names_itself(passage, at));
@@ -56,7 +67,10 @@ fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     if !triggered(passage, at) {
         return None;
     }
-    let parent = before?;
+    if divides_anew(passage, at) {
+        return divided(passage, at);
+    }
+    let parent = by_concept(passage, at).or(before.filter(|&whole| may_hold(passage, whole, at)))?;
     if passage.mentions[parent].sentence == mention.sentence {
         return Some(parent);
     }
@@ -67,6 +81,39 @@ fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
         .filter(|_| opens && mention.sentence - passage.mentions[parent].sentence <= 2)
 }
 
+/// Whether the lexicon lets one concept be a part of another: 人员经费 is no part of 资本性支出.
+fn may_hold(passage: &Passage, whole: usize, part: usize) -> bool {
+    let concept = |at: usize| passage.mentions[at].label.concept;
+    let (Some(whole), Some(part)) = (concept(whole), concept(part)) else { return true };
+    let ancestors = std::iter::successors(lexicon().parent(part), |concept| lexicon().parent(*concept));
+    let siblings = lexicon().parent(whole).is_some() && lexicon().parent(whole) == lexicon().parent(part);
+    ancestors.into_iter().any(|ancestor| ancestor == whole) || !siblings
+}
+
+fn divides_anew(passage: &Passage, at: usize) -> bool {
+    let mention = &passage.mentions[at];
+    let words = [&mention.gap_range, &mention.label_range].map(|range| passage.words(range));
+    words.iter().any(|words| super::mention::partitions(words))
+}
+
+/// 按支出性质分类：…: the total before all divisions.
+fn divided(passage: &Passage, at: usize) -> Option<usize> {
+    let sentence = passage.mentions[at].sentence;
+    let head = passage.head(sentence).filter(|&head| head < at && !divides_anew(passage, head));
+    head.or_else(|| (0..sentence).rev().find_map(|earlier| passage.head(earlier)))
+        .filter(|&head| passage.dimension(head) == passage.dimension(at))
+}
+
+/// The nearest level of the concept that the first item is a part of, by the lexicon.
+fn by_concept(passage: &Passage, at: usize) -> Option<usize> {
+    let mention = &passage.mentions[at];
+    let whole = lexicon().parent(mention.label.concept?)?;
+    let near = |i: &usize| {
+        mention.sentence - passage.mentions[*i].sentence <= 2 && passage.mentions[*i].depth <= mention.depth
+    };
+    (0..at).rev().take_while(near).find(|&i| passage.is_level(i) && passage.mentions[i].label.concept == Some(whole))
+}
+
 fn names_itself(passage: &Passage, at: usize) -> bool {
     !passage.mentions[at].label.is_bare()
 }
@@ -75,7 +122,7 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
     let items = items(passage, first);
     let wholes = wholes(passage, parent);
     let columns: Vec<(usize, Vec<usize>)> =
-        wholes.iter().map(|&whole| (whole, column(passage, whole, &items))).collect();
+        wholes.iter().map(|&whole| (whole, up_to_total(passage, whole, column(passage, whole, &items)))).collect();
     let closes = |(whole, parts): &(usize, Vec<usize>)| {
         parts.len() > 1 && is_sum(literal(passage, *whole), parts.iter().map(|&i| literal(passage, i)))
     };
@@ -92,6 +139,31 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
     }
 }
 
+/// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.
+pub(super) fn elsewhere(passage: &Passage, index: &Index, first: usize, whole: Concept, claims: &mut Vec<Claim>) {
+    let parts: Vec<usize> =
+        items(passage, first).into_iter().filter_map(|item| item.mentions.first().copied()).collect();
+    let Some(key) = passage.keys[first].as_ref().filter(|_| parts.len() >= 2) else { return };
+    let query = Query { entity: &Entity::Unit, concept: whole, stage: key.stage, scope: key.scope, period: key.period };
+    let Some(total) = index.find(&query, passage.mentions[first].number) else { return };
+    let total_literal = &index.number(total).literal;
+    let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
+    let slip =
+        || gap(total_literal, literals.iter().copied()).is_some_and(|(gap, _)| explains(gap, total_literal, &literals));
+    let concepts: Vec<Concept> =
+        parts.iter().filter_map(|&i| passage.keys[i].as_ref()).map(|key| key.concept).collect();
+    let complete = is_sum(total_literal, literals.iter().copied())
+        || is_closed_set(&concepts, "") && concepts.len() == parts.len()
+        || parts.len() >= 3 && slip();
+    if complete && total_literal.unit.dimension() == passage.dimension(first) {
+        let roles = vec![
+            (Role::Total, vec![Operand::of(total).named("合计")]),
+            (Role::Items, parts.iter().map(|&i| passage.operand(i)).collect()),
+        ];
+        claims.push(claim(ClaimKind::Breakdown, passage.span(first, parts[parts.len() - 1]), String::new(), roles));
+    }
+}
+
 fn literal<'p>(passage: &'p Passage, at: usize) -> &'p Literal {
     passage.mentions[at].literal
 }
@@ -100,24 +172,28 @@ fn literal<'p>(passage: &'p Passage, at: usize) -> &'p Literal {
 fn items(passage: &Passage, first: usize) -> Vec<Item> {
     let opening = &passage.mentions[first];
     let mut items: Vec<Item> = Vec::new();
-    let mut nested = false;
+    let mut nested: Option<usize> = None;
     for at in first..passage.mentions.len() {
         let mention = &passage.mentions[at];
-        if mention.sentence != opening.sentence || mention.depth < opening.depth {
+        let goes_on = mention.sentence == opening.sentence || resumes(passage, first, at);
+        if !goes_on || mention.depth < opening.depth {
             break;
         }
-        if mention.depth > opening.depth || !passage.is_level(at) || passage.dimension(at) != passage.dimension(first) {
+        if mention.depth > opening.depth || !passage.is_level(at) || !alike(passage, at, first) {
             continue;
         }
-        if at > first && totals(passage, at) {
+        if at > first && (totals(passage, at) || ends_list(passage, first, at)) {
+            break;
+        }
+        if at > first && super::mention::partitions(passage.words(&mention.gap_range)) {
             break;
         }
         if at > first && triggered(passage, at) {
-            nested = true;
+            nested = Some(at);
             continue;
         }
-        nested = nested && !is_sibling(passage, first, at);
-        if nested {
+        nested = nested.filter(|&inner| !is_sibling(passage, first, inner, at));
+        if nested.is_some() {
             continue;
         }
         match items.last_mut() {
@@ -128,17 +204,66 @@ fn items(passage: &Passage, first: usize) -> Vec<Item> {
     items
 }
 
+/// Whether a list goes on after a full stop: the sentence begins with another part of the same whole.
+fn resumes(passage: &Passage, first: usize, at: usize) -> bool {
+    let root = |i: usize| {
+        let parent = passage.mentions[i].label.concept.and_then(|concept| lexicon().parent(concept))?;
+        Some(lexicon().parent(parent).unwrap_or(parent))
+    };
+    let adjacent = passage.mentions[at].sentence == passage.mentions[first].sentence + 1;
+    let opens = at > first && passage.mentions[at - 1].sentence != passage.mentions[at].sentence;
+    adjacent && opens && root(first).is_some() && root(first) == root(at)
+}
+
 /// Whether a mention after a nested list belongs to the outer one again: after ； or as part of the same whole.
-fn is_sibling(passage: &Passage, first: usize, at: usize) -> bool {
+fn is_sibling(passage: &Passage, first: usize, inner: usize, at: usize) -> bool {
     let mention = &passage.mentions[at];
     let gap = passage.words(&mention.gap_range);
     let parent = |i: usize| passage.mentions[i].label.concept.and_then(|concept| lexicon().parent(concept));
-    gap.contains('；') || gap.contains(';') || parent(first).is_some() && parent(first) == parent(at)
+    let same_whole = parent(first).is_some() && parent(first) == parent(at) && parent(inner) != parent(at);
+    gap.contains(['；', ';']) || same_whole
+}
+
+/// Whether two numbers can stand in one list: amounts, people, or things counted by the same word.
+fn alike(passage: &Passage, a: usize, b: usize) -> bool {
+    let counter = |at: usize| {
+        passage
+            .words(&passage.mentions[at].literal.range)
+            .trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c))
+    };
+    match passage.dimension(a) {
+        dimension if dimension != passage.dimension(b) => false,
+        Dimension::Money | Dimension::People => true,
+        Dimension::Count | Dimension::Area => counter(a) == counter(b),
+        _ => false,
+    }
+}
+
+/// Whether a mention begins something else than the next item of the list.
+fn ends_list(passage: &Passage, first: usize, at: usize) -> bool {
+    let mention = &passage.mentions[at];
+    let (label, gap) = (passage.words(&mention.label_range), passage.words(&mention.gap_range));
+    let apart =
+        ["另有", "另外", "此外", "还有", "另"].iter().any(|word| label.starts_with(word) || gap.ends_with(word));
+    let parent = |i: usize| passage.mentions[i].label.concept.and_then(|concept| lexicon().parent(concept));
+    let concept = |i: usize| passage.mentions[i].label.concept;
+    let other_root = concept(at).is_some() && parent(at).is_none();
+    let foreign = other_root
+        && (parent(first).is_some() || concept(first).is_none() && passage.dimension(at) == Dimension::Money);
+    let parents = |i: usize| std::iter::successors(parent(i), |concept| lexicon().parent(*concept));
+    let outer = parent(at).is_some_and(|whole| parents(first).skip(1).any(|ancestor| ancestor == whole));
+    let people = passage.dimension(at) == Dimension::People && concept(at).is_some() && concept(first).is_none();
+    let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i));
+    let heads = gap.contains(['；', ';'])
+        && next.is_some_and(|next| triggered(passage, next) && passage.dimension(at) != Dimension::Money);
+    apart || foreign || outer || people || heads
 }
 
 /// The numbers of the whole: at every stage that its sentence states.
 fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
-    let Some(key) = &passage.keys[parent] else { return vec![parent] };
+    let Some(key) = passage.keys[parent].as_ref().filter(|_| passage.dimension(parent) == Dimension::Money) else {
+        return vec![parent];
+    };
     let sentence = passage.mentions[parent].sentence;
     let same = |i: &usize| {
         let of = passage.keys[*i]
@@ -149,7 +274,7 @@ fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
             && of
             && passage.dimension(*i) == passage.dimension(parent)
     };
-    let found: Vec<usize> = (0..=parent).filter(same).collect();
+    let found: Vec<usize> = (0..passage.mentions.len()).filter(same).collect();
     if found.is_empty() { vec![parent] } else { found }
 }
 
@@ -161,6 +286,21 @@ fn column(passage: &Passage, whole: usize, items: &[Item]) -> Vec<usize> {
         exact.or_else(|| (item.mentions.len() == 1 && stage == Stage::Unstated).then(|| item.mentions[0]))
     };
     items.iter().filter_map(of).collect()
+}
+
+/// A list ends where its running sum reaches the total exactly: what comes after ； is another matter.
+fn up_to_total(passage: &Passage, whole: usize, mut parts: Vec<usize>) -> Vec<usize> {
+    let total = literal(passage, whole).base();
+    let mut sum = Some(crate::exact::Exact::ZERO);
+    for (taken, &part) in parts.iter().enumerate() {
+        sum = sum.and_then(|sum| sum.plus(literal(passage, part).base()?));
+        let next_zero = parts.get(taken + 1).is_some_and(|&next| literal(passage, next).value.is_zero());
+        if taken > 0 && sum.is_some() && sum == total && !next_zero {
+            parts.truncate(taken + 1);
+            break;
+        }
+    }
+    parts
 }
 
 fn same_stage(a: Stage, b: Stage) -> bool {
@@ -176,6 +316,9 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     if is_closed_set(&concepts, text) && concepts.len() == parts.len() {
         return true;
     }
+    if passage.dimension(whole) == Dimension::People && parts.iter().all(|&part| is_staff(passage, part)) {
+        return true;
+    }
     let words = passage.words(&passage.mentions[parts[0]].label_range);
     if words.contains("分别为") || words.contains("分别是") {
         return true;
@@ -186,6 +329,16 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
     let close = || gap(literal(passage, whole), literals.iter().copied());
     parts.len() >= 3 && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
+}
+
+/// 行政15人, 事业46人, 退休12人: the kinds of staff that make up a headcount.
+fn is_staff(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    let kinds = [
+        "行政", "事业", "参公", "参照公务员", "工勤", "机关", "在职", "退休", "离休", "在编", "公务员", "编外", "聘用",
+        "临聘",
+    ];
+    kinds.iter().any(|kind| words.contains(kind)) && words.chars().count() <= 12
 }
 
 /// Whether every part states its share and the shares make about 100 %.
@@ -219,9 +372,17 @@ fn totals(passage: &Passage, at: usize) -> bool {
     ["合计", "共计", "总计", "合计为", "共计为", "总计为"].contains(&words)
 }
 
+/// 在职24人，退休31人，共有人员55人
+fn sums_up_people(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    passage.dimension(at) == Dimension::People
+        && passage.mentions[at].label.concept == Some(Concept("hc.total"))
+        && words.contains('共')
+}
+
 fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     let mention = &passage.mentions[at];
-    if !totals(passage, at) {
+    if !totals(passage, at) && !sums_up_people(passage, at) {
         return None;
     }
     let item = |i: &usize| {
@@ -231,6 +392,9 @@ fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     };
     let items: Vec<usize> =
         (0..at).filter(|&i| passage.mentions[i].sentence == mention.sentence).filter(item).collect();
+    let people = passage.dimension(at) == Dimension::People;
+    let quota = |i: usize| passage.mentions[i].label.concept == Some(Concept("hc.quota"));
+    let items: Vec<usize> = items.into_iter().filter(|&i| !(people && quota(i))).collect();
     (items.len() >= 2 && items.iter().all(|&i| names_itself(passage, i))).then_some(items)
 }
 

@@ -1,7 +1,7 @@
 //! What a paragraph inherits from its headings: scope, and the project that it is about.
 
 use crate::document::{Block, Document, Paragraph};
-use crate::facts::label::{Label, normal_name};
+use crate::facts::label::{Label, normal_name, subject_line};
 use crate::facts::{Concept, Entity, Scope};
 
 /// What stands over a paragraph.
@@ -23,59 +23,12 @@ pub(super) struct Topic {
 
 /// Words of headings that name a kind of text, not a thing that costs money.
 const GENERIC: &[&str] = &[
-    "情况",
-    "分析",
-    "措施",
-    "目标",
-    "职责",
-    "职能",
-    "问题",
-    "概况",
-    "说明",
-    "绩效",
-    "执行",
-    "安排",
-    "管理",
-    "评价",
-    "结论",
-    "效能",
-    "原因",
-    "建议",
-    "公开",
-    "机构",
-    "人员概况",
-    "收入",
-    "预算",
-    "支出总",
-    "总体",
-    "结转",
-    "控制",
-    "产出",
-    "效益",
-    "满意度",
-    "整改",
-    "结果",
-    "经验",
-    "制度",
-    "组织",
-    "过程",
-    "投入",
-    "配置",
-    "编制",
-    "完成",
-    "质量",
-    "成本",
-    "时效",
-    "数量",
-    "使用",
-    "结余",
-    "强化",
-    "加强",
-    "规范",
-    "推进",
-    "提升",
-    "自评",
-    "工作",
+    "情况", "分析", "措施", "目标", "职责", "职能", "问题", "概况", "说明", "绩效", "执行", "安排", "管理", "评价",
+    "结论", "效能", "原因", "建议", "公开", "机构", "人员概况", "收入", "预算", "支出总", "总体", "结转", "控制",
+    "产出", "效益", "满意度", "整改", "结果", "经验", "制度", "组织", "过程", "投入", "配置", "编制", "完成", "质量",
+    "成本", "时效", "数量", "使用", "结余", "强化", "加强", "规范", "推进", "提升", "自评", "工作", "结构", "来源",
+    "规模", "分配", "构成", "方面", "部分", "其他", "事项", "主要", "全年", "年度", "指标", "社会", "经济", "生态",
+    "可持续", "总额", "资金", "监督", "整体", "信息", "资产", "履职", "部门", "单位", "采购",
 ];
 
 impl Context {
@@ -96,7 +49,10 @@ fn scope_of(title: &str) -> Option<Scope> {
 
 /// The concept or project that a title names.
 fn topic_of(title: &str) -> Option<Topic> {
-    let words = subject_item(title).to_owned();
+    let words = subject_line(title).unwrap_or(title).to_owned();
+    if subject_line(title).is_some() {
+        return Some(Topic { entity: Entity::Item(normal_name(&words)), concept: Concept(""), words });
+    }
     let label = Label::read(&words, &[]);
     if let Some(concept) = label.concept {
         let project = words.ends_with("项目") || words.ends_with("专项");
@@ -107,16 +63,4 @@ fn topic_of(title: &str) -> Option<Topic> {
     let named = words.ends_with("项目") || words.ends_with("专项") || !GENERIC.iter().any(|word| words.contains(word));
     let long_enough = (3..=40).contains(&normal_name(&words).chars().count());
     (named && long_enough).then(|| Topic { entity: Entity::Item(normal_name(&words)), concept: Concept(""), words })
-}
-
-/// 群众文化 in 文化旅游体育与传媒支出（类）文化和旅游（款）群众文化（项）
-fn subject_item(title: &str) -> &str {
-    for (open, close) in [("（款）", "（项）"), ("（类）", "（款）")] {
-        if let Some(from) = title.find(open).map(|at| at + open.len())
-            && let Some(to) = title[from..].find(close)
-        {
-            return &title[from..from + to];
-        }
-    }
-    title
 }

@@ -13,9 +13,12 @@ const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         match &passage.mentions[at].class {
+            Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Control) => {
+                control(passage, at, claims)
+            }
             Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
             Class::Level if passage.stage(at) == Stage::Final => spent(passage, at, claims),
-            Class::Level if passage.stage(at) == Stage::Adjusted => adjusted(passage, at, claims),
+            Class::Level if passage.mentions[at].label.stage == Some(Stage::Adjusted) => adjusted(passage, at, claims),
             _ => {}
         }
         remainder(passage, at, claims);
@@ -65,24 +68,34 @@ fn subject(passage: &Passage, at: usize) -> String {
 /// 年初预算a，年中追加b，全年预算c
 fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let Some(key) = &passage.keys[at] else { return };
-    let (Some(initial), Some(added)) =
-        (beside(passage, at, key, Stage::Initial), beside(passage, at, key, Stage::Adjustment))
-    else {
+    let Some(initial) = beside(passage, at, key, Stage::Initial) else { return };
+    let of_unit =
+        |i: &usize| passage.keys[*i].as_ref().is_some_and(|k| k.entity == key.entity && k.concept == key.concept);
+    let added: Vec<usize> = (0..passage.mentions.len())
+        .filter(|&i| {
+            passage.mentions[i].sentence == passage.mentions[at].sentence && passage.stage(i) == Stage::Adjustment
+        })
+        .filter(|i| passage.is_level(*i) && of_unit(i))
+        .collect();
+    if added.is_empty() {
         return;
+    }
+    let signed = |&i: &usize| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
+        Operand { negative: down, ..passage.operand(i).named("追加") }
     };
-    let words = passage.words(&passage.mentions[added].label_range);
-    let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
     let carried = (0..passage.mentions.len()).filter(|&i| {
         passage.mentions[i].sentence == passage.mentions[at].sentence
             && passage.keys[i].as_ref().is_some_and(|k| k.concept.0 == "carry.in")
     });
     let roles = vec![
         (Role::Initial, vec![passage.operand(initial).named("年初预算")]),
-        (Role::Added, vec![Operand { negative: down, ..passage.operand(added).named("追加") }]),
+        (Role::Added, added.iter().map(signed).collect()),
         (Role::Carried, carried.map(|i| passage.operand(i).named("上年结转")).collect()),
         (Role::Adjusted, vec![passage.operand(at).named("全年预算")]),
     ];
-    let (first, last) = (initial.min(added).min(at), initial.max(added).max(at));
+    let (first, last) = (initial.min(added[0]).min(at), initial.max(added[added.len() - 1]).max(at));
     claims.push(claim(ClaimKind::Adjustment, passage.span(first, last), String::new(), roles));
 }
 
@@ -158,6 +171,24 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
     let literal = |id: NumberId| &index.number(id).literal;
     let fitting = candidates.iter().find(|&&budget| is_ratio(literal(done), literal(budget), mention.literal));
     fitting.or(candidates.first()).map(|&budget| (done, budget))
+}
+
+/// 核定编制45名，在职43人，在职人员控制率95.56%
+fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+    let of = |concept: &str| {
+        (0..passage.mentions.len()).rev().find(|&i| {
+            passage.is_level(i)
+                && passage.dimension(i) == Dimension::People
+                && passage.mentions[i].label.concept.is_some_and(|c| c.0 == concept)
+        })
+    };
+    let (Some(actual), Some(quota)) = (of("hc.actual"), of("hc.quota")) else { return };
+    let roles = vec![
+        (Role::Actual, vec![passage.operand(actual)]),
+        (Role::Quota, vec![passage.operand(quota)]),
+        (Role::Rate, vec![passage.operand(at)]),
+    ];
+    claims.push(claim(ClaimKind::Control, passage.span(actual.min(at), actual.max(at)), passage.name(at), roles));
 }
 
 /// 排查一般隐患746处，完成整改738处，整改率98.93%

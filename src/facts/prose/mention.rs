@@ -77,10 +77,46 @@ pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Op
             let depth = depth_at(text, range.start, literal.range.start);
             let class = classify(text, literal, &label_range, &label, depth);
             found.push(Mention { number, literal, sentence, depth, label_range, label, gap_range: from..start, class });
-            from = literal.range.end;
+            if !stands_in_name(text, literal, range.end) {
+                from = literal.range.end;
+            }
         }
     }
+    reread(text, &mut found);
     found
+}
+
+/// Tells apart what only the neighbours tell: 由132项减少到118项, 分别得9.55、48.2分
+fn reread(text: &str, mentions: &mut [Mention]) {
+    for at in 0..mentions.len() {
+        let words = &text[mentions[at].label_range.clone()];
+        let reached = mentions.get(at + 1).is_some_and(|next| is_reached(&text[next.label_range.clone()]));
+        if reached && words.ends_with(['由', '从']) {
+            mentions[at].class = Class::Reference(Base::Prior);
+        }
+        let scored = words.ends_with('得') && matches!(mentions[at].class, Class::Level);
+        let goes_on = at > 0 && mentions[at - 1].class == Class::Score && ["、", "和", "及"].contains(&words);
+        if (scored || goes_on) && run_has_scores(mentions, at) {
+            mentions[at].class = Class::Score;
+        }
+    }
+}
+
+/// Whether this number or the next is printed in 分.
+fn run_has_scores(mentions: &[Mention], at: usize) -> bool {
+    mentions[at..].iter().take(2).any(|mention| mention.literal.unit.dimension() == Dimension::Score)
+}
+
+/// 机关大院2栋煤屋拆除费用预算9.4万元: a count inside the name of what the next number measures.
+fn stands_in_name(text: &str, literal: &Literal, end: usize) -> bool {
+    let count = literal.unit.dimension() == Dimension::Count && literal.places == 0;
+    let rest = &text[literal.range.end..end];
+    let next = rest.find(|c: char| c.is_ascii_digit()).map(|at| &rest[..at]);
+    count
+        && next.is_some_and(|words| {
+            words.chars().count() >= 3
+                && !words.contains(['，', ',', '、', '；', '。', '：', '（', '）', '(', ')', '和'])
+        })
 }
 
 /// Where the words that lead to a number begin: after the last separator or number. Brackets without digits belong to
@@ -139,8 +175,10 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
 
 /// 每人每月补助800.00元, 按每户每月300元的标准
 fn is_price(words: &str) -> bool {
-    (words.contains("每人") || words.contains("每户") || words.contains("每月") || words.contains("单价"))
-        && !words.contains("平均")
+    let each = words
+        .find('每')
+        .is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| "人户名月台辆套个场间处所株亩件".contains(c)));
+    (each || words.contains("单价")) && !words.contains("平均")
 }
 
 /// 人均100元, 平均每辆运行维护费2.97万元, 户均改造投入1.76万元
@@ -150,7 +188,7 @@ fn is_average(words: &str) -> bool {
 
 /// 23.5分: in brackets a weight, after 得 a score.
 fn score(words: &str, depth: u8, after: &str) -> Class {
-    let scored = ["得", "得分", "评分", "总分", "分值"].iter().any(|word| words.contains(word));
+    let scored = words.ends_with('得') || ["得分", "总分", "得为", "评分为"].iter().any(|word| words.contains(word));
     if depth > 0 && words.is_empty() && after.starts_with(['）', ')'])
         || words.ends_with("满分")
         || words.ends_with("权重")
@@ -237,22 +275,8 @@ fn base_stage(words: &str) -> Option<Stage> {
 const UP: &[&str] =
     &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "超支"];
 const DOWN: &[&str] = &[
-    "减少",
-    "下降",
-    "降低",
-    "减收",
-    "减支",
-    "压减",
-    "压缩",
-    "负增长",
-    "降幅",
-    "下滑",
-    "回落",
-    "核减",
-    "少支出",
-    "节约",
-    "缩减",
-    "减至",
+    "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "节约",
+    "缩减", "减至",
 ];
 
 /// 比上年减少: the change that a label ends with.
@@ -280,14 +304,14 @@ pub(super) fn base(words: &str) -> Option<Base> {
     }
     let at = words.rfind(['比', '较', '与', '由', '从', '同'])?;
     let tail = &words[at..];
-    if ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) && !tail.contains("预算")
-    {
+    let named_year = tail.contains("20") && tail.contains('年');
+    if named_year || ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) {
         return Some(Base::Prior);
     }
     if tail.contains("预算") {
         return Some(Base::Budget(base_stage(tail).unwrap_or(Stage::Budget)));
     }
-    (tail.contains("20") && tail.contains('年')).then_some(Base::Prior)
+    None
 }
 
 /// 提高到, 减至: the new level, not the change.
@@ -323,4 +347,12 @@ fn level(words: &str, label: &Label) -> Class {
 /// 比上年, 较2022年, 比预算: nothing before the comparing word.
 fn is_comparison_only(words: &str) -> bool {
     words.starts_with(['比', '较', '与'])
+}
+
+/// 按功能分类, 按支出性质划分, 分部门看: words that divide a total anew.
+pub(super) fn partitions(words: &str) -> bool {
+    let divides = ["分类", "划分", "分，", "分：", "分看", "来看", "构成看", "分:"];
+    words.contains('按') && divides.iter().any(|word| words.contains(word))
+        || words.contains("按资金性质")
+        || words.contains("按支出性质")
 }

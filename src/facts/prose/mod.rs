@@ -1,5 +1,6 @@
 //! Running text to facts and claims.
 
+mod balance;
 mod breakdown;
 mod change;
 mod context;
@@ -16,6 +17,7 @@ use mention::{Class, Mention};
 
 use super::index::Index;
 use super::label::{Label, When, normal_name};
+use super::parts::Parts;
 use super::{
     Claim, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, ReportInfo, Role, Scope, Stage,
 };
@@ -33,12 +35,17 @@ pub(super) struct Passage<'d> {
 }
 
 /// Reads every paragraph: its numbers and what they measure.
-pub(super) fn read<'d>(document: &'d Document, report: &ReportInfo, numbers: &[Number]) -> Vec<Passage<'d>> {
+pub(super) fn read<'d>(
+    document: &'d Document,
+    report: &ReportInfo,
+    numbers: &[Number],
+    parts: &Parts,
+) -> Vec<Passage<'d>> {
     let passage = |(block, paragraph): (usize, &'d Paragraph)| {
         let id = |literal: &crate::document::Literal| super::id_at(numbers, literal.span);
         let mentions = mention::mentions(paragraph, id);
         let context = Context::of(document, &document.blocks[block], paragraph);
-        let keys = Binder { report, paragraph, context }.keys(&mentions);
+        let keys = Binder { report, paragraph, context, part: parts.of(block) }.keys(&mentions);
         Passage { block, paragraph, mentions, keys }
     };
     document.paragraphs().map(passage).filter(|passage| !passage.mentions.is_empty()).collect()
@@ -95,6 +102,17 @@ impl Passage<'_> {
             .find(|&i| self.is_level(i) && self.mentions[i].depth <= mention.depth)
     }
 
+    /// 本年收入中：…: the whole that a sentence announces before its first number.
+    fn announced(&self, sentence: usize) -> Option<Label> {
+        let first = self.mentions.iter().find(|mention| mention.sentence == sentence)?;
+        let opening = self.words(&first.gap_range).trim_end_matches(['，', ',', '：', ':']);
+        let clause = opening.rsplit(['。', '；', '，']).next()?;
+        clause
+            .ends_with('中')
+            .then(|| Label::read(clause.trim_end_matches('中'), &[]))
+            .filter(|label| label.concept.is_some())
+    }
+
     /// The level that a sentence begins with, or the sentence before it where it has none.
     fn head(&self, sentence: usize) -> Option<usize> {
         (0..self.mentions.len()).find(|&i| self.mentions[i].sentence == sentence && self.is_level(i))
@@ -105,12 +123,14 @@ impl Passage<'_> {
 pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -> Vec<Claim> {
     let mut claims = Vec::new();
     for passage in passages {
+        headed_list(document, passage, index, &mut claims);
         change::read(passage, index, &mut claims);
         share::read(passage, index, &mut claims);
         execution::read(passage, index, &mut claims);
         breakdown::read(passage, index, &mut claims);
         score::read(passage, &mut claims);
         product::read(passage, &mut claims);
+        balance::read(passage, &mut claims);
         count::read(passage, &mut claims);
     }
     record::read(document, passages, index, &mut claims);
@@ -118,11 +138,32 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     claims
 }
 
+/// Under a heading 项目支出情况: 维修费400万元；物业费523.12万元；…: items whose total the heading names.
+fn headed_list(document: &Document, passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    let Some(section) = document.blocks[passage.block].section.map(|id| document.section(id)) else { return };
+    let Some(concept) = Label::read(&section.title, &[]).concept else { return };
+    let is_item = |at: &usize| {
+        let key = passage.keys[*at].as_ref();
+        passage.is_level(*at)
+            && passage.dimension(*at) == Dimension::Money
+            && key.is_some_and(|key| matches!(key.entity, Entity::Item(_)))
+    };
+    let levels: Vec<usize> = (0..passage.mentions.len()).filter(|&at| passage.is_level(at)).collect();
+    if levels.len() >= 3 && levels.iter().all(is_item) {
+        breakdown::elsewhere(passage, index, levels[0], concept, claims);
+    }
+}
+
+/// The name under which amounts of several listed projects go: not comparable elsewhere.
+pub(super) const LISTED: &str = "所列项目";
+
 /// Binds the mentions of one paragraph.
 struct Binder<'a> {
     report: &'a ReportInfo,
     paragraph: &'a Paragraph,
     context: Context,
+    /// The project that this part of the file is about, in the place of the whole unit.
+    part: Option<&'a Entity>,
 }
 
 /// What a mention is about, before its stage and period.
@@ -140,27 +181,89 @@ impl Binder<'_> {
             let key = self.key(mentions, at, &keys);
             keys.push(key);
         }
+        self.align(mentions, &mut keys);
         keys
+    }
+
+    /// 货物、工程、服务分别为a、b、c: each number is of the name at its place; where the counts differ, of none.
+    fn align(&self, mentions: &[Mention], keys: &mut [Option<Key>]) {
+        for at in 0..mentions.len() {
+            let words = self.paragraph.flow.slice(mentions[at].label_range.clone());
+            let Some((names, _)) = words.split_once("分别") else { continue };
+            let joined = |i: usize| {
+                ["、", "和", "及", "与", "以及"].contains(&self.paragraph.flow.slice(mentions[i].label_range.clone()))
+            };
+            let end = (at + 1..mentions.len()).find(|&i| !joined(i)).unwrap_or(mentions.len());
+            let names: Vec<&str> = names.split(['、', '和', '及', '与']).collect();
+            for i in at..end {
+                let name = if names.len() == end - at { names[i - at] } else { "" };
+                keys[i] = keys[i].take().and_then(|key| self.renamed(key, name));
+            }
+        }
+    }
+
+    /// The key of what a name of a list measures.
+    fn renamed(&self, key: Key, name: &str) -> Option<Key> {
+        let label = Label::read(name, &[]);
+        match label.concept {
+            Some(concept) => Some(Key { entity: Entity::Unit, concept, ..key }),
+            None if !label.item.is_empty() => {
+                Some(Key { entity: item(&label.item)?.entity, concept: Concept(""), ..key })
+            }
+            None => None,
+        }
     }
 
     fn key(&self, mentions: &[Mention], at: usize, before: &[Option<Key>]) -> Option<Key> {
         let mention = &mentions[at];
-        let measure = measure(&mention.class)?;
+        let measure = measure(mention)?;
         let last = (0..at).rev().find(|&i| {
             mentions[i].sentence == mention.sentence
                 && mentions[i].class == Class::Level
                 && mentions[i].depth <= mention.depth
         });
         let inherited = last.and_then(|i| before[i].as_ref());
-        let subject = self.subject(mention, inherited)?;
-        let stage = self.stage(mention, inherited, &subject);
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        // 预算合计a，支出合计b: the same things' spending, not the unit's.
+        if let Some(key) = inherited.filter(|key| words == "支出合计" && key.stage != Stage::Final) {
+            return Some(Key { stage: Stage::Final, measure, ..key.clone() });
+        }
+        let resumed = mentions[..at]
+            .iter()
+            .zip(before)
+            .find(|(m, _)| m.class == Class::Level && m.depth == 0)
+            .and_then(|(_, key)| key.as_ref());
+        let subject = self.subject(mention, inherited, resumed)?;
+        let level = |i: &usize| mentions[*i].class == Class::Level && mentions[*i].depth == 0;
+        let last = (0..at).rev().find(level).map(|i| mentions[i].sentence);
+        let head = last.and_then(|sentence| self.whole_before(mentions, before, at, sentence));
+        let before = head.and_then(|i| before[i].as_ref()).filter(|_| inherited.is_none());
+        let stage = self.stage(mention, inherited, before, &subject);
         let period = self.period(mention, inherited);
         let scope = mention.label.scope.or(subject.scope).or(self.context.scope).unwrap_or(Scope::Unstated);
-        Some(Key { entity: subject.entity, concept: subject.concept, measure, scope, stage, period })
+        let entity = match (self.part, subject.entity) {
+            (Some(part), Entity::Unit) => part.clone(),
+            (_, entity) => entity,
+        };
+        Some(Key { entity, concept: subject.concept, measure, scope, stage, period })
+    }
+
+    /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.
+    fn whole_before(&self, mentions: &[Mention], keys: &[Option<Key>], at: usize, sentence: usize) -> Option<usize> {
+        let levels: Vec<usize> = (0..at)
+            .filter(|&i| {
+                mentions[i].sentence == sentence && mentions[i].class == Class::Level && mentions[i].depth == 0
+            })
+            .collect();
+        let first = *levels.first()?;
+        let subject = |i: usize| keys[i].as_ref().map(|key| (&key.entity, key.concept));
+        let stated_final =
+            |i: &usize| keys[*i].as_ref().is_some_and(|key| key.stage == Stage::Final) && subject(*i) == subject(first);
+        levels.iter().copied().find(stated_final).or(Some(first))
     }
 
     /// What the mention is about: its own words, the clause before it, the number before it, the title over it.
-    fn subject(&self, mention: &Mention, inherited: Option<&Key>) -> Option<Subject> {
+    fn subject(&self, mention: &Mention, inherited: Option<&Key>, resumed: Option<&Key>) -> Option<Subject> {
         let named = |concept, scope| Some(Subject { entity: Entity::Unit, concept, scope });
         let label = &mention.label;
         if let Some(concept) = label.concept {
@@ -170,7 +273,12 @@ impl Binder<'_> {
                 _ => named(concept, label.scope),
             };
         }
-        if !label.item.is_empty() && matches!(mention.class, Class::Level | Class::Rate { .. } | Class::Score) {
+        if let Some(key) = inherited.filter(|_| label.stage == Some(Stage::Adjustment)) {
+            return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
+        }
+        if !label.item.is_empty()
+            && matches!(mention.class, Class::Level | Class::Rate { named: true, .. } | Class::Score)
+        {
             return item(&label.item);
         }
         if let Some(topic) = self.clause_topic(mention) {
@@ -179,12 +287,53 @@ impl Binder<'_> {
         if let Some(key) = inherited {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
-        if let Some(topic) = &self.context.topic {
+        // 2024年预算…。2024年决算…: a new sentence goes on about what the paragraph began with.
+        if let Some(key) = resumed.filter(|key| {
+            (key.concept == Concept("exp.total") || self.is_subject_line()) && mention.label.stage.is_some()
+        }) {
+            return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
+        }
+        if self.counts_projects(mention) {
+            return Some(Subject { entity: Entity::Item(LISTED.into()), concept: Concept(""), scope: None });
+        }
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        if let Some(topic) = self.context.topic.as_ref().filter(|_| !names_unit(words)) {
             return self.of_topic(topic);
         }
         let money = mention.literal.unit.dimension() == Dimension::Money;
-        let total = money && label.stage.is_some() || label.measure.is_some();
+        let total = (money && label.stage.is_some() || label.measure.is_some()) && self.opens_plainly(mention);
         if total { named(Concept("exp.total"), label.scope) } else { None }
+    }
+
+    /// Whether the clauses before a bare label name nothing else that it could be about.
+    fn opens_plainly(&self, mention: &Mention) -> bool {
+        let gap = self.paragraph.flow.slice(mention.gap_range.clone());
+        let last = gap
+            .trim_end_matches(['，', ',', '：', ':'])
+            .rsplit(['，', ',', '；', '。', '：', ':'])
+            .next()
+            .unwrap_or("");
+        let label = Label::read(last, &[]);
+        names_unit(last) || label.item.chars().count() < 4 || last.contains("年度") || last.ends_with("情况")
+    }
+
+    /// 1.教育支出（类）普通教育（款）小学教育（项）…: the paragraph is about one budget subject.
+    fn is_subject_line(&self) -> bool {
+        super::label::subject_line(self.paragraph.flow.text()).is_some()
+    }
+
+    /// 实施项目五个，预算合计…; 五个专项预算…: amounts of the projects that are counted right before.
+    fn counts_projects(&self, mention: &Mention) -> bool {
+        let sentence = self.paragraph.sentences.get(mention.sentence).map_or(0, |s| s.range.start);
+        let before = &self.paragraph.flow.text()[sentence..mention.literal.range.start];
+        let counted = self.paragraph.literals.iter().any(|literal| {
+            literal.unit.dimension() == Dimension::Count
+                && literal.range.start >= sentence
+                && literal.range.end <= mention.literal.range.start
+        });
+        counted
+            && ["项目", "专项"].iter().any(|word| before.contains(word))
+            && mention.literal.unit.dimension() == Dimension::Money
     }
 
     fn of_topic(&self, topic: &context::Topic) -> Option<Subject> {
@@ -198,7 +347,9 @@ impl Binder<'_> {
         let name = clause.split(['（', '(']).next().unwrap_or(clause);
         let opens =
             self.paragraph.sentences.get(mention.sentence).is_some_and(|s| s.range.start == mention.gap_range.start);
-        let nominal = (3..=24).contains(&name.chars().count()) && !name.contains(['，', '。', '；', '、', '是', '了']);
+        let nominal = (3..=24).contains(&name.chars().count())
+            && !name.contains(['，', '。', '；', '、', '是', '了'])
+            && !["根据", "按照", "通过", "由于", "为了", "全年", "截至", "截止"].iter().any(|word| name.contains(word));
         if !opens || !nominal {
             return None;
         }
@@ -210,21 +361,37 @@ impl Binder<'_> {
         }
     }
 
-    fn stage(&self, mention: &Mention, inherited: Option<&Key>, subject: &Subject) -> Stage {
+    fn stage(&self, mention: &Mention, inherited: Option<&Key>, before: Option<&Key>, subject: &Subject) -> Stage {
         if let Class::Rate { stage, .. } = mention.class {
             return stage.unwrap_or(Stage::Unstated);
         }
+        let named = !mention.label.is_bare();
+        let planned = inherited.or(before).filter(|key| key.stage != Stage::Final);
         if let Some(stage) = mention.label.stage {
-            return stage;
+            return planned.filter(|_| mention.label.weak_stage && named).map_or(stage, |key| key.stage);
         }
         let money = mention.literal.unit.dimension() == Dimension::Money;
         if !money {
             return Stage::Unstated;
         }
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
         match inherited {
-            Some(key) if subject.concept.0 != "carry.out" && subject.concept.0 != "carry.in" => key.stage,
-            _ => Stage::Final,
+            // 预算资金总计a，实际总支出b: another number of the same thing is of another stage.
+            Some(key) if key.concept == subject.concept && key.entity == subject.entity && !mention.label.is_bare() => {
+                Stage::Final
+            }
+            Some(_) if words.contains("实际") || subject.concept.0.starts_with("carry") => Stage::Final,
+            Some(key) => key.stage,
+            // 按功能分类：…: a new sentence that names no stage goes on at the stage of the one before.
+            None => before.filter(|_| named && self.opens_partition(mention)).map_or(Stage::Final, |key| key.stage),
         }
+    }
+
+    /// Whether the sentence divides what the paragraph spoke of before: 按支出性质分类：…
+    fn opens_partition(&self, mention: &Mention) -> bool {
+        let sentence = self.paragraph.sentences.get(mention.sentence);
+        let opening = sentence.map_or("", |s| &self.paragraph.flow.text()[s.range.start..mention.literal.range.start]);
+        mention::partitions(opening) || opening.contains("其中")
     }
 
     fn period(&self, mention: &Mention, inherited: Option<&Key>) -> Period {
@@ -251,13 +418,22 @@ impl Binder<'_> {
     }
 }
 
+/// 本单位2024年预算: the whole unit, whatever the heading is about.
+fn names_unit(words: &str) -> bool {
+    ["本单位", "我单位", "本部门", "我部门", "部门", "单位", "我局", "我中心", "本局", "全局"]
+        .iter()
+        .any(|word| words.contains(word))
+}
+
 fn item(name: &str) -> Option<Subject> {
     let name = normal_name(name);
     (name.chars().count() >= 2).then(|| Subject { entity: Entity::Item(name), concept: Concept(""), scope: None })
 }
 
-fn measure(class: &Class) -> Option<Measure> {
-    Some(match class {
+fn measure(mention: &Mention) -> Option<Measure> {
+    Some(match &mention.class {
+        // 成活率91.6%: a rate of something else than money is a level of its own.
+        Class::Rate { named: true, .. } if mention.label.measure.is_none() => Measure::Level,
         Class::Level => Measure::Level,
         Class::Change { .. } => Measure::Change,
         Class::Growth { .. } => Measure::Growth,

@@ -160,10 +160,9 @@ fn total(
     let inside = before.filter(|passage| parent.is_none_or(|heading| passage.block >= heading));
     let stated = inside.and_then(|passage| {
         let at = (0..passage.mentions.len()).rev().find(|&at| {
-            passage.is_level(at)
-                && passage.dimension(at) == Dimension::Money
-                && same_stage(passage.stage(at), stage)
-                && passage.mentions[at].depth == 0
+            let carried = passage.keys[at].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"));
+            let money = passage.is_level(at) && passage.dimension(at) == Dimension::Money && !carried;
+            money && same_stage(passage.stage(at), stage) && passage.mentions[at].depth == 0
         })?;
         Some(passage.mentions[at].number)
     });

@@ -8,9 +8,12 @@ use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Role, Scope, Stage, lexicon};
 
+/// A part, its share, and the words for the whole.
+type Listed = (usize, usize, String);
+
 /// The shares of a passage.
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
-    let mut listed: Vec<(usize, usize, Option<NumberId>)> = Vec::new();
+    let mut listed: Vec<Listed> = Vec::new();
     for at in 0..passage.mentions.len() {
         let Class::Share { whole } = &passage.mentions[at].class else { continue };
         let Some(part) = passage.subject(at) else { continue };
@@ -27,7 +30,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
             ];
             claims.push(claim(ClaimKind::Share, passage.span(part, at), passage.name(part), roles));
         }
-        listed.push((part, at, found));
+        listed.push((part, at, words.to_owned()));
     }
     respectively(passage, index, claims);
     together(passage, &listed, claims);
@@ -44,16 +47,38 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     let near = passage.mentions[at].number;
     let label = Label::read(words, &[]);
     if let Some(concept) = label.concept.or_else(|| names_all(words).then_some(Concept("exp.total"))) {
-        return named_whole(index, key, concept, label.scope, near);
+        let head = || enclosing_head(passage, part, at, 1).filter(|_| concept.0 == "exp.total");
+        return named_whole(index, key, concept, label.scope, near).or_else(head);
     }
     if !words.is_empty() && !label.item.is_empty() {
         return None;
     }
-    let head = passage.head(passage.mentions[at].sentence).filter(|&head| head < part && encloses(passage, head, part));
-    head.map(|head| passage.mentions[head].number).or_else(|| {
-        let parent = lexicon().parent(key.concept)?;
-        named_whole(index, key, parent, None, near)
+    let announced = passage
+        .announced(passage.mentions[at].sentence)
+        .and_then(|label| named_whole(index, key, label.concept?, label.scope, near));
+    announced.or_else(|| enclosing_head(passage, part, at, 1)).or_else(|| {
+        let parent = lexicon().parent(key.concept).and_then(|parent| named_whole(index, key, parent, None, near));
+        parent.or_else(|| enclosing_head(passage, part, at, 3))
     })
+}
+
+/// The first level of the sentence, or of one of those `back` before, that can be the part's whole and is no part itself.
+fn enclosing_head(passage: &Passage, part: usize, at: usize, back: usize) -> Option<NumberId> {
+    let sentence = passage.mentions[at].sentence;
+    let heads = (sentence.saturating_sub(back)..=sentence).rev().filter_map(|sentence| passage.head(sentence));
+    let whole =
+        heads.into_iter().find(|&head| head < part && !has_share(passage, head) && encloses(passage, head, part));
+    whole.map(|head| passage.mentions[head].number)
+}
+
+/// Whether a level states its own share of something.
+fn has_share(passage: &Passage, level: usize) -> bool {
+    let depth = passage.mentions[level].depth;
+    let next = (level + 1..passage.mentions.len()).find(|&i| {
+        passage.mentions[i].depth <= depth && passage.mentions[i].class != Class::Level
+            || passage.mentions[i].depth <= depth
+    });
+    next.is_some_and(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
 }
 
 fn names_all(words: &str) -> bool {
@@ -63,10 +88,14 @@ fn names_all(words: &str) -> bool {
 /// The whole at the part's stage: of the named scope, of the part's own, or of all funds.
 fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>, near: NumberId) -> Option<NumberId> {
     let scopes = [scope, Some(key.scope), Some(Scope::Unstated), Some(Scope::All)];
-    scopes.into_iter().flatten().find_map(|scope| {
-        let query = Query { entity: &Entity::Unit, concept, stage: key.stage, scope, period: key.period };
-        index.find(&query, near)
-    })
+    let at = |concept| {
+        scopes.into_iter().flatten().find_map(|scope| {
+            let query = Query { entity: &Entity::Unit, concept, stage: key.stage, scope, period: key.period };
+            index.find(&query, near)
+        })
+    };
+    // A report on one project calls its whole 项目总支出.
+    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project"))
 }
 
 /// Whether the first level of a sentence is larger than the part, as a whole must be (a share above 100 % is another rule's).
@@ -132,14 +161,15 @@ fn parts_before(passage: &Passage, at: usize) -> Option<Vec<usize>> {
 }
 
 /// The shares of one list, where its parts make up the whole or nearly do.
-fn together(passage: &Passage, listed: &[(usize, usize, Option<NumberId>)], claims: &mut Vec<Claim>) {
+fn together(passage: &Passage, listed: &[Listed], claims: &mut Vec<Claim>) {
     let mut from = 0;
     while from < listed.len() {
-        let whole = listed[from].2;
-        let end = (from..listed.len()).find(|&i| listed[i].2 != whole).unwrap_or(listed.len());
+        let sentence = |i: usize| passage.mentions[listed[i].1].sentence;
+        let goes_on = |&i: &usize| listed[i].2 == listed[from].2 && sentence(i) == sentence(from);
+        let end = (from..listed.len()).find(|i| !goes_on(i)).unwrap_or(listed.len());
         let group = &listed[from..end];
         if group.len() >= 2 && nearly_all(passage, group) {
-            let all = group.iter().map(|&(part, at, _)| passage.operand(at).named(passage.name(part))).collect();
+            let all = group.iter().map(|(part, at, _)| passage.operand(*at).named(passage.name(*part))).collect();
             let span = passage.span(group[0].0, group[group.len() - 1].1);
             claims.push(claim(ClaimKind::ShareList, span, String::new(), vec![(Role::Shares, all)]));
         }
@@ -148,17 +178,18 @@ fn together(passage: &Passage, listed: &[(usize, usize, Option<NumberId>)], clai
 }
 
 /// Whether the shares together are near enough to 100 % to be meant as all, or are a closed set of the lexicon.
-fn nearly_all(passage: &Passage, group: &[(usize, usize, Option<NumberId>)]) -> bool {
+fn nearly_all(passage: &Passage, group: &[Listed]) -> bool {
     let distinct = group.windows(2).all(|pair| pair[0].0 != pair[1].0);
-    let sum = group.iter().try_fold(Exact::ZERO, |sum, &(_, at, _)| sum.plus(passage.mentions[at].literal.value));
+    let sum = group.iter().try_fold(Exact::ZERO, |sum, (_, at, _)| sum.plus(passage.mentions[*at].literal.value));
     let hundred = Exact::from(100);
-    let near = sum.and_then(|sum| sum.minus(hundred)).is_some_and(|gap| gap.abs() <= Exact::from(2));
+    let half = Exact::new(5, 1).expect("0.5 is a decimal");
+    let near = sum.and_then(|sum| sum.minus(hundred)).is_some_and(|gap| gap.abs() <= half);
     let concepts: Vec<&str> =
-        group.iter().filter_map(|&(part, _, _)| passage.keys[part].as_ref()).map(|key| key.concept.0).collect();
+        group.iter().filter_map(|(part, _, _)| passage.keys[*part].as_ref()).map(|key| key.concept.0).collect();
     let closed = concepts.contains(&"exp.basic") && concepts.contains(&"exp.project")
         || concepts.contains(&"exp.people") && concepts.contains(&"exp.public");
-    let levels = group.iter().all(|&(part, _, _)| {
-        passage.keys[part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
+    let levels = group.iter().all(|(part, _, _)| {
+        passage.keys[*part].as_ref().is_some_and(|key| key.measure == Measure::Level && key.stage != Stage::Unstated)
     });
     distinct && levels && (near || closed && group.len() == 2)
 }

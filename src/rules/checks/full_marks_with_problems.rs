@@ -26,15 +26,7 @@ fn is_full_score(paragraph: &Paragraph, literal: &Literal) -> bool {
     let text = paragraph.flow.text();
     let before = text[..literal.range.start].trim_end_matches(['为', '是', '：', ':']);
     let claims = [
-        "自评得分",
-        "自评总得分",
-        "自评总分",
-        "自评分",
-        "综合得分",
-        "评价得分",
-        "最终得分",
-        "绩效得分",
-        "自评综合得分",
+        "自评得分", "自评总得分", "自评总分", "自评分", "综合得分", "评价得分", "最终得分", "绩效得分", "自评综合得分",
         "自评分数",
     ];
     let clause = &text[clause_around(text, literal.range.start)];

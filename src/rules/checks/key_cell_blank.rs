@@ -28,18 +28,8 @@ fn is_total(cell: &Cell) -> bool {
 /// The cell that names a source: 其中：当年财政拨款, 上年结转资金.
 fn label(row: &Row) -> Option<&Cell> {
     let names = [
-        "财政拨款",
-        "财政资金",
-        "结转",
-        "其他资金",
-        "单位资金",
-        "专户",
-        "政府性基金",
-        "一般公共预算",
-        "自有资金",
-        "中央补助",
-        "地方资金",
-        "本级",
+        "财政拨款", "财政资金", "结转", "其他资金", "单位资金", "专户", "政府性基金", "一般公共预算", "自有资金",
+        "中央补助", "地方资金", "本级",
     ];
     row.cells.iter().find(|cell| contains_any(cell.flow.text(), &names) && cell.literals.is_empty())
 }

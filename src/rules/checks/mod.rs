@@ -1,18 +1,28 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
 mod all_done_vs_unmet;
+mod all_perfect;
 mod as_of_now;
 mod dangling_fragment;
+mod deduction_without_reason;
 mod doubled_word;
+mod duplicate_indicator;
 mod duplicate_paragraph;
 mod embedded_report;
 mod entity_name_conflict;
+mod execution_score_repeated;
+mod full_execution_score;
+mod full_marks_despite_shortfall;
 mod full_marks_with_problems;
 mod goal_copied_as_result;
 mod heading_duplicate;
 mod heading_gap;
 mod heading_style_mixed;
 mod heading_unnumbered;
+mod hollow_qualitative;
+mod indicator;
+mod indicator_name_is_value;
+mod indicator_target_is_score;
 mod invalid_date;
 mod key_cell_blank;
 mod missing_value;
@@ -24,14 +34,15 @@ mod placeholder_residue;
 mod plan_before_period_end;
 mod praise_vs_low_rate;
 mod problems_none_but_listed;
+mod prose_score_vs_table;
 mod punctuation;
 mod report_year_conflict;
 mod self_reference_mixed;
 mod table_year_stale;
+mod target_copied_as_actual;
 mod target_missed_but_claimed;
 mod template_instruction;
 mod tool_artifact;
-mod truncated_percent;
 mod typo_lexicon;
 
 use super::Page;
@@ -48,18 +59,27 @@ pub type Check = fn(&Context, &mut Sink);
 pub fn registry() -> &'static [(&'static str, Check)] {
     &[
         ("all-done-vs-unmet", all_done_vs_unmet::check),
+        ("all-perfect", all_perfect::check),
         ("as-of-now", as_of_now::check),
         ("dangling-fragment", dangling_fragment::check),
+        ("deduction-without-reason", deduction_without_reason::check),
         ("doubled-word", doubled_word::check),
+        ("duplicate-indicator", duplicate_indicator::check),
         ("duplicate-paragraph", duplicate_paragraph::check),
         ("embedded-report", embedded_report::check),
         ("entity-name-conflict", entity_name_conflict::check),
+        ("execution-score-repeated", execution_score_repeated::check),
+        ("full-execution-score", full_execution_score::check),
+        ("full-marks-despite-shortfall", full_marks_despite_shortfall::check),
         ("full-marks-with-problems", full_marks_with_problems::check),
         ("goal-copied-as-result", goal_copied_as_result::check),
         ("heading-duplicate", heading_duplicate::check),
         ("heading-gap", heading_gap::check),
         ("heading-style-mixed", heading_style_mixed::check),
         ("heading-unnumbered", heading_unnumbered::check),
+        ("hollow-qualitative", hollow_qualitative::check),
+        ("indicator-name-is-value", indicator_name_is_value::check),
+        ("indicator-target-is-score", indicator_target_is_score::check),
         ("invalid-date", invalid_date::check),
         ("key-cell-blank", key_cell_blank::check),
         ("missing-value", missing_value::check),
@@ -71,14 +91,15 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("plan-before-period-end", plan_before_period_end::check),
         ("praise-vs-low-rate", praise_vs_low_rate::check),
         ("problems-none-but-listed", problems_none_but_listed::check),
+        ("prose-score-vs-table", prose_score_vs_table::check),
         ("punctuation", punctuation::check),
         ("report-year-conflict", report_year_conflict::check),
         ("self-reference-mixed", self_reference_mixed::check),
         ("table-year-stale", table_year_stale::check),
+        ("target-copied-as-actual", target_copied_as_actual::check),
         ("target-missed-but-claimed", target_missed_but_claimed::check),
         ("template-instruction", template_instruction::check),
         ("tool-artifact", tool_artifact::check),
-        ("truncated-percent", truncated_percent::check),
         ("typo-lexicon", typo_lexicon::check),
     ]
 }
@@ -93,6 +114,15 @@ pub struct Context<'a> {
     pub formulas: &'a [Formula],
     /// The check's own page.
     pub page: &'a Page,
+    /// Every page, sorted by id.
+    pub pages: &'a [Page],
+}
+
+impl Context<'_> {
+    /// Whether the page with this index has this id.
+    pub(super) fn is_page(&self, index: usize, id: &str) -> bool {
+        self.pages.get(index).is_some_and(|page| page.id == id)
+    }
 }
 
 /// Takes the findings of one check and gives them their page's title, family and severity.
@@ -167,7 +197,7 @@ mod tests {
     fn pages_and_registry_agree() {
         let rules = RuleSet::builtin();
         let pages: Vec<&str> =
-            rules.pages().iter().filter(|page| page.formula.is_none()).map(|page| page.id.as_str()).collect();
+            rules.pages().iter().filter(|page| page.formulas.is_empty()).map(|page| page.id.as_str()).collect();
         let checks: Vec<&str> = registry().iter().map(|(id, _)| *id).collect();
         assert_eq!(
             pages, checks,

@@ -35,19 +35,7 @@ fn is_plan(context: &Context, stretch: &Stretch, year: &Range<usize>) -> bool {
     let words = &text[clause.clone()];
     let sentence = &text[sentence_around(text, year.start)];
     let done = [
-        "已",
-        "实际",
-        "原计划",
-        "完成了",
-        "未能",
-        "未完成",
-        "总结",
-        "根据",
-        "按照",
-        "结合",
-        "针对",
-        "滞后",
-        "逾期",
+        "已", "实际", "原计划", "完成了", "未能", "未完成", "总结", "根据", "按照", "结合", "针对", "滞后", "逾期",
         "曾",
     ];
     let looks_ahead = plan_word(words).is_some() && date_rest(&text[year.end..]) > 0;
@@ -69,23 +57,8 @@ fn plan_word(clause: &str) -> Option<usize> {
 fn date_rest(rest: &str) -> usize {
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let ends = [
-        "底前",
-        "底之前",
-        "底",
-        "末前",
-        "末",
-        "内",
-        "月底前",
-        "月底",
-        "月末",
-        "月前",
-        "月份",
-        "月",
-        "第四季度",
-        "四季度",
-        "下半年",
-        "上半年",
-        "年底",
+        "底前", "底之前", "底", "末前", "末", "内", "月底前", "月底", "月末", "月前", "月份", "月", "第四季度",
+        "四季度", "下半年", "上半年", "年底",
     ];
     let end = ends.iter().find(|end| rest[digits..].starts_with(**end));
     end.filter(|end| (digits > 0) == end.starts_with('月')).map_or(0, |end| digits + end.len())

@@ -9,22 +9,8 @@ use crate::rules::years::{title_year, years};
 
 /// How a report speaks of its own unit.
 const OWN: &[&str] = &[
-    "本单位",
-    "我单位",
-    "本部门",
-    "我部门",
-    "我局",
-    "本局",
-    "我中心",
-    "本中心",
-    "我委",
-    "我办",
-    "我院",
-    "我馆",
-    "我校",
-    "我站",
-    "我会",
-    "我社",
+    "本单位", "我单位", "本部门", "我部门", "我局", "本局", "我中心", "本中心", "我委", "我办", "我院", "我馆", "我校",
+    "我站", "我会", "我社",
 ];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
@@ -61,27 +47,8 @@ fn judge(context: &Context, stretch: &Stretch, range: Range<usize>, year: u16, s
 
 fn is_comparison(sentence: &str) -> bool {
     let words = [
-        "上年",
-        "去年",
-        "上一年",
-        "较",
-        "比",
-        "同期",
-        "相比",
-        "往年",
-        "历年",
-        "近三年",
-        "近两年",
-        "连续",
-        "以来",
-        "结转",
-        "整改",
-        "针对",
-        "结果应用",
-        "当年",
-        "曾",
-        "回头看",
-        "跟踪",
+        "上年", "去年", "上一年", "较", "比", "同期", "相比", "往年", "历年", "近三年", "近两年", "连续", "以来",
+        "结转", "整改", "针对", "结果应用", "当年", "曾", "回头看", "跟踪",
     ];
     contains_any(sentence, &words)
 }
@@ -103,16 +70,7 @@ fn claims_budget(text: &str, range: &Range<usize>, year: u16) -> bool {
     let speaks = OWN.iter().any(|word| text[..range.start].ends_with(word));
     let rest = head(&text[range.end..], 24);
     let heads = [
-        "预算",
-        "年初预算",
-        "部门预算",
-        "决算",
-        "部门决算",
-        "支出",
-        "收入",
-        "年初部门预算",
-        "整体支出",
-        "一般公共预算",
+        "预算", "年初预算", "部门预算", "决算", "部门决算", "支出", "收入", "年初部门预算", "整体支出", "一般公共预算",
     ];
     let money = rest.split(['，', '。', '；']).next().is_some_and(|c| c.contains("万元") || c.ends_with('元'));
     speaks && heads.iter().any(|word| rest.starts_with(word)) && money && !names_year(text, year)

@@ -89,22 +89,8 @@ fn is_target_of(text: &str, result: &Literal, target: &Literal) -> bool {
 /// The words that call the target met.
 fn claim_after(rest: &str) -> Option<String> {
     let claims = [
-        "超额完成",
-        "完成目标",
-        "达到目标",
-        "完成年初目标",
-        "达到年初目标",
-        "完成年度目标",
-        "达到年度目标",
-        "达到预期",
-        "完成任务",
-        "实现目标",
-        "完成既定目标",
-        "达到既定目标",
-        "均超过目标",
-        "完成预期目标",
-        "超过目标",
-        "高于目标",
+        "超额完成", "完成目标", "达到目标", "完成年初目标", "达到年初目标", "完成年度目标", "达到年度目标", "达到预期",
+        "完成任务", "实现目标", "完成既定目标", "达到既定目标", "均超过目标", "完成预期目标", "超过目标", "高于目标",
         "优于目标",
     ];
     let (at, claim) = claims.iter().filter_map(|claim| Some((rest.find(claim)?, *claim))).min()?;

@@ -1,0 +1,186 @@
+//! Down a column: 合计 rows, 其中 rows, code trees, numbered parts.
+
+use super::Extracted;
+use super::amounts::Pane;
+use super::column::{Column, Role};
+use super::sheet::{Sheet, Value, sum_of};
+use super::tree::{self, Entry};
+use crate::document::literal::Dimension;
+use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
+
+/// A whole and its parts, as indices of entries.
+struct Group {
+    whole: usize,
+    parts: Vec<usize>,
+}
+
+/// The claims down the columns of a pane.
+pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extracted) {
+    let parents = tree::parents(entries);
+    let columns: Vec<&Column> =
+        pane.values.iter().copied().filter(|column| matches!(column.role, Role::Amount(_) | Role::Change(_))).collect();
+    let coded = tree::is_coded(entries);
+    for whole in 0..entries.len() {
+        let parts: Vec<usize> = (0..entries.len()).filter(|&at| parents[at] == Some(whole)).collect();
+        if !parts.is_empty() {
+            claim_parts(sheet, &columns, entries, &Group { whole, parts }, coded, out);
+        }
+    }
+    for group in total_rows(entries, &parents) {
+        for column in &columns {
+            claim(sheet, column, entries, &group, ClaimKind::TotalRow, out);
+        }
+    }
+}
+
+/// How much is known about a group being complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Evidence {
+    /// By its form: a code tree, a closed set of the field, a list that ends in 其他, a total.
+    Complete(ClaimKind),
+    /// Parts of the whole, perhaps not all.
+    Partial,
+    /// Nothing says that they are parts at all.
+    None,
+}
+
+fn claim_parts(sheet: &Sheet, columns: &[&Column], entries: &[Entry], group: &Group, coded: bool, out: &mut Extracted) {
+    let evidence = evidence(entries, group, coded);
+    for column in columns {
+        let kind = match evidence {
+            Evidence::Complete(kind) => kind,
+            _ if closes_elsewhere(sheet, columns, column, entries, group) => ClaimKind::TableParts,
+            Evidence::Partial => ClaimKind::TablePartial,
+            Evidence::None => continue,
+        };
+        claim(sheet, column, entries, group, kind, out);
+    }
+}
+
+fn evidence(entries: &[Entry], group: &Group, coded: bool) -> Evidence {
+    let whole = &entries[group.whole];
+    let parts: Vec<&Entry> = group.parts.iter().map(|&at| &entries[at]).collect();
+    let numbered = parts.len() > 1 && parts.iter().all(|part| part.marker.is_some() && !part.among);
+    let ends_in_other = parts.iter().any(|part| part.name.starts_with("其他"));
+    if whole.total {
+        Evidence::Complete(ClaimKind::TotalRow)
+    } else if coded
+        || is_closed_set(whole.concept, &parts.iter().map(|part| part.concept).collect::<Vec<_>>())
+        || numbered && ends_in_other
+    {
+        Evidence::Complete(ClaimKind::TableParts)
+    } else if parts.iter().any(|part| part.among) || parts.iter().all(|part| part.indent > whole.indent) {
+        Evidence::Partial
+    } else {
+        Evidence::None
+    }
+}
+
+/// Sets that the field defines: “三公” = 出国 + 公车 + 接待, 公车 = 购置 + 运行, 支出 = 基本 + 项目, 基本 = 人员 + 公用.
+/// A part that a form leaves out is nothing.
+pub(super) fn is_closed_set(whole: Option<Concept>, parts: &[Option<Concept>]) -> bool {
+    let has = |concept: &'static str| parts.contains(&Some(Concept(concept)));
+    let only = |concepts: &[&str]| parts.iter().all(|part| part.is_some_and(|concept| concepts.contains(&concept.0)));
+    match whole.map(|concept| concept.0) {
+        Some("sangong") => {
+            let all = ["sangong.abroad", "sangong.vehicle", "sangong.purchase", "sangong.running", "sangong.reception"];
+            only(&all) && has("sangong.reception") && (has("sangong.vehicle") || has("sangong.running"))
+        }
+        Some("sangong.vehicle") => has("sangong.purchase") && has("sangong.running") && parts.len() == 2,
+        Some("exp.total") => has("exp.basic") && has("exp.project") && parts.len() == 2,
+        Some("exp.basic") => has("exp.people") && has("exp.public") && parts.len() == 2,
+        _ => false,
+    }
+}
+
+/// Whether the parts make up the whole to the last digit in two other columns (A20). A column of another year may hold
+/// items that were since discontinued, so less than the whole says nothing there.
+fn closes_elsewhere(sheet: &Sheet, columns: &[&Column], column: &Column, entries: &[Entry], group: &Group) -> bool {
+    let closes = |other: &&&Column| {
+        let found = values(sheet, other, entries, group);
+        found.is_some_and(|(whole, parts)| {
+            parts.len() > 1 && sum_of(&parts) == Some(whole.base) && !whole.base.is_zero()
+        })
+    };
+    let closing: Vec<Option<Period>> =
+        columns.iter().filter(|other| other.at != column.at).filter(closes).map(|other| period(other)).collect();
+    let own = closes(&&column);
+    own && !closing.is_empty() || closing.len() > 1 && closing.contains(&period(column))
+}
+
+fn period(column: &Column) -> Option<Period> {
+    match column.role {
+        Role::Amount(amount) => amount.period,
+        _ => None,
+    }
+}
+
+/// The whole and those parts that have a number; blank parts count as nothing. All must be of one dimension.
+fn values(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group) -> Option<(Value, Vec<Value>)> {
+    let whole = sheet.value(entries[group.whole].row, column)?;
+    let parts: Vec<Value> = group.parts.iter().filter_map(|&at| sheet.value(entries[at].row, column)).collect();
+    let dimension = |value: &Value| -> Dimension { sheet.cx.number(value.id).literal.unit.dimension() };
+    let alike = parts.iter().all(|part| dimension(part) == dimension(&whole));
+    (alike && !parts.is_empty()).then_some((whole, parts))
+}
+
+fn claim(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group, kind: ClaimKind, out: &mut Extracted) {
+    if let Some((whole, parts)) = values(sheet, column, entries, group) {
+        out.claims.push(sheet.sum(kind, column, &whole, &parts, Part::Items));
+    }
+}
+
+/// 合计 rows over the rows that are part of nothing: before it, or after it where it comes first. A later total includes
+/// the one before it and the rows between (收入总计 = 本年收入合计 + 年初结转); 小计 only the rows since the last 小计.
+fn total_rows(entries: &[Entry], parents: &[Option<usize>]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let (mut head, mut sums, mut loose): (Option<usize>, Vec<usize>, Vec<usize>) = (None, Vec::new(), Vec::new());
+    for (at, entry) in entries.iter().enumerate().filter(|(at, _)| parents[*at].is_none()) {
+        if !entry.total {
+            if adds_up(&entry.name) {
+                loose.push(at);
+            }
+            continue;
+        }
+        let has_parts = parents.contains(&Some(at));
+        if entry.name.starts_with("小计") && !loose.is_empty() {
+            groups.push(Group { whole: at, parts: std::mem::take(&mut loose) });
+            sums.push(at);
+        } else if loose.is_empty() && sums.is_empty() {
+            head = Some(at).filter(|_| !has_parts);
+        } else if head.is_none() {
+            let parts = sums.drain(..).chain(loose.drain(..)).collect();
+            groups.push(Group { whole: at, parts });
+            sums.push(at);
+        }
+    }
+    if let Some(whole) = head {
+        let parts: Vec<usize> = sums.into_iter().chain(loose).filter(|&at| at > whole).collect();
+        groups.push(Group { whole, parts });
+    }
+    groups.retain(|group| group.parts.len() > 1 || entries[group.parts.first().copied().unwrap_or(0)].code.is_some());
+    groups.into_iter().filter_map(|group| without_overlap(entries, group)).collect()
+}
+
+/// 支出合计 of a form that also lists “三公”经费 and 政府采购 is made of 基本支出 and 项目支出 alone.
+fn without_overlap(entries: &[Entry], group: Group) -> Option<Group> {
+    let concept = |at: &usize| entries[*at].concept;
+    let cuts_across = |at: &usize| {
+        concept(at)
+            .is_some_and(|concept| ["sangong", "procurement", "hc."].iter().any(|word| concept.0.starts_with(word)))
+    };
+    let foreign = group.parts.iter().filter(|at| cuts_across(at)).count();
+    if foreign == 0 || foreign == group.parts.len() {
+        return Some(group);
+    }
+    let whole = entries[group.whole].concept.or(Some(Concept("exp.total")));
+    let parts: Vec<usize> =
+        group.parts.into_iter().filter(|at| concept(at).is_some_and(|part| lexicon().parent(part) == whole)).collect();
+    let closed = is_closed_set(whole, &parts.iter().map(concept).collect::<Vec<_>>());
+    closed.then_some(Group { whole: group.whole, parts })
+}
+
+/// Rates and averages never add up.
+fn adds_up(name: &str) -> bool {
+    !["率", "比例", "平均", "人均", "占比", "增减"].iter().any(|word| name.contains(word))
+}
