@@ -31,6 +31,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn unit(stretch: &Stretch, range: Range<usize>, slot: &Slot, sink: &mut Sink) {
     let text = stretch.text();
     let (before, unit) = (&text[..range.start], &text[range.clone()]);
+    if before.ends_with(|c: char| c.is_ascii_digit()) {
+        return;
+    }
     let Some(demand) = slot.demand.iter().filter(|word| before.ends_with(word.as_str())).max_by_key(|word| word.len())
     else {
         return;
