@@ -44,7 +44,6 @@ pub(super) fn value(
     // 元 for 万元 first; then the number's own places: a total of 2463.3 is mended as 2504.5, and as 2504.51 only where
     // that is needed.
     let rounded = [literal.places, places].map(|places| Some(top.shown_quotient(bottom, places)?.normal()));
-<<<<<<< HEAD
     let solved = rounded[1]?;
     unit_slips(literal, solved).chain(rounded.into_iter().flatten()).find_map(mends)
 }
@@ -59,17 +58,6 @@ fn unit_slips(literal: &Literal, solved: Exact) -> impl Iterator<Item = Exact> {
     };
     let shifted = [4, -4].map(|shift| literal.value.times(Exact::power_of_ten(shift)?));
     shifted.into_iter().flatten().filter(near)
-=======
-    let money = literal.unit.dimension() == Dimension::Money;
-    // So few 万元 are next to nothing as 元, which would mend any sum.
-    let enough = |printed: &Option<Exact>| {
-        printed.is_some_and(|value| {
-            value.times(Exact::from(10)).is_some_and(|tenfold| tenfold >= Exact::ONE) || value > literal.value
-        })
-    };
-    let slips = unit_slips.into_iter().filter(|printed| money && enough(printed));
-    slips.chain(rounded).flatten().find_map(mends)
->>>>>>> indicators
 }
 
 /// The literal's text with another value: same unit, same separators, at least the same decimals. A value that is 10,000
