@@ -157,3 +157,58 @@ fn a_directory_without_reports_is_said() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("没有可查的报告"), "{}", err(&output));
 }
+
+const WRONG: &str = "2024年“三公”经费80.00万元，上年100.00万元，比上年减少20.00万元，下降25%。\n";
+
+#[test]
+fn a_contradiction_is_drawn_and_fails() {
+    let output = run_with(&["check", "-"], WRONG.as_bytes());
+    let drawing = out(&output);
+    assert_eq!(output.status.code(), Some(1), "{drawing}");
+    assert!(drawing.starts_with("✗ -：1 处错误\n"), "{drawing}");
+    assert!(drawing.contains("错误[change-rate]") && drawing.contains("-:1:46 第1段"), "{drawing}");
+    assert!(drawing.contains("✗ 下降 25%"), "{drawing}");
+    assert!(drawing.lines().last().is_some_and(|line| line.starts_with("共 ")), "{drawing}");
+    assert_eq!(run_with(&["check", "-", "--fail-on", "never"], WRONG.as_bytes()).status.code(), Some(0));
+}
+
+#[test]
+fn an_encoding_changes_no_finding() {
+    let gbk = encoding_rs::GBK.encode(WRONG).0.into_owned();
+    let report = |bytes: &[u8]| json(&run_with(&["check", "-", "--format", "json"], bytes))["reports"].clone();
+    assert_eq!(report(WRONG.as_bytes()), report(&gbk));
+    assert_eq!(report(WRONG.as_bytes())[0]["findings"][0]["primary"]["text"], "25%");
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    let rules: serde_json::Value = json(&run(&["rules", "--format", "json"]));
+    for rule in rules.as_array().expect("an array of rules") {
+        let id = rule["id"].as_str().expect("a rule has an id");
+        let page = out(&run(&["explain", id]));
+        assert!(page.starts_with(id) && page.contains("怎么改：") && page.contains("例（报）"), "{id}: {page}");
+        assert!(out(&run(&["rules", "--format", "md"])).contains(&format!("| `{id}` |")));
+    }
+}
+
+#[test]
+fn rules_of_a_directory_are_added_and_stand_before_those_built_in() {
+    let folder = directory("rules");
+    let page = include_str!("../rules/change-rate.md");
+    std::fs::write(folder.join("own-rule.md"), page.replace("增减率与金额不符", "另一条")).expect("a page");
+    std::fs::write(folder.join("change-rate.md"), page.replace("\"error\"", "\"warning\"")).expect("a page");
+    let path = folder.to_str().expect("the path is UTF-8");
+    assert!(out(&run(&["explain", "own-rule", "--rules", path])).starts_with("own-rule　另一条"));
+    let output = run_with(&["check", "-", "--rules", path, "--fail-on", "error"], WRONG.as_bytes());
+    assert!(out(&output).contains("警告[change-rate]"), "{}", out(&output));
+}
+
+#[test]
+fn a_faulty_rule_page_is_shown_where_it_is_wrong() {
+    let folder = directory("faulty-rules");
+    let page = include_str!("../rules/change-rate.md").replace("\"ratio\"", "\"ratios\"");
+    std::fs::write(folder.join("own-rule.md"), page).expect("the directory takes pages");
+    let output = run(&["check", "甲.txt", "--rules", folder.to_str().expect("the path is UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("ratios") && err(&output).contains("own-rule.md:3:10"), "{}", err(&output));
+}

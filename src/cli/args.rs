@@ -87,7 +87,18 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
     #[command(flatten)]
+    pub(super) rules: Rules,
+    #[command(flatten)]
     pub(super) look: Look,
+}
+
+/// Which rules are in force.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Rules {
+    /// 另加一个目录里的规则页（.md）；与内置规则同名的，以它为准
+    #[arg(long = "rules", value_name = "目录")]
+    pub(super) directory: Option<PathBuf>,
 }
 
 /// How output looks.
@@ -105,9 +116,11 @@ pub(super) struct Look {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct ExplainArgs {
-    /// 规则的标识，如 sum-mismatch；用 gouji rules 列出全部
+    /// 规则的标识，如 parts-sum；用 gouji rules 列出全部
     #[arg(value_name = "规则", help_heading = "参数")]
     pub(super) rule: String,
+    #[command(flatten)]
+    pub(super) rules: Rules,
     #[command(flatten)]
     pub(super) look: Look,
 }
@@ -118,6 +131,8 @@ pub(super) struct RulesArgs {
     /// 输出格式：text（默认）、json、md
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub(super) format: RulesFormat,
+    #[command(flatten)]
+    pub(super) rules: Rules,
     #[command(flatten)]
     pub(super) look: Look,
 }
@@ -131,6 +146,8 @@ pub(super) struct DumpArgs {
     /// 报告文件；- 为标准输入
     #[arg(value_name = "文件", help_heading = "参数", display_order = 2)]
     pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) rules: Rules,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{CheckArgs, CheckFormat};
-use super::{Status, output};
+use super::{Status, output, rules};
 use crate::check::{Audit, Ledger, audit};
 use crate::emit::tables::{ByRule, Entry, write_reports, write_rules};
 use crate::emit::terminal::{Style, counted};
@@ -22,8 +22,9 @@ const MANY: usize = 8;
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
     let walk = Walk::of(&args.paths, &args.stdin_name);
     let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
-    let rules = RuleSet::builtin();
-    let job = Job { format: args.format, style: output::style(args.look), rules: &rules };
+    let style = output::style(args.look);
+    let rules = rules::load(&args.rules)?;
+    let job = Job { format: args.format, style, rules: &rules };
     let bar = progress(args, walk.inputs.len());
     let mut scribe = Scribe { out: output::stdout(), job: &job, bar: &bar, written: false, done: Done::default() };
     scribe.begin()?;
@@ -110,7 +111,7 @@ impl Job<'_> {
 }
 
 /// The parts of an audit that emitters may see.
-fn view(audit: &Audit) -> Report<'_> {
+pub(super) fn view(audit: &Audit) -> Report<'_> {
     let info = &audit.facts.report;
     let count = |verdict| audit.relations.count(verdict);
     let about = About {
@@ -228,7 +229,7 @@ impl Done {
             0 => String::new(),
             count => format!("，{count} 份没能检查"),
         };
-        writeln!(out, "共 {} 份报告：{}{unreadable}", self.entries.len(), counted(self.tally))
+        writeln!(out, "\n共 {} 份报告：{}{unreadable}", self.entries.len(), counted(self.tally))
     }
 
     fn status(&self, args: &CheckArgs) -> Status {

@@ -5,6 +5,7 @@ mod check;
 mod dump;
 mod output;
 mod pages;
+mod rules;
 mod usage;
 
 use std::io::{self, Write};

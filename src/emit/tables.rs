@@ -95,7 +95,7 @@ pub fn write_rules(out: &mut dyn Write, rules: &ByRule, width: usize) -> io::Res
         let names = [Cell::new(clean(rule)), Cell::new(clean(&entry.title))];
         table.add_row(names.into_iter().chain(counts.map(|count| number(count.to_string()))));
     }
-    writeln!(out, "{}", trimmed(&table))
+    writeln!(out, "\n{}", trimmed(&table))
 }
 
 fn number(text: String) -> Cell {
@@ -105,7 +105,8 @@ fn number(text: String) -> Cell {
 /// An empty table in the house style.
 pub fn table(header: &[&str], width: usize) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).remove_style(TableComponent::HorizontalLines);
+    table.load_preset(presets::NOTHING).set_style(TableComponent::HeaderLines, '─');
+    table.set_style(TableComponent::MiddleHeaderIntersections, '─');
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.min(u16::MAX.into()) as u16);
     table.set_header(header);
     table

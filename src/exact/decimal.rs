@@ -26,6 +26,14 @@ impl Exact {
         Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Exact)
     }
 
+    /// The same as [`Exact::new`], but gives up trailing zeros where the mantissa would not fit with them.
+    fn reduced(mut mantissa: i128, mut scale: u32) -> Option<Exact> {
+        while mantissa.unsigned_abs() > MAX_MANTISSA && scale > 0 && mantissa % 10 == 0 {
+            (mantissa, scale) = (mantissa / 10, scale - 1);
+        }
+        Exact::new(mantissa, scale)
+    }
+
     /// Ten to the power `exponent`, which may be negative.
     pub fn power_of_ten(exponent: i32) -> Option<Exact> {
         if exponent < 0 {
@@ -78,7 +86,7 @@ impl Exact {
     pub fn plus(self, other: Exact) -> Option<Exact> {
         let sum = |a: Exact, b: Exact| {
             let (a, b, scale) = a.aligned(b)?;
-            Exact::new(a.checked_add(b)?, scale)
+            Exact::reduced(a.checked_add(b)?, scale)
         };
         // Trailing zeros take room, and taking them off takes time.
         sum(self, other).or_else(|| sum(self.normal(), other.normal()))

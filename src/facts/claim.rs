@@ -77,12 +77,16 @@ named_in_chinese! {
         ShareList = "占比列举",
         /// 完成数, 预算数, 完成率.
         Completion = "完成",
+        /// 完成数, 预算数, 完成率 where the rate is of another stage's budget (全年预算) than it says.
+        WrongBase = "错基数",
         /// 预算数, 执行数 of one thing, stated side by side.
         Execution = "收支",
         /// 预算数, 执行数, 结余.
         Remainder = "结余",
         /// 年初预算, 追加, 全年预算 (and 结转).
         Adjustment = "调整",
+        /// 期初, 增减 (signed), 期末.
+        Balance = "结存",
         /// 单价, 数量, 金额 (and 次数).
         Product = "乘积",
         /// 金额, 数量, 均值.
@@ -140,6 +144,9 @@ named_in_chinese! {
         Added = "追加",
         Adjusted = "全年预算",
         Carried = "结转",
+        Opening = "期初",
+        Flows = "增减",
+        Closing = "期末",
         Price = "单价",
         Quantity = "数量",
         Periods = "次数",

@@ -4,6 +4,7 @@
 mod claim;
 mod closed;
 mod fit;
+pub mod form;
 mod index;
 mod key;
 pub mod label;
@@ -12,8 +13,10 @@ mod parts;
 mod prose;
 mod report;
 mod same;
+mod scores;
 pub mod slip;
 mod table;
+mod zero;
 
 pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
@@ -30,6 +33,10 @@ pub struct Facts {
     pub numbers: Vec<Number>,
     pub facts: Vec<Fact>,
     pub claims: Vec<Claim>,
+    /// The forms, in order.
+    pub forms: Vec<form::Form>,
+    /// For each block of the document, the project that it is about; `None` for the whole unit.
+    pub projects: Vec<Option<Entity>>,
 }
 
 /// What the report says that it is.
@@ -93,11 +100,15 @@ impl Facts {
         let tables = read.tables(source, document, &parts);
         read.facts = passages.iter().flat_map(prose::Passage::facts).chain(tables.facts).collect();
         read.facts.sort_by_key(|fact| fact.number);
+        read.forms = tables.forms;
         let index = index::Index::new(&read.facts, &read.numbers);
         let mut claims = prose::claims(document, &passages, &index);
         claims.extend(tables.claims);
         claims.extend(same::read(&read.facts, &read.numbers));
+        claims.extend(scores::read(document, &read.facts, &read.numbers, &read.forms));
+        claims.extend(zero::read(document, &read));
         read.claims = claims;
+        read.projects = parts.into_blocks();
         read
     }
 
@@ -109,9 +120,14 @@ impl Facts {
             if let Some(part) = parts.of(block) {
                 context.entity = part.clone();
             }
-            table::read(&context, &mut found);
+            table::read(&context, block, &mut found);
         }
         found
+    }
+
+    /// The project that a block of the document is about; `None` for the whole unit.
+    pub fn project_of(&self, block: usize) -> Option<&Entity> {
+        self.projects.get(block)?.as_ref()
     }
 
     pub fn number(&self, id: NumberId) -> &Number {

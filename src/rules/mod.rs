@@ -5,10 +5,16 @@ mod culprit;
 mod example;
 mod judge;
 mod page;
+mod reading;
+mod regions;
 mod render;
 mod repair;
+mod repeats;
+mod siblings;
 mod syntax;
 mod terms;
+mod verdicts;
+mod years;
 
 pub use checks::{Check, Context, Sink, registry};
 pub use example::{Example, ExampleKind};
@@ -88,7 +94,8 @@ impl RuleSet {
         let mut findings = judge::relations(self, source, facts, relations);
         for (id, check) in checks::registry() {
             let Some(page) = self.page(id) else { continue };
-            let context = Context { source, document, facts, relations, formulas: &self.formulas, page };
+            let context =
+                Context { source, document, facts, relations, formulas: &self.formulas, page, pages: &self.pages };
             let mut sink = Sink::new(page, &mut findings);
             check(&context, &mut sink);
         }

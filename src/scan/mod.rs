@@ -6,4 +6,4 @@ mod walk;
 
 pub use guard::{Panic, guarded, install_hook};
 pub use pool::Pool;
-pub use walk::{Input, Walk, read};
+pub use walk::{Input, Walk, read, read_pages};

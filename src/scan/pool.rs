@@ -10,8 +10,8 @@ pub struct Pool(ThreadPool);
 /// A report nested beyond reason must not exhaust the stack: that would end the process.
 const STACK: usize = 16 * 1024 * 1024;
 
-/// Results held in memory at a time.
-const BATCH: usize = 64;
+/// Results held in memory at a time, per thread.
+const BATCH: usize = 16;
 
 impl Pool {
     /// A pool of so many threads; 0 means one per processor.
@@ -28,7 +28,7 @@ impl Pool {
         work: impl Fn(&I) -> T + Sync,
         mut take: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
-        for batch in inputs.chunks(BATCH) {
+        for batch in inputs.chunks(BATCH * self.0.current_num_threads()) {
             let results: Vec<T> = self.0.install(|| batch.par_iter().map(&work).collect());
             results.into_iter().try_for_each(&mut take)?;
         }

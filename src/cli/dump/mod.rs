@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use super::args::{DumpArgs, Stage};
-use super::{Status, output};
+use super::{Status, output, rules};
 use crate::check::{Audit, audit};
 use crate::emit::clean;
 use crate::rules::RuleSet;
@@ -21,16 +21,16 @@ pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Status> {
     };
     let source = read(&input).map_err(|error| anyhow::anyhow!("没能读取“{}”：{error}", clean(&input.name())))?;
     let mut out = output::stdout();
-    write(&mut out, args.stage, source)?;
+    write(&mut out, args.stage, source, &rules::load(&args.rules)?)?;
     out.flush()?;
     Ok(Status::Clean)
 }
 
-fn write(out: &mut dyn Write, stage: Stage, source: Source) -> io::Result<()> {
+fn write(out: &mut dyn Write, stage: Stage, source: Source, rules: &RuleSet) -> io::Result<()> {
     if stage == Stage::Text {
         return write_text(out, &source, io::stdout().is_terminal());
     }
-    let audit = audit(source, &RuleSet::builtin());
+    let audit = audit(source, rules);
     match stage {
         Stage::Text | Stage::Ast => ast::write(out, &audit),
         Stage::Facts => facts::write(out, &audit),
@@ -83,7 +83,8 @@ mod tests {
         let text = "一、概况\n2024年预算12.5万元。\n| 甲 | 1 |\n";
         for stage in [Stage::Text, Stage::Ast, Stage::Facts, Stage::Relations] {
             let mut out = Vec::new();
-            write(&mut out, stage, Source::from_text("x", text, Encoding::Utf8)).expect("memory takes every byte");
+            let source = Source::from_text("x", text, Encoding::Utf8);
+            write(&mut out, stage, source, &RuleSet::builtin()).expect("memory takes every byte");
             assert!(!out.is_empty(), "{stage:?}");
         }
     }

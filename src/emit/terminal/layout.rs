@@ -61,6 +61,15 @@ struct Atom {
     labelled: bool,
 }
 
+impl Row {
+    /// The only label, where the row holds nothing else: a cell of a table that stands on a line of its own.
+    pub(super) fn alone(&self) -> Option<&Mark> {
+        let [mark] = self.marks.as_slice() else { return None };
+        let bare = |text: &'_ str| -> String { text.chars().filter(|c| !" |（）()".contains(*c)).collect() };
+        (bare(&self.text[mark.range.clone()]) == bare(&self.text)).then_some(mark)
+    }
+}
+
 /// The rows that show a line's labels. `words` gives the width of a label's words, `limit` the columns of a row.
 pub(super) fn rows(
     source: &Source,
@@ -145,13 +154,26 @@ fn window(cells: &[Cell], piece: &Piece) -> [Range<usize>; 2] {
     let last = first + cells[first..].iter().take_while(|cell| covers(piece, cell)).count();
     let start = reach(cells[..first].iter().rev(), BEFORE);
     let end = reach(cells[last..].iter(), AFTER);
-    let (from, to) = (first - start, last + end);
+    let (from, to) = whole_words(cells, first - start..first, last..last + end);
     if width(&cells[first..last]) <= 2 * UNBROKEN {
         return [from..to, to..to];
     }
     let head = reach(cells[first..last].iter(), UNBROKEN);
     let tail = reach(cells[first..last].iter().rev(), UNBROKEN / 2);
     [from..first + head, last - tail..to]
+}
+
+/// The outer ends of a window, moved inwards so that neither cuts a number in two.
+fn whole_words(cells: &[Cell], before: Range<usize>, after: Range<usize>) -> (usize, usize) {
+    let cuts = |at: usize| at > 0 && at < cells.len() && solid(&cells[at - 1]) && solid(&cells[at]);
+    let from = before.clone().find(|at| !cuts(*at)).unwrap_or(before.end);
+    let to = after.clone().rev().map(|at| at + 1).find(|at| !cuts(*at)).unwrap_or(after.start);
+    (from, to)
+}
+
+/// Part of a number or word of ASCII, which is not broken.
+fn solid(cell: &Cell) -> bool {
+    matches!(cell.shown, Shown::Itself(c) if c.is_ascii_alphanumeric() || ".,%".contains(c))
 }
 
 /// How many cells fit into so many columns.
@@ -198,8 +220,6 @@ fn atoms(cells: Vec<Cell>, pieces: &[Piece], words: &dyn Fn(usize) -> usize) -> 
 /// Whether two neighbouring cells stay on one row.
 fn joined(a: &Cell, b: &Cell, pieces: &[Piece]) -> bool {
     let within = |piece: &Piece| piece.range.len() <= UNBROKEN * 3 / 2 && covers(piece, a) && covers(piece, b);
-    let ascii = |cell: &Cell| matches!(cell.shown, Shown::Itself(c) if c.is_ascii_alphanumeric() || "., %".contains(c));
-    let solid = |cell: &Cell| ascii(cell) && !matches!(cell.shown, Shown::Itself(' '));
     pieces.iter().any(within) || (solid(a) && solid(b)) || closes(b)
 }
 

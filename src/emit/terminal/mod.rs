@@ -9,7 +9,8 @@ use std::io::{self, Write};
 
 use super::clean;
 use super::report::{Counts, Report, Tally};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
+use crate::source::{Source, Span};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +62,25 @@ fn sign_of(severity: Severity) -> &'static str {
         Severity::Error => "✗",
         Severity::Warning => "!",
         Severity::Info => "·",
+    }
+}
+
+/// One finding of a report, drawn.
+pub fn write_finding(out: &mut dyn Write, report: &Report<'_>, found: &Finding, style: Style) -> io::Result<()> {
+    finding::write(out, report, found, style)
+}
+
+/// A fault at a place of a text that is no report, such as a rule page.
+pub fn write_fault(out: &mut dyn Write, source: &Source, span: Span, message: &str, style: Style) -> io::Result<()> {
+    finding::write_fault(out, source, span, message, style)
+}
+
+/// 错误, 警告, 提示
+pub fn word_of(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "警告",
+        Severity::Info => "提示",
     }
 }
 

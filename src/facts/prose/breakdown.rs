@@ -24,6 +24,10 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
         if let Some(parent) = opened_by(passage, at) {
             list(passage, index, parent, at, claims);
         }
+        let opens = passage.mentions[..at].iter().all(|mention| mention.sentence != passage.mentions[at].sentence);
+        if let Some(label) = passage.announced(passage.mentions[at].sentence).filter(|_| opens) {
+            elsewhere(passage, index, at, label.concept.unwrap_or(Concept("exp.total")), claims);
+        }
         if divides_anew(passage, at) && divided(passage, at).is_none() {
             let whole = passage.mentions[at].label.concept.and_then(|concept| lexicon().parent(concept));
             elsewhere(passage, index, at, whole.unwrap_or(Concept("exp.total")), claims);
@@ -312,6 +316,9 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     if is_closed_set(&concepts, text) && concepts.len() == parts.len() {
         return true;
     }
+    if passage.dimension(whole) == Dimension::People && parts.iter().all(|&part| is_staff(passage, part)) {
+        return true;
+    }
     let words = passage.words(&passage.mentions[parts[0]].label_range);
     if words.contains("分别为") || words.contains("分别是") {
         return true;
@@ -322,6 +329,16 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
     let close = || gap(literal(passage, whole), literals.iter().copied());
     parts.len() >= 3 && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
+}
+
+/// 行政15人, 事业46人, 退休12人: the kinds of staff that make up a headcount.
+fn is_staff(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    let kinds = [
+        "行政", "事业", "参公", "参照公务员", "工勤", "机关", "在职", "退休", "离休", "在编", "公务员", "编外", "聘用",
+        "临聘",
+    ];
+    kinds.iter().any(|kind| words.contains(kind)) && words.chars().count() <= 12
 }
 
 /// Whether every part states its share and the shares make about 100 %.
@@ -355,9 +372,17 @@ fn totals(passage: &Passage, at: usize) -> bool {
     ["合计", "共计", "总计", "合计为", "共计为", "总计为"].contains(&words)
 }
 
+/// 在职24人，退休31人，共有人员55人
+fn sums_up_people(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    passage.dimension(at) == Dimension::People
+        && passage.mentions[at].label.concept == Some(Concept("hc.total"))
+        && words.contains('共')
+}
+
 fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     let mention = &passage.mentions[at];
-    if !totals(passage, at) {
+    if !totals(passage, at) && !sums_up_people(passage, at) {
         return None;
     }
     let item = |i: &usize| {
@@ -367,6 +392,9 @@ fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     };
     let items: Vec<usize> =
         (0..at).filter(|&i| passage.mentions[i].sentence == mention.sentence).filter(item).collect();
+    let people = passage.dimension(at) == Dimension::People;
+    let quota = |i: usize| passage.mentions[i].label.concept == Some(Concept("hc.quota"));
+    let items: Vec<usize> = items.into_iter().filter(|&i| !(people && quota(i))).collect();
     (items.len() >= 2 && items.iter().all(|&i| names_itself(passage, i))).then_some(items)
 }
 

@@ -13,6 +13,9 @@ const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         match &passage.mentions[at].class {
+            Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Control) => {
+                control(passage, at, claims)
+            }
             Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
             Class::Level if passage.stage(at) == Stage::Final => spent(passage, at, claims),
             Class::Level if passage.mentions[at].label.stage == Some(Stage::Adjusted) => adjusted(passage, at, claims),
@@ -126,12 +129,37 @@ fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claim
         return;
     }
     let Some((done, budget)) = operands(passage, index, at, stage) else { return };
+    let other =
+        stage.filter(|stage| *stage != Stage::Budget).and_then(|_| fitting_elsewhere(passage, index, at, done, budget));
     let roles = vec![
         (Role::Done, vec![Operand::of(done).named("执行数")]),
         (Role::Budget, vec![Operand::of(budget).named(stage.map_or("预算数", stage_word))]),
         (Role::Rate, vec![passage.operand(at)]),
+        (Role::Adjusted, other.map(|id| Operand::of(id).named("实际分母")).into_iter().collect()),
     ];
-    claims.push(claim(ClaimKind::Completion, passage.span(at, at), passage.name(at), roles));
+    let kind = if other.is_some() { ClaimKind::WrongBase } else { ClaimKind::Completion };
+    claims.push(claim(kind, passage.span(at, at), passage.name(at), roles));
+}
+
+/// 完成年初预算的98.84% that is of the 全年预算: the budget of another stage that the rate fits, where it does not fit its own.
+fn fitting_elsewhere(
+    passage: &Passage,
+    index: &Index,
+    at: usize,
+    done: NumberId,
+    budget: NumberId,
+) -> Option<NumberId> {
+    let literal = |id: NumberId| &index.number(id).literal;
+    let rate = passage.mentions[at].literal;
+    let key = Key { measure: Measure::Level, stage: Stage::Final, ..passage.keys[at].clone()? };
+    if is_ratio(literal(done), literal(budget), rate) {
+        return None;
+    }
+    let stages = BUDGETS.iter().filter_map(|stage| {
+        let beside = beside(passage, at, &key, *stage).map(|i| passage.mentions[i].number);
+        beside.or_else(|| index.find_staged(&key, &[*stage], passage.mentions[at].number).map(|(_, id)| id))
+    });
+    stages.into_iter().find(|&other| other != budget && is_ratio(literal(done), literal(other), rate))
 }
 
 fn stage_word(stage: Stage) -> &'static str {
@@ -168,6 +196,24 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
     let literal = |id: NumberId| &index.number(id).literal;
     let fitting = candidates.iter().find(|&&budget| is_ratio(literal(done), literal(budget), mention.literal));
     fitting.or(candidates.first()).map(|&budget| (done, budget))
+}
+
+/// 核定编制45名，在职43人，在职人员控制率95.56%
+fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+    let of = |concept: &str| {
+        (0..passage.mentions.len()).rev().find(|&i| {
+            passage.is_level(i)
+                && passage.dimension(i) == Dimension::People
+                && passage.mentions[i].label.concept.is_some_and(|c| c.0 == concept)
+        })
+    };
+    let (Some(actual), Some(quota)) = (of("hc.actual"), of("hc.quota")) else { return };
+    let roles = vec![
+        (Role::Actual, vec![passage.operand(actual)]),
+        (Role::Quota, vec![passage.operand(quota)]),
+        (Role::Rate, vec![passage.operand(at)]),
+    ];
+    claims.push(claim(ClaimKind::Control, passage.span(actual.min(at), actual.max(at)), passage.name(at), roles));
 }
 
 /// 排查一般隐患746处，完成整改738处，整改率98.93%

@@ -1,5 +1,6 @@
 //! Running text to facts and claims.
 
+mod balance;
 mod breakdown;
 mod change;
 mod context;
@@ -107,6 +108,17 @@ impl Passage<'_> {
             .find(|&i| self.is_level(i) && self.mentions[i].depth <= mention.depth)
     }
 
+    /// 本年收入中：…: the whole that a sentence announces before its first number.
+    fn announced(&self, sentence: usize) -> Option<Label> {
+        let first = self.mentions.iter().find(|mention| mention.sentence == sentence)?;
+        let opening = self.words(&first.gap_range).trim_end_matches(['，', ',', '：', ':']);
+        let clause = opening.rsplit(['。', '；', '，']).next()?;
+        clause
+            .ends_with('中')
+            .then(|| Label::read(clause.trim_end_matches('中'), &[]))
+            .filter(|label| label.concept.is_some())
+    }
+
     /// The level that a sentence begins with, or the sentence before it where it has none.
     fn head(&self, sentence: usize) -> Option<usize> {
         (0..self.mentions.len()).find(|&i| self.mentions[i].sentence == sentence && self.is_level(i))
@@ -124,6 +136,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
         breakdown::read(passage, index, &mut claims);
         score::read(passage, &mut claims);
         product::read(passage, &mut claims);
+        balance::read(passage, &mut claims);
         count::read(passage, &mut claims);
     }
     record::read(document, passages, index, &mut claims);

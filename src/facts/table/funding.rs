@@ -45,6 +45,12 @@ fn total_row(sheet: &Sheet, rows: &[usize], first: &Column) -> Option<usize> {
     rows.iter().find(names_total).or_else(|| rows.first().filter(|row| opens(row))).copied()
 }
 
+/// The row of the whole amount.
+pub(super) fn total(sheet: &Sheet) -> Option<usize> {
+    let rows: Vec<usize> = sheet.band.body.clone().filter(|&row| is_row(sheet, row)).collect();
+    total_row(sheet, &rows, sheet.amounts().next()?.0)
+}
+
 /// The number that the row's weight and score belong to: only the total's count (A11).
 pub(super) fn scored_row<'s>(sheet: &'s Sheet, role: Role) -> Option<(Value, &'s Column)> {
     let rows: Vec<usize> = sheet.band.body.clone().filter(|&row| is_row(sheet, row)).collect();

@@ -11,10 +11,7 @@ use crate::facts::{Claim, ClaimKind, Concept, Entity, Measure, Operand, Role as 
 
 /// Facts and claims of an indicator block.
 pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
-    let rows: Vec<usize> = sheet.band.body.clone().collect();
-    let end = rows.iter().copied().find(|&row| sheet.is_total(row) && !is_subtotal(sheet, row));
-    let leaves: Vec<usize> =
-        rows.iter().copied().filter(|&row| end.is_none_or(|end| row < end) && is_leaf(sheet, row)).collect();
+    let (leaves, end) = rows(sheet);
     for &row in &leaves {
         read_leaf(sheet, row, out);
     }
@@ -29,6 +26,14 @@ pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
             bind_total(sheet, total, role, measure, out);
         }
     }
+}
+
+/// The rows of indicators, and the row of their total.
+pub(super) fn rows(sheet: &Sheet) -> (Vec<usize>, Option<usize>) {
+    let rows: Vec<usize> = sheet.band.body.clone().collect();
+    let end = rows.iter().copied().find(|&row| sheet.is_total(row) && !is_subtotal(sheet, row));
+    let leaves = rows.iter().copied().filter(|&row| end.is_none_or(|end| row < end) && is_leaf(sheet, row)).collect();
+    (leaves, end)
 }
 
 fn is_subtotal(sheet: &Sheet, row: usize) -> bool {
@@ -82,6 +87,11 @@ fn figure(sheet: &Sheet, cell: &Cell) -> Option<Value> {
 
 /// The innermost words before the target: 三级指标.
 fn name(sheet: &Sheet, row: usize) -> String {
+    name_cell(sheet, row).map_or(String::new(), |cell| cell.flow.text().to_owned())
+}
+
+/// The cell of the innermost words before the target.
+pub(super) fn name_cell<'s>(sheet: &Sheet<'s>, row: usize) -> Option<&'s Cell> {
     let level = sheet.columns.iter().filter(|column| matches!(column.role, Role::Level(_))).max_by_key(|column| {
         match column.role {
             Role::Level(level) => level,
@@ -91,7 +101,7 @@ fn name(sheet: &Sheet, row: usize) -> String {
     let named = level.and_then(|column| sheet.cell(row, column)).filter(|cell| cell.is_filled());
     let cells = &sheet.table.rows[row].cells;
     let words = || cells.iter().rfind(|cell| cell.is_filled() && cell.literals.is_empty());
-    named.or_else(words).map_or(String::new(), |cell| cell.flow.text().to_owned())
+    named.or_else(words)
 }
 
 /// A column's numbers in the rows; none where a row was left blank, since then nothing is known about the sum.

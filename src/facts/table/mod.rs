@@ -5,6 +5,7 @@ mod across;
 mod amounts;
 mod column;
 mod control;
+mod forms;
 mod funding;
 mod indicators;
 mod listing;
@@ -15,10 +16,11 @@ mod tree;
 
 use self::column::Role;
 use self::sheet::Sheet;
+use super::form::Form;
 use super::label::normal_name;
 use super::{Claim, Entity, Fact, Facts, Number, NumberId, Scope, Stage, Tag, id_at, lexicon};
 use crate::document::table::{is_field_label, without_brackets};
-use crate::document::{BlockKind, Document, Table};
+use crate::document::{BlockKind, Cell, Document, Table};
 use crate::source::{Source, Span};
 
 /// A table with what its surroundings say about it.
@@ -45,6 +47,7 @@ pub(in crate::facts) struct TableContext<'a> {
 pub(in crate::facts) struct Extracted {
     pub(in crate::facts) facts: Vec<Fact>,
     pub(in crate::facts) claims: Vec<Claim>,
+    pub(in crate::facts) forms: Vec<Form>,
 }
 
 impl<'a> TableContext<'a> {
@@ -138,6 +141,11 @@ fn title_says(title: &str) -> (Scope, Stage) {
 
 /// 项目名称 | 节庆文旅活动: the form is about one project.
 fn entity(table: &Table) -> Entity {
+    project_cell(table).map_or(Entity::Unit, |cell| Entity::Item(normal_name(cell.flow.text())))
+}
+
+/// The cell that names the project.
+fn project_cell(table: &Table) -> Option<&Cell> {
     let is_header = |row: usize| table.bands.iter().any(|band| band.header.contains(&row));
     let rows = table.rows.iter().enumerate().take(6).filter(|(row, _)| !is_header(*row));
     let named = rows.flat_map(|(_, row)| row.cells.windows(2)).find(|pair| {
@@ -145,8 +153,8 @@ fn entity(table: &Table) -> Entity {
         let name = label.contains("名称") && (label.contains("项目") || label.contains("专项"));
         is_field_label(label) && name && pair[1].is_filled()
     });
-    let value = named.map(|pair| pair[1].flow.text()).filter(|value| !is_field_label(value));
-    value.filter(|value| column_words(value)).map_or(Entity::Unit, |value| Entity::Item(normal_name(value)))
+    let is_value = |text: &str| !is_field_label(text) && column_words(text);
+    named.map(|pair| &pair[1]).filter(|cell| is_value(cell.flow.text()))
 }
 
 /// A name and not the header of the next column.
@@ -154,8 +162,9 @@ fn column_words(value: &str) -> bool {
     !["预算数", "执行数", "决算数", "金额", "指标", "单位", "资金来源"].iter().any(|end| value.ends_with(end))
 }
 
-/// Facts and claims of one table.
-pub(in crate::facts) fn read(cx: &TableContext, out: &mut Extracted) {
+/// Facts, claims and the form of one table.
+pub(in crate::facts) fn read(cx: &TableContext, block: usize, out: &mut Extracted) {
+    forms::read(cx, block, &mut out.forms);
     for band in cx.table.bands.iter().filter(|band| !band.header.is_empty()) {
         let sheet = Sheet::new(cx, cx.table, band);
         match family(&sheet) {

@@ -1,0 +1,195 @@
+//! Text that stands twice: long passages that occur again, word for word, in running text.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::source::Span;
+
+use super::reading::{Finder, Stretch, bodies};
+
+/// Passages are found by blocks of this many characters: every passage of twice as many holds a whole block.
+const BLOCK: usize = 20;
+
+/// The characters of the report's running text, one paragraph after the other.
+pub(super) struct Prose<'d> {
+    pub(super) paragraphs: Vec<Stretch<'d>>,
+    /// Characters with punctuation folded; a different character that matches nothing ends each paragraph.
+    letters: Vec<u32>,
+    /// Where each paragraph's letters begin.
+    starts: Vec<usize>,
+}
+
+/// Letters `again` repeat letters `first`.
+#[derive(Clone, Debug)]
+pub(super) struct Repeat {
+    pub(super) first: Range<usize>,
+    pub(super) again: Range<usize>,
+}
+
+impl<'d> Prose<'d> {
+    pub(super) fn of(document: &'d Document) -> Prose<'d> {
+        let paragraphs: Vec<Stretch> = bodies(document).filter(|stretch| !stretch.text().contains('|')).collect();
+        let (mut letters, mut starts) = (Vec::new(), Vec::new());
+        for (index, stretch) in paragraphs.iter().enumerate() {
+            starts.push(letters.len());
+            letters.extend(stretch.text()[stretch.start..].chars().map(|c| folded(c) as u32));
+            letters.push(char::MAX as u32 + 1 + index as u32);
+        }
+        Prose { paragraphs, letters, starts }
+    }
+
+    /// The index of the paragraph that a letter belongs to.
+    pub(super) fn paragraph_of(&self, letter: usize) -> usize {
+        self.starts.partition_point(|start| *start <= letter) - 1
+    }
+
+    /// The byte range, in its paragraph, of a range of letters of one paragraph.
+    fn bytes(&self, range: &Range<usize>) -> (&Stretch<'d>, Range<usize>) {
+        let index = self.paragraph_of(range.start);
+        let stretch = &self.paragraphs[index];
+        let text = &stretch.text()[stretch.start..];
+        let byte = |letter: usize| {
+            let at = text.char_indices().nth(letter - self.starts[index]).map_or(text.len(), |(at, _)| at);
+            stretch.start + at
+        };
+        (stretch, byte(range.start)..byte(range.end))
+    }
+
+    /// Where a non-empty range of letters of one paragraph stands in the report.
+    pub(super) fn span(&self, range: &Range<usize>) -> Span {
+        let (stretch, bytes) = self.bytes(range);
+        stretch.span(bytes)
+    }
+
+    /// How many Chinese characters of a range count: not those in 《》 and not those of set phrases.
+    pub(super) fn weight(&self, range: &Range<usize>, stock: &Finder) -> usize {
+        let (stretch, bytes) = self.bytes(range);
+        let mut set = stock.find(stretch.text()).map(|(range, _)| range).peekable();
+        let mut quoted = false;
+        let mut weight = 0;
+        for (at, c) in stretch.text().char_indices().take_while(|(at, _)| *at < bytes.end) {
+            while set.next_if(|range| range.end <= at).is_some() {}
+            quoted = c == '《' || quoted && c != '》';
+            let stands = quoted || set.peek().is_some_and(|range| range.contains(&at));
+            weight += usize::from(at >= bytes.start && !stands && ('\u{4e00}'..='\u{9fff}').contains(&c));
+        }
+        weight
+    }
+
+    /// The passages that repeat an earlier one and have at least `least` counting characters, each with its earliest
+    /// original.
+    pub(super) fn repeats(&self, least: usize, stock: &Finder) -> Vec<Repeat> {
+        let mut known = Blocks::default();
+        let mut found = Vec::new();
+        let mut hash = Rolling::new(&self.letters);
+        let mut at = 0;
+        while at + BLOCK <= self.letters.len() {
+            let value = hash.at(at);
+            let repeat = known.get(value).and_then(|first| self.extended(first, at));
+            if at % BLOCK == 0 {
+                known.add(value, at);
+            }
+            let Some(repeat) = repeat.filter(|repeat| repeat.again.len() >= least) else {
+                at += 1;
+                continue;
+            };
+            // The blocks inside the copy are known by the original.
+            at = repeat.again.end;
+            if self.weight(&repeat.again, stock) >= least {
+                found.push(repeat);
+            }
+        }
+        found
+    }
+
+    /// The longest repeat that holds two equal blocks; `None` where they only have the same hash or overlap.
+    fn extended(&self, first: usize, again: usize) -> Option<Repeat> {
+        let (letters, apart) = (&self.letters, again - first);
+        if apart < BLOCK || letters[first..first + BLOCK] != letters[again..again + BLOCK] {
+            return None;
+        }
+        let back = (0..first).rev().take_while(|at| letters[*at] == letters[at + apart]).count();
+        let on = (again + BLOCK..letters.len()).take_while(|at| letters[*at] == letters[at - apart]).count();
+        let start = first - back;
+        let length = (back + BLOCK + on).min(apart);
+        Some(Repeat { first: start..start + length, again: start + apart..start + apart + length })
+    }
+}
+
+/// Punctuation in one form.
+fn folded(c: char) -> char {
+    match c {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '(' => '（',
+        ')' => '）',
+        _ => c,
+    }
+}
+
+/// Hashes of the blocks of a text, one after the other.
+struct Rolling<'t> {
+    letters: &'t [u32],
+    /// The block that `value` is of.
+    at: usize,
+    value: u64,
+    /// The weight of a block's first letter.
+    top: u64,
+}
+
+/// An odd number with bits all over; any would do, as every match is looked at.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+
+impl<'t> Rolling<'t> {
+    fn new(letters: &'t [u32]) -> Rolling<'t> {
+        let top = (1..BLOCK).fold(1u64, |top, _| top.wrapping_mul(BASE));
+        let value = letters.iter().take(BLOCK).fold(0, |value, letter| Rolling::next(value, *letter));
+        Rolling { letters, at: 0, value, top }
+    }
+
+    fn next(value: u64, letter: u32) -> u64 {
+        value.wrapping_mul(BASE).wrapping_add(u64::from(letter))
+    }
+
+    /// The hash of the block at `at`, which must not lie before the last one asked for.
+    fn at(&mut self, at: usize) -> u64 {
+        while self.at < at {
+            let leaving = u64::from(self.letters[self.at]).wrapping_mul(self.top);
+            self.value = Rolling::next(self.value.wrapping_sub(leaving), self.letters[self.at + BLOCK]);
+            self.at += 1;
+        }
+        self.value
+    }
+}
+
+/// The first place of each block, by hash.
+#[derive(Default)]
+struct Blocks {
+    places: std::collections::BTreeMap<u64, usize>,
+    /// Bits of the hashes that are there, so that most look-ups end at once.
+    seen: Vec<u64>,
+}
+
+/// Bits of the filter, as a power of two: 64 kilobits for the few thousand blocks of a long report.
+const FILTER: u32 = 16;
+
+impl Blocks {
+    fn bit(hash: u64) -> (usize, u64) {
+        let bit = hash >> (u64::BITS - FILTER);
+        ((bit / 64) as usize, 1 << (bit % 64))
+    }
+
+    fn add(&mut self, hash: u64, at: usize) {
+        self.seen.resize(1 << (FILTER - 6), 0);
+        let (word, bit) = Blocks::bit(hash);
+        self.seen[word] |= bit;
+        self.places.entry(hash).or_insert(at);
+    }
+
+    fn get(&self, hash: u64) -> Option<usize> {
+        let (word, bit) = Blocks::bit(hash);
+        let seen = self.seen.get(word).is_some_and(|bits| bits & bit != 0);
+        if seen { self.places.get(&hash).copied() } else { None }
+    }
+}
