@@ -3,6 +3,7 @@
 mod all_done_vs_unmet;
 mod all_perfect;
 mod as_of_now;
+mod count_zero_vs_money;
 mod dangling_fragment;
 mod deduction_without_reason;
 mod doubled_word;
@@ -61,6 +62,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("all-done-vs-unmet", all_done_vs_unmet::check),
         ("all-perfect", all_perfect::check),
         ("as-of-now", as_of_now::check),
+        ("count-zero-vs-money", count_zero_vs_money::check),
         ("dangling-fragment", dangling_fragment::check),
         ("deduction-without-reason", deduction_without_reason::check),
         ("doubled-word", doubled_word::check),
