@@ -13,8 +13,10 @@ mod parts;
 mod prose;
 mod report;
 mod same;
+mod scores;
 pub mod slip;
 mod table;
+mod zero;
 
 pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
@@ -33,6 +35,8 @@ pub struct Facts {
     pub claims: Vec<Claim>,
     /// The forms, in order.
     pub forms: Vec<form::Form>,
+    /// For each block of the document, the project that it is about; `None` for the whole unit.
+    pub projects: Vec<Option<Entity>>,
 }
 
 /// What the report says that it is.
@@ -101,7 +105,10 @@ impl Facts {
         let mut claims = prose::claims(document, &passages, &index);
         claims.extend(tables.claims);
         claims.extend(same::read(&read.facts, &read.numbers));
+        claims.extend(scores::read(document, &read.facts, &read.numbers, &read.forms));
+        claims.extend(zero::read(document, &read));
         read.claims = claims;
+        read.projects = parts.into_blocks();
         read
     }
 
@@ -116,6 +123,11 @@ impl Facts {
             table::read(&context, block, &mut found);
         }
         found
+    }
+
+    /// The project that a block of the document is about; `None` for the whole unit.
+    pub fn project_of(&self, block: usize) -> Option<&Entity> {
+        self.projects.get(block)?.as_ref()
     }
 
     pub fn number(&self, id: NumberId) -> &Number {

@@ -36,6 +36,10 @@ impl Parts {
         Parts { of_block }
     }
 
+    pub(super) fn into_blocks(self) -> Vec<Option<Entity>> {
+        self.of_block
+    }
+
     /// The project that a block is about; `None` for the whole unit.
     pub(super) fn of(&self, block: usize) -> Option<&Entity> {
         self.of_block.get(block)?.as_ref()

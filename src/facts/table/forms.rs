@@ -94,7 +94,7 @@ fn indicator(sheet: &Sheet, row: usize) -> Option<IndicatorRow> {
 }
 
 fn read_amounts(sheet: &Sheet, total: Option<usize>, form: &mut Form) {
-    let Some((first, _)) = sheet.amounts().next() else { return };
+    let Some(first) = first_amount(sheet) else { return };
     for row in sheet.band.body.clone() {
         let Some(label) = sheet.label(row, first).filter(|label| label.row == row) else { continue };
         let cells: Vec<AmountCell> = amount_cells(sheet, row, label);
@@ -114,6 +114,12 @@ fn read_amounts(sheet: &Sheet, total: Option<usize>, form: &mut Form) {
             score: number(sheet, row, Role::Score),
         });
     }
+}
+
+/// The first column that holds amounts: 项目资金（万元） over the labels of a block holds none.
+fn first_amount<'s>(sheet: &'s Sheet) -> Option<&'s Column> {
+    let holds = |column: &Column| sheet.band.body.clone().any(|row| sheet.value(row, column).is_some());
+    sheet.amounts().map(|(column, _)| column).find(|column| holds(column))
 }
 
 /// The cells of a row under columns of amounts, as far as the row's first label is theirs.

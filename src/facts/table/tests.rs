@@ -11,7 +11,7 @@ fn extract(text: &str) -> (Source, Facts, Extracted) {
     let facts = Facts::extract(&source, &document);
     let mut out = Extracted::default();
     for table in document.tables() {
-        read(&TableContext::new(&source, &document, table, &facts), &mut out);
+        read(&TableContext::new(&source, &document, table, &facts), 0, &mut out);
     }
     (source, facts, out)
 }

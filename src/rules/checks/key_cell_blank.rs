@@ -1,74 +1,71 @@
-//! Amounts that a form leaves blank between amounts that it fills in.
+//! 关键单元格空缺: a cell without a value although its row and its column have theirs.
 
 use super::{Context, Sink};
-use crate::document::{Blank, Cell, Row, Table};
-use crate::rules::reading::contains_any;
-
-/// A form has no more sources of money than this.
-const MOST_SOURCES: usize = 6;
+use crate::exact::Exact;
+use crate::facts::form::{AmountCell, AmountRow, Form, IndicatorRow};
+use crate::facts::{NumberId, Stage};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for table in context.document.tables() {
-        for (at, row) in table.rows.iter().enumerate() {
-            if let Some(total) = row.cells.iter().find(|cell| is_total(cell)) {
-                let sources: Vec<&Row> =
-                    table.rows[at + 1..].iter().take(MOST_SOURCES).take_while(|row| label(row).is_some()).collect();
-                judge(table, row, total, &sources, sink);
-            }
+    for form in &context.facts.forms {
+        if let Some(total) = form.total_row() {
+            total.cells.iter().for_each(|cell| check_column(context, form, cell, sink));
+        }
+        check_achieved(context, form, sink);
+    }
+}
+
+/// 年度资金总额 has a number at a stage that its parts do not add up to, and one part has none.
+fn check_column(context: &Context, form: &Form, stated: &AmountCell, sink: &mut Sink) {
+    let base = |id: NumberId| context.facts.number(id).literal.base();
+    let Some(whole) = stated.number.filter(|id| base(*id).is_some_and(|base| !base.is_zero())) else { return };
+    let parts: Vec<&AmountRow> = form.amounts.iter().filter(|row| !row.total).collect();
+    let cell = |row: &AmountRow| {
+        row.cells.iter().find(|cell| cell.stage == stated.stage && cell.period == stated.period).cloned()
+    };
+    let sum = parts.iter().filter_map(|row| base(cell(row)?.number?)).try_fold(Exact::ZERO, Exact::plus);
+    let gaps: Vec<&&AmountRow> = parts.iter().filter(|row| is_gap(context, row, stated.stage)).collect();
+    let ([row], true) = (gaps.as_slice(), sum.is_some_and(|sum| Some(sum) < base(whole))) else { return };
+    let stage = context.source.slice(context.facts.number(whole).literal.span).trim();
+    let message =
+        format!("“{}”的{}空着，同列总额为{stage}，本行其他各栏都有数", row.label.text, stage_word(stated.stage));
+    let mut added = sink.report(row.label.span, "缺数的行", message);
+    for other in row.cells.iter().filter(|cell| cell.number.is_some()) {
+        added = added.with(other.words.span, "同行的数");
+    }
+    added.with(stated.words.span, "同列的总额");
+}
+
+/// Whether the row's cell at the stage is blank and all its other cells hold amounts.
+fn is_gap(context: &Context, row: &AmountRow, stage: Stage) -> bool {
+    let blank = |cell: &AmountCell| cell.stage == stage && cell.words.is_blank();
+    let filled = |cell: &AmountCell| {
+        cell.number.is_some_and(|id| !context.facts.number(id).literal.value.is_zero()) || blank(cell)
+    };
+    row.cells.len() > 1 && row.cells.iter().filter(|cell| blank(cell)).count() == 1 && row.cells.iter().all(filled)
+}
+
+fn stage_word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Initial => "年初预算数",
+        Stage::Adjusted => "全年预算数",
+        Stage::Final => "执行数",
+        Stage::Budget => "预算数",
+        Stage::Unstated | Stage::Adjustment | Stage::Arrived | Stage::CarriedIn | Stage::CarriedOut => "金额",
+    }
+}
+
+/// 实际完成值 is blank in a row that has a target and a score.
+fn check_achieved(context: &Context, form: &Form, sink: &mut Sink) {
+    let filled = |row: &&IndicatorRow| row.achieved.as_ref().is_some_and(|achieved| achieved.is_filled());
+    if form.indicators.iter().filter(filled).count() * 2 <= form.indicators.len() {
+        return;
+    }
+    for row in &form.indicators {
+        let (Some(target), Some(achieved), Some(score)) = (&row.target, &row.achieved, row.score) else { continue };
+        if target.is_filled() && achieved.is_blank() {
+            let score = context.facts.number(score).literal.span;
+            let message = format!("“{}”的完成值空着，却有得分{}", row.name.text, context.source.slice(score));
+            sink.report(row.name.span, "三级指标", message).with(target.span, "指标值").with(score, "得分");
         }
     }
-}
-
-/// 年度资金总额
-fn is_total(cell: &Cell) -> bool {
-    let text = cell.flow.text().trim_end_matches(['：', ':']);
-    matches!(text, "年度资金总额" | "资金总额" | "总额" | "项目资金总额" | "预算资金总额")
-}
-
-/// The cell that names a source: 其中：当年财政拨款, 上年结转资金.
-fn label(row: &Row) -> Option<&Cell> {
-    let names = [
-        "财政拨款", "财政资金", "结转", "其他资金", "单位资金", "专户", "政府性基金", "一般公共预算", "自有资金",
-        "中央补助", "地方资金", "本级",
-    ];
-    row.cells.iter().find(|cell| contains_any(cell.flow.text(), &names) && cell.literals.is_empty())
-}
-
-/// A column whose total is filled in while every source is blank, though another column names a source.
-fn judge(table: &Table, row: &Row, total: &Cell, sources: &[&Row], sink: &mut Sink) {
-    let columns: Vec<&Cell> =
-        row.cells.iter().filter(|cell| cell.column > total.column && is_amount_column(table, cell)).collect();
-    let filled = |column: usize| sources.iter().any(|source| at(source, column).is_some_and(has_amount));
-    let blank = |column: usize| {
-        !sources.is_empty()
-            && sources
-                .iter()
-                .all(|source| at(source, column).is_some_and(|cell| matches!(cell.blank, Blank::Bare | Blank::Spaces)))
-    };
-    for cell in columns.iter().filter(|cell| has_amount(cell) && blank(cell.column)) {
-        let Some(named) = columns.iter().find(|other| filled(other.column)) else { continue };
-        let source = sources.iter().find(|source| at(source, named.column).is_some_and(has_amount));
-        let Some(name) = source.and_then(|source| label(source)) else { continue };
-        let Some(number) = cell.literals.first() else { continue };
-        let message = format!("总额有{}，而“{}”在这一列空着", cell.flow.text(), name.flow.text());
-        sink.report(number.span, "总额", message).with(name.span, "未填的资金来源");
-    }
-}
-
-fn at(row: &Row, column: usize) -> Option<&Cell> {
-    row.cells.iter().find(|cell| cell.column == column)
-}
-
-fn has_amount(cell: &Cell) -> bool {
-    cell.literals.iter().any(|literal| !literal.value.is_zero())
-}
-
-/// 年初预算数, 全年预算数, 全年执行数: not 分值, 执行率, 得分.
-fn is_amount_column(table: &Table, cell: &Cell) -> bool {
-    let heads = table.cells().filter(|head| head.row < cell.row && head.column == cell.column);
-    let nearest = heads.filter(|head| !head.flow.is_empty()).max_by_key(|head| head.row);
-    nearest.is_some_and(|head| {
-        let text = head.flow.text();
-        contains_any(text, &["预算", "执行数", "支出", "资金"]) && !contains_any(text, &["率", "分值", "得分"])
-    })
 }

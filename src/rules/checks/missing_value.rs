@@ -41,7 +41,9 @@ fn unit(stretch: &Stretch, range: Range<usize>, slot: &Slot, sink: &mut Sink) {
     let closed = text[range.end..].chars().next().is_none_or(|c| "，。；、：！,;（(）)".contains(c));
     // 得分（分）, 金额（万元）: a label that names its unit, and 超过百分之 written out.
     let labelled = is_label(before, demand);
-    if !closed || labelled {
+    // 综合得分。 is the word 得分, not 得 and a missing number.
+    let noun = unit == "分" && demand == "得";
+    if !closed || labelled || noun {
         return;
     }
     let start = range.start - demand.len();

@@ -1,0 +1,86 @@
+//! The score that the text states beside the total of the form that it comes from.
+
+use super::form::Form;
+use super::{Claim, ClaimKind, Fact, Measure, Number, Operand, Role};
+use crate::document::{Document, Hedge, Unit};
+
+/// What a score is the score of, as far as its words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Whole,
+    Project,
+    Unsaid,
+}
+
+/// Claims that a score in the text is the total of its form.
+pub(super) fn read(document: &Document, facts: &[Fact], numbers: &[Number], forms: &[Form]) -> Vec<Claim> {
+    let totals: Vec<(&Form, Subject)> =
+        forms.iter().filter(|form| form.total.score.is_some()).map(|form| (form, subject_of(document, form))).collect();
+    facts.iter().filter_map(|fact| claim(fact, numbers, &totals)).collect()
+}
+
+fn claim(fact: &Fact, numbers: &[Number], totals: &[(&Form, Subject)]) -> Option<Claim> {
+    let number = &numbers[fact.number.0 as usize];
+    let literal = &number.literal;
+    let stated = number.cell.is_none() && literal.unit == Unit::Score && literal.hedge == Hedge::None;
+    if !stated || fact.key.measure != Measure::Score || !is_overall(&fact.label) {
+        return None;
+    }
+    let form = matching(fact, totals)?;
+    let roles = vec![
+        (Role::Score, vec![Operand::of(fact.number).named("正文得分")]),
+        (Role::Total, vec![Operand::of(form.total.score?).named("表中总分")]),
+    ];
+    Some(Claim { kind: ClaimKind::ProseScore, roles, span: literal.span, subject: fact.label.clone() })
+}
+
+/// 部门整体支出绩效自评得分, 综合得分; not 产出指标得分, 平均得分
+fn is_overall(label: &str) -> bool {
+    let ends = ["得分", "总分", "评分", "得分为", "得分是", "总得分为"];
+    let overall = ["自评", "综合", "绩效得分", "总得分", "总分", "评价得分", "项目得分", "最终得分"];
+    let part = [
+        "平均", "小计", "指标", "产出", "效益", "满意度", "执行率", "各", "满分", "上年", "去年", "其中", "过程",
+        "投入",
+    ];
+    let label = label.trim_end_matches(['为', '是', '：', ':', '“']);
+    ends.iter().any(|end| label.ends_with(end))
+        && overall.iter().any(|word| label.contains(word))
+        && !part.iter().any(|word| label.contains(word))
+}
+
+/// The form whose total the text means: the only one that it can mean.
+fn matching<'f>(fact: &Fact, totals: &[(&'f Form, Subject)]) -> Option<&'f Form> {
+    let subject = subject(&fact.label);
+    let fits = |own: Subject| own == subject || own == Subject::Unsaid || subject == Subject::Unsaid;
+    let same: Vec<&(&Form, Subject)> = totals.iter().filter(|(form, _)| form.entity == fact.key.entity).collect();
+    let mut found: Vec<&(&Form, Subject)> = totals.iter().filter(|(_, own)| fits(*own)).collect();
+    if found.len() > 1 {
+        found.retain(|(form, own)| {
+            *own == subject && subject == Subject::Whole || same.iter().any(|(other, _)| other.block == form.block)
+        });
+    }
+    match found.as_slice() {
+        [(form, _)] => Some(form),
+        _ => None,
+    }
+}
+
+fn subject(words: &str) -> Subject {
+    if words.contains("整体") || words.contains("部门") {
+        Subject::Whole
+    } else if words.contains("项目") {
+        Subject::Project
+    } else {
+        Subject::Unsaid
+    }
+}
+
+fn subject_of(document: &Document, form: &Form) -> Subject {
+    if form.project.is_some() {
+        return Subject::Project;
+    }
+    let before = document.blocks[..form.block].iter().rev().take(8).filter_map(|block| block.paragraph());
+    let captions = before.map(|paragraph| paragraph.flow.text()).filter(|text| text.chars().count() <= 40);
+    let titled = |text: &str| (text.contains("自评表") || text.contains("评价表")).then(|| subject(text));
+    captions.into_iter().find_map(titled).unwrap_or(Subject::Unsaid)
+}

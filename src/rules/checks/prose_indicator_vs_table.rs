@@ -1,0 +1,107 @@
+//! 正文完成值与表不符: an actual value in the text and in the form's row of the same name.
+
+use super::indicator::{comparable, counter, figure};
+use super::near::likeness;
+use super::{Context, Sink};
+use crate::document::literal::Dimension;
+use crate::document::{Hedge, Literal};
+use crate::facts::form::IndicatorRow;
+use crate::facts::slip::is_slip;
+use crate::facts::{Entity, Fact, Measure};
+use crate::finding::Severity;
+
+/// How much alike two names of one indicator are.
+const ALIKE: usize = 80;
+
+/// Words by which a number is not the actual value of the year.
+const OTHERWISE: &[&str] = &[
+    "目标", "计划", "年初", "应", "不少于", "不低于", "上年", "去年", "同期", "累计", "截至", "比", "增加", "减少",
+    "其中", "预计", "拟", "占", "平均", "以来", "任务", "指标", "余", "分别", "上半年", "下半年", "季度", "月",
+];
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let rows: Vec<&IndicatorRow> = context.facts.forms.iter().flat_map(|form| &form.indicators).collect();
+    if rows.is_empty() {
+        return;
+    }
+    for fact in context.facts.facts.iter().filter(|fact| is_actual(context, fact)) {
+        check_fact(context, fact, &rows, sink);
+    }
+}
+
+/// A quantity of something that the text names.
+fn is_actual(context: &Context, fact: &Fact) -> bool {
+    let number = context.facts.number(fact.number);
+    let quantity = matches!(
+        number.literal.unit.dimension(),
+        Dimension::Count | Dimension::Area | Dimension::People | Dimension::Ratio
+    );
+    number.cell.is_none()
+        && quantity
+        && number.literal.hedge == Hedge::None
+        && matches!(fact.key.measure, Measure::Level | Measure::Rate)
+        && !OTHERWISE.iter().any(|word| clause(context, &number.literal, number.block).contains(word))
+}
+
+/// The words of the clause that a number stands in.
+fn clause<'c>(context: &'c Context, literal: &Literal, block: usize) -> &'c str {
+    let Some(paragraph) = context.document.blocks[block].paragraph() else { return "" };
+    let clauses = paragraph.sentences.iter().flat_map(|sentence| &sentence.clauses);
+    let own = clauses.into_iter().find(|clause| clause.range.contains(&literal.range.start));
+    own.map_or("", |clause| paragraph.flow.slice(clause.range.clone()))
+}
+
+fn check_fact(context: &Context, fact: &Fact, rows: &[&IndicatorRow], sink: &mut Sink) {
+    let number = context.facts.number(fact.number);
+    let stated = &number.literal;
+    let name = name(fact);
+    let project = context.facts.project_of(number.block);
+    let alike: Vec<(&&IndicatorRow, &Literal)> = rows
+        .iter()
+        .filter(|row| {
+            name.chars().count() >= 3
+                && likeness(&name, &row.name.text).max(likeness(&fact.label, &row.name.text)) >= ALIKE
+        })
+        .filter_map(|row| Some((row, figure(context.facts, row.achieved.as_ref()?)?)))
+        .collect();
+    let [(row, achieved)] = alike.as_slice() else { return };
+    let same = counter(context.source, stated) == counter(context.source, achieved)
+        || stated.unit.dimension() != Dimension::Count;
+    let Some((said, done)) =
+        comparable(context.source, stated, achieved).filter(|_| same && achieved.hedge == Hedge::None)
+    else {
+        return;
+    };
+    let target = row.target.as_ref().and_then(|target| figure(context.facts, target)).map(|target| target.value);
+    if said == done
+        || target == Some(stated.value)
+        || stated.unit.dimension() != achieved.unit.dimension()
+        || project.is_some() && rows.len() > 40
+    {
+        return;
+    }
+    let equal = row.name.text == fact.label || row.name.text == name;
+    let slip = is_slip(stated, achieved) || is_reversed(stated, achieved);
+    if !slip && !equal {
+        return;
+    }
+    let [here, there] = [stated, achieved].map(|literal| context.source.slice(literal.span));
+    let message = format!("“{}”正文写{here}，自评表完成值为{there}", row.name.text);
+    let severity = if slip { Severity::Error } else { Severity::Warning };
+    let added = sink.report(stated.span, "正文", message).severity(severity);
+    added.with(achieved.span, "表中完成值").with(row.name.span, "三级指标");
+}
+
+fn name(fact: &Fact) -> String {
+    match &fact.key.entity {
+        Entity::Item(name) => name.clone(),
+        Entity::Unit => fact.label.clone(),
+    }
+}
+
+/// 63 for 36
+fn is_reversed(a: &Literal, b: &Literal) -> bool {
+    let digits = |literal: &Literal| literal.value.mantissa().unsigned_abs().to_string();
+    let (a, b) = (digits(a), digits(b));
+    a.len() == 2 && a.chars().rev().collect::<String>() == b
+}
