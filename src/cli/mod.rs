@@ -1,8 +1,90 @@
 //! Arguments, exit statuses, progress.
 
+mod args;
+mod check;
+mod dump;
+mod output;
+mod pages;
+mod rules;
+mod usage;
+
+use std::io::{self, Write};
 use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::scan::{guarded, install_hook};
+use args::{Cli, Command};
+
+/// How a command ended, where it did its job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Status {
+    /// Nothing at or above `--fail-on`.
+    Clean,
+    /// Something.
+    Found,
+    /// Part of the job could not be done; said already.
+    Undone,
+}
+
+/// The exit status of a job that could not be done.
+const UNDONE: u8 = 2;
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    install_hook();
+    match Cli::try_parse() {
+        Ok(cli) => exit(guarded(|| dispatch(cli.command)).unwrap_or_else(|panic| Err(panic.into()))),
+        Err(error) => refuse(&error),
+    }
+}
+
+fn dispatch(command: Command) -> anyhow::Result<Status> {
+    match command {
+        Command::Check(args) => check::run(&args),
+        Command::Dump(args) => dump::run(&args),
+        Command::Explain(args) => pages::explain(&args),
+        Command::Rules(args) => pages::list(&args),
+        Command::Help(args) => print_help(args.command.as_deref()),
+    }
+}
+
+fn print_help(command: Option<&str>) -> anyhow::Result<Status> {
+    let help = args::help(command).ok_or_else(|| anyhow::anyhow!("没有“{}”这个命令", command.unwrap_or_default()))?;
+    io::stdout().write_all(help.as_bytes())?;
+    Ok(Status::Clean)
+}
+
+/// A reader that closes its end of the pipe has seen enough: that is no failure.
+fn exit(result: anyhow::Result<Status>) -> ExitCode {
+    match result {
+        Ok(Status::Clean) => ExitCode::SUCCESS,
+        Ok(Status::Found) => ExitCode::from(1),
+        Ok(Status::Undone) => ExitCode::from(UNDONE),
+        Err(error) => match error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()) {
+            Some(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Some(error) => undone(&format!("写不出结果：{}", output::explain(error))),
+            None => undone(&format!("{error:#}")),
+        },
+    }
+}
+
+fn undone(message: &str) -> ExitCode {
+    output::complain(message);
+    ExitCode::from(UNDONE)
+}
+
+/// Arguments that name no job: help and version are wanted, everything else is a mistake.
+fn refuse(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => exit(
+            io::stdout().write_all(error.render().to_string().as_bytes()).map(|()| Status::Clean).map_err(Into::into),
+        ),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = io::stderr().write_all(error.render().to_string().as_bytes());
+            ExitCode::from(UNDONE)
+        }
+        _ => undone(&usage::explain(error)),
+    }
 }

@@ -40,6 +40,11 @@ pub(super) fn is_closed(text: &str) -> bool {
     text.ends_with(['。', '；', '：', '！', '？', ';', ':', '”', '」'])
 }
 
+/// How many columns a text fills: two for a Chinese character.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// How wide the lines of a report are, to tell wrapped lines from short paragraphs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Wrap {
@@ -54,25 +59,30 @@ impl Wrap {
             .iter()
             .map(|line| source.slice(trimmed(source, line)))
             .filter(|text| !text.is_empty() && !text.contains('\t'))
-            .map(|text| text.chars().count())
-            .filter(|width| *width > 8)
+            .map(width)
+            .filter(|width| *width > 16)
             .collect();
         let widest = widths.iter().copied().max().unwrap_or(0);
         let full = widths.iter().filter(|width| **width * 100 >= widest * 85).count();
-        let wrapped = (16..=64).contains(&widest) && full * 3 >= widths.len() && full >= 4;
+        let wrapped = (32..=128).contains(&widest) && full * 3 >= widths.len() && full >= 4;
         Wrap { width: wrapped.then_some(widest) }
     }
 
     /// Whether the paragraph goes on after a line with this text: `next` begins the next line, `apart` tells that blank
     /// lines stand between.
     pub(super) fn continues(&self, text: &str, next: &str, apart: bool) -> bool {
-        if is_closed(text) {
+        let full = self.width.is_some_and(|full| width(text) * 100 >= full * 94);
+        let listing = full && text.ends_with(['；', ';', '：', '”']);
+        if is_closed(text) && !listing {
             return false;
         }
         let length = text.chars().count();
-        let reached = self.width.is_some_and(|width| length * 100 >= width * 80);
+        let reached = self.width.is_some_and(|full| width(text) * 100 >= full * 85);
         let cut_prose = is_prose(text) && length >= 24 && is_prose(next);
         let open = text.ends_with(['，', '、', '（', '《', '“']) && is_prose(text) && length >= 12;
+        if listing {
+            return !apart;
+        }
         if apart { (reached || length >= 24) && (cut_prose || open) } else { reached || cut_prose || open }
     }
 }

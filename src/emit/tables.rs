@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableComponent, presets};
 
 use super::clean::clean;
 use super::report::Tally;
@@ -75,13 +75,13 @@ pub fn write_reports(out: &mut dyn Write, entries: &[Entry], width: usize) -> io
 }
 
 fn line_of(entry: &Entry) -> Vec<Cell> {
-    let path = Cell::new(clean(&entry.path));
+    let path = clean(&entry.path);
     let Some((tally, ledger)) = &entry.result else {
-        return vec![path, Cell::new("未能检查")];
+        return vec![Cell::new(format!("{path}（没能检查）"))];
     };
     let counts = [tally.errors, tally.warnings, tally.infos].map(|count| count.to_string());
     let numbers = [ledger.numbers(), ledger.checked, ledger.unread].map(|count| count.to_string());
-    std::iter::once(path).chain(counts.into_iter().chain(numbers).map(number)).collect()
+    std::iter::once(Cell::new(path)).chain(counts.into_iter().chain(numbers).map(number)).collect()
 }
 
 /// A table by rule; nothing where nothing was found.
@@ -95,7 +95,7 @@ pub fn write_rules(out: &mut dyn Write, rules: &ByRule, width: usize) -> io::Res
         let names = [Cell::new(clean(rule)), Cell::new(clean(&entry.title))];
         table.add_row(names.into_iter().chain(counts.map(|count| number(count.to_string()))));
     }
-    writeln!(out, "{}", trimmed(&table))
+    writeln!(out, "\n{}", trimmed(&table))
 }
 
 fn number(text: String) -> Cell {
@@ -105,7 +105,8 @@ fn number(text: String) -> Cell {
 /// An empty table in the house style.
 pub fn table(header: &[&str], width: usize) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_preset(presets::NOTHING).set_style(TableComponent::HeaderLines, '─');
+    table.set_style(TableComponent::MiddleHeaderIntersections, '─');
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.min(u16::MAX.into()) as u16);
     table.set_header(header);
     table
@@ -114,4 +115,35 @@ pub fn table(header: &[&str], width: usize) -> Table {
 /// The table as text, without blanks at line ends.
 pub fn trimmed(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(path: &str, errors: usize) -> Entry {
+        let tally = Tally { errors, ..Tally::default() };
+        Entry { path: path.into(), result: Some((tally, Ledger::default())) }
+    }
+
+    fn written(entries: &[Entry]) -> String {
+        let mut out = Vec::new();
+        write_reports(&mut out, entries, 80).expect("memory takes every byte");
+        String::from_utf8(out).expect("the table is text")
+    }
+
+    #[test]
+    fn a_short_table_lists_every_report() {
+        let table = written(&[entry("甲.txt", 0), Entry { path: "乙.txt".into(), result: None }]);
+        assert!(table.contains("甲.txt") && table.contains("乙.txt（没能检查）"), "{table}");
+    }
+
+    #[test]
+    fn a_long_table_leaves_out_the_quiet_reports() {
+        let mut entries = vec![entry("静.txt", 0); LONG];
+        entries.push(entry("错.txt", 2));
+        let table = written(&entries);
+        assert!(table.contains("错.txt") && !table.contains("静.txt"), "{table}");
+        assert!(table.contains("另有 40 份未发现问题"), "{table}");
+    }
 }

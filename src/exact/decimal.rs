@@ -26,6 +26,14 @@ impl Exact {
         Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Exact)
     }
 
+    /// The same as [`Exact::new`], but gives up trailing zeros where the mantissa would not fit with them.
+    fn reduced(mut mantissa: i128, mut scale: u32) -> Option<Exact> {
+        while mantissa.unsigned_abs() > MAX_MANTISSA && scale > 0 && mantissa % 10 == 0 {
+            (mantissa, scale) = (mantissa / 10, scale - 1);
+        }
+        Exact::new(mantissa, scale)
+    }
+
     /// Ten to the power `exponent`, which may be negative.
     pub fn power_of_ten(exponent: i32) -> Option<Exact> {
         if exponent < 0 {
@@ -66,9 +74,8 @@ impl Exact {
 
     /// Both mantissas at the larger of the two scales.
     fn aligned(self, other: Exact) -> Option<(i128, i128, u32)> {
-        let (a, b) = (self.normal(), other.normal());
-        let scale = a.scale().max(b.scale());
-        Some((a.lifted(scale)?, b.lifted(scale)?, scale))
+        let scale = self.scale().max(other.scale());
+        Some((self.lifted(scale)?, other.lifted(scale)?, scale))
     }
 
     /// The mantissa at a larger scale.
@@ -77,8 +84,12 @@ impl Exact {
     }
 
     pub fn plus(self, other: Exact) -> Option<Exact> {
-        let (a, b, scale) = self.aligned(other)?;
-        Exact::new(a.checked_add(b)?, scale)
+        let sum = |a: Exact, b: Exact| {
+            let (a, b, scale) = a.aligned(b)?;
+            Exact::reduced(a.checked_add(b)?, scale)
+        };
+        // Trailing zeros take room, and taking them off takes time.
+        sum(self, other).or_else(|| sum(self.normal(), other.normal()))
     }
 
     pub fn minus(self, other: Exact) -> Option<Exact> {
@@ -90,8 +101,8 @@ impl Exact {
     }
 
     pub fn times(self, other: Exact) -> Option<Exact> {
-        let (a, b) = (self.normal(), other.normal());
-        Exact::new(a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale())
+        let product = |a: Exact, b: Exact| Exact::new(a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale());
+        product(self, other).or_else(|| product(self.normal(), other.normal()))
     }
 
     /// The quotient rounded half away from zero to `places`: for showing, never for a verdict.
@@ -131,12 +142,11 @@ impl Ord for Exact {
     /// By mantissas at one scale. Only the value of smaller scale is lifted; where that leaves 128 bits it is larger in
     /// magnitude than any other [`Exact`], so its sign decides.
     fn cmp(&self, other: &Exact) -> Ordering {
-        let (a, b) = (self.normal(), other.normal());
-        let scale = a.scale().max(b.scale());
-        match (a.lifted(scale), b.lifted(scale)) {
+        let scale = self.scale().max(other.scale());
+        match (self.lifted(scale), other.lifted(scale)) {
             (Some(a), Some(b)) => a.cmp(&b),
-            (None, _) => a.mantissa().signum().cmp(&0),
-            (_, None) => 0.cmp(&b.mantissa().signum()),
+            (None, _) => self.mantissa().signum().cmp(&0),
+            (_, None) => 0.cmp(&other.mantissa().signum()),
         }
     }
 }

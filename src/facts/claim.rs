@@ -83,6 +83,8 @@ named_in_chinese! {
         Remainder = "结余",
         /// 年初预算, 追加, 全年预算 (and 结转).
         Adjustment = "调整",
+        /// 期初, 增减 (signed), 期末.
+        Balance = "结存",
         /// 单价, 数量, 金额 (and 次数).
         Product = "乘积",
         /// 金额, 数量, 均值.
@@ -140,6 +142,9 @@ named_in_chinese! {
         Added = "追加",
         Adjusted = "全年预算",
         Carried = "结转",
+        Opening = "期初",
+        Flows = "增减",
+        Closing = "期末",
         Price = "单价",
         Quantity = "数量",
         Periods = "次数",

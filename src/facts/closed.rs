@@ -9,6 +9,7 @@ const SETS: &[(&[&str], &[&str])] = &[
     (&["exp.wage", "exp.goods", "exp.family"], &[]),
     (&["sangong.purchase", "sangong.running"], &[]),
     (&["procurement.goods", "procurement.works", "procurement.services"], &[]),
+    (&["hc.actual", "hc.retired"], &[]),
     (&["sangong.reception", "sangong.vehicle"], &["sangong.abroad"]),
     (&["sangong.reception", "sangong.running"], &["sangong.abroad", "sangong.purchase"]),
     (&["sangong.reception", "sangong.running", "sangong.purchase"], &["sangong.abroad"]),

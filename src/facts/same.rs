@@ -29,9 +29,9 @@ pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
 /// where they agree, or where one looks like a slip for the other; else they may be different facts.
 fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
     let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
-    let mut groups: BTreeMap<(&Entity, Concept, Period), Vec<&Fact>> = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| is_comparable(&fact.key) && fact.key.measure == Measure::Level) {
-        let firsts = groups.entry((&fact.key.entity, fact.key.concept, fact.key.period)).or_default();
+    let mut groups: BTreeMap<(String, Period), Vec<&Fact>> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| is_near(&fact.key)) {
+        let firsts = groups.entry((alias(fact), fact.key.period)).or_default();
         let related = firsts.iter().find(|first| {
             first.key != fact.key
                 && looser(&first.key, &fact.key)
@@ -49,6 +49,25 @@ fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
             });
         }
         firsts.push(fact);
+    }
+}
+
+/// Whether a key is enough for numbers that agree to be taken for one fact.
+fn is_near(key: &Key) -> bool {
+    let named = match &key.entity {
+        Entity::Unit => key.concept != Concept(""),
+        Entity::Item(name) => !VAGUE.contains(&name.as_str()),
+    };
+    named && key.measure == Measure::Level && key.stage != Stage::Unstated && key.period != Period::Unstated
+}
+
+/// One name for a concept and for a project that is called like it: 公务用车运行维护费 and 公务用车运行维护费项目.
+fn alias(fact: &Fact) -> String {
+    match &fact.key.entity {
+        Entity::Item(name) => name.clone(),
+        Entity::Unit => super::lexicon()
+            .entry(fact.key.concept)
+            .map_or_else(String::new, |entry| super::label::normal_name(entry.name)),
     }
 }
 
@@ -90,7 +109,8 @@ fn is_comparable(key: &Key) -> bool {
         Entity::Unit => key.concept != Concept(""),
         Entity::Item(name) => name.chars().count() >= 3 && !VAGUE.contains(&name.as_str()),
     };
-    let amount = key.measure == Measure::Level && key.stage != Stage::Unstated;
+    // A budget may be adjusted several times.
+    let amount = key.measure == Measure::Level && !matches!(key.stage, Stage::Unstated | Stage::Adjustment);
     let rate = key.measure == Measure::Rate;
     let people = key.concept.0.starts_with("hc.");
     named && key.period != Period::Unstated && (amount || rate || people && key.measure == Measure::Level)

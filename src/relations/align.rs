@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::formula::{Formula, Over, TermKind};
+use super::formula::{Expr, Formula, Over, TermKind};
 use super::{Evaluator, Operands, Relation};
 use crate::facts::{Concept, Entity, Fact, Facts, Measure, NumberId, Operand, Period, Scope, Stage};
 use crate::finding::Verdict;
@@ -47,23 +47,23 @@ struct Shared {
 }
 
 impl<'a> Aligner<'a> {
-    /// One relation for each stated fact: of its right-hand sides and of the facts with equal keys, the best.
+    /// One relation for each 应 line and set of shared keys: of its right-hand sides and of the facts with equal keys, the
+    /// best. Only the first right-hand side can be broken; the others are excuses. A rate may well be on a base that the
+    /// report does not print.
     fn relations(&self) -> Vec<Relation> {
         let mut best: BTreeMap<(usize, Shared), Relation> = BTreeMap::new();
         for (requirement, line) in self.formula.requirements.iter().enumerate() {
-            for right in &line.right {
-                let mut terms = line.left.terms();
-                terms.extend(right.terms());
-                terms.sort_unstable();
-                terms.dedup();
-                for (shared, choices) in self.groups(&terms) {
+            for (alternative, right) in line.right.iter().enumerate() {
+                for (shared, choices) in self.groups(&terms(&line.left, right)) {
                     let Some(relation) = self.best(requirement, choices) else { continue };
+                    let holds = rank(&relation) <= rank_of(Verdict::Rounding);
                     match best.get_mut(&(requirement, shared.clone())) {
-                        Some(each) if rank(each) <= rank(&relation) => {}
-                        Some(each) => *each = relation,
-                        None => {
+                        Some(each) if rank(&relation) < rank(each) => *each = relation,
+                        Some(_) => {}
+                        None if alternative == 0 || holds => {
                             best.insert((requirement, shared), relation);
                         }
+                        None => {}
                     }
                 }
             }
@@ -96,16 +96,14 @@ impl<'a> Aligner<'a> {
         groups
     }
 
-    /// The facts that a term can stand for; of facts with equal keys and equal values all, nearest first comes later.
+    /// The facts that a term can stand for.
     fn candidates(&self, term: usize) -> Vec<&'a Fact> {
         let TermKind::Fact { concept, stage, measure } = self.formula.terms[term].kind else { return Vec::new() };
         let fits = |fact: &&&Fact| fact.key.measure == measure && stage.is_none_or(|stage| fact.key.stage == stage);
         let of = |facts: &'a Vec<&'a Fact>| facts.iter().filter(fits).copied();
         match concept {
             Some(concept) => self.by_concept.get(&concept).into_iter().flat_map(of).collect(),
-            None => {
-                self.by_concept.iter().filter(|(concept, _)| !concept.0.is_empty()).flat_map(|(_, f)| of(f)).collect()
-            }
+            None => self.by_concept.values().flat_map(of).filter(|fact| is_named(fact)).collect(),
         }
     }
 
@@ -159,6 +157,12 @@ impl<'a> Aligner<'a> {
     }
 }
 
+/// A number of the whole unit that no word of the lexicon names could be anything; a number of a named item needs no
+/// concept.
+fn is_named(fact: &Fact) -> bool {
+    !fact.key.concept.0.is_empty() || matches!(fact.key.entity, Entity::Item(_))
+}
+
 /// Of choices that differ only in facts of equal value, all but [`MAX_CHOICES`] per set of keys are dropped early, so that
 /// a number repeated in many places does not multiply.
 fn thinned<'a>(choices: Vec<(Shared, Choice<'a>)>) -> Vec<(Shared, Choice<'a>)> {
@@ -174,8 +178,21 @@ fn thinned<'a>(choices: Vec<(Shared, Choice<'a>)>) -> Vec<(Shared, Choice<'a>)> 
     kept
 }
 
+/// The distinct terms of both sides.
+fn terms(left: &Expr, right: &Expr) -> Vec<usize> {
+    let mut terms = left.terms();
+    terms.extend(right.terms());
+    terms.sort_unstable();
+    terms.dedup();
+    terms
+}
+
 fn rank(relation: &Relation) -> u8 {
-    match relation.verdict {
+    rank_of(relation.verdict)
+}
+
+fn rank_of(verdict: Verdict) -> u8 {
+    match verdict {
         Verdict::Exact => 0,
         Verdict::Rounding => 1,
         Verdict::Improbable => 2,

@@ -46,10 +46,11 @@ impl<'a> Bound<'a> {
             if bound.numbers.contains(&id) {
                 continue;
             }
-            let literal = &facts.number(id).literal;
             let value = match changed {
-                Some((each, value)) if each == id => changed_to(literal, value).and_then(|l| precision.value(&l)),
-                _ => precision.value(literal),
+                Some((each, value)) if each == id => {
+                    changed_to(&facts.number(id).literal, value).and_then(|literal| precision.value(&literal))
+                }
+                _ => precision.known(id),
             };
             let value = value.ok_or(OVERFLOW)?;
             bound.numbers.push(id);

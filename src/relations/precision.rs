@@ -6,12 +6,14 @@ use super::poly::Range;
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal, LiteralKind, Unit};
 use crate::exact::{Exact, Interval};
-use crate::facts::Facts;
+use crate::facts::{Facts, NumberId};
 
 /// Printed decimals that a report normally uses, per unit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Precision {
     usual: BTreeMap<Unit, u32>,
+    /// Every number of the report; `None` where its digits do not fit.
+    values: Vec<Option<Value>>,
 }
 
 /// Fewer amounts than this say nothing about the writer's habit; two decimals are assumed.
@@ -49,7 +51,15 @@ impl Precision {
             let most = places.iter().max_by_key(|(places, count)| (**count, **places)).map(|(places, _)| *places);
             if places.values().sum::<usize>() < ENOUGH { ASSUMED } else { most.unwrap_or(ASSUMED) }
         };
-        Precision { usual: counts.into_iter().map(|(unit, places)| (unit, habit(places))).collect() }
+        let usual = counts.into_iter().map(|(unit, places)| (unit, habit(places))).collect();
+        let mut precision = Precision { usual, values: Vec::new() };
+        precision.values = facts.numbers.iter().map(|number| precision.value(&number.literal)).collect();
+        precision
+    }
+
+    /// What a number of the report can stand for.
+    pub(super) fn known(&self, id: NumberId) -> Option<Value> {
+        self.values[id.0 as usize]
     }
 
     /// The decimals that a number of this unit is usually kept to. Scores, weights and bare numbers of a table are exact

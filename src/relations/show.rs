@@ -195,7 +195,7 @@ impl Arithmetic<'_> {
     fn listed(&self, operands: &[Operand], turned: bool) -> (String, Tightness) {
         let mut text = String::new();
         for (at, operand) in operands.iter().enumerate() {
-            let negative = operand.negative != turned;
+            let negative = (operand.negative != turned) != self.is_negative(operand);
             match (at, negative) {
                 (0, false) => {}
                 (0, true) => text.push('-'),
@@ -214,9 +214,14 @@ impl Arithmetic<'_> {
             OperandKind::Number(id) => {
                 let literal = &self.facts.number(*id).literal;
                 let unit = if self.drops_unit(literal.unit) { "" } else { literal.unit.word() };
-                format!("{}{unit}", literal.value.with_places(literal.places))
+                format!("{}{unit}", literal.value.abs().with_places(literal.places))
             }
         }
+    }
+
+    /// Whether the operand is printed with a minus.
+    fn is_negative(&self, operand: &Operand) -> bool {
+        operand.number().is_some_and(|id| self.facts.number(id).literal.value.is_negative())
     }
 
     /// Whether the arithmetic is readable without the unit: percentages keep theirs, money does where units are mixed.

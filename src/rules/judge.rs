@@ -14,7 +14,7 @@ pub(super) fn relations(rules: &RuleSet, source: &Source, facts: &Facts, relatio
     let mut chosen: BTreeMap<&[NumberId], &Relation> = BTreeMap::new();
     for relation in relations.all.iter().filter(|relation| fails(relation.verdict)) {
         let slot = chosen.entry(&relation.numbers).or_insert(relation);
-        if specificity(rules, relation) < specificity(rules, slot) {
+        if specificity(rules, facts, relation) < specificity(rules, facts, slot) {
             *slot = relation;
         }
     }
@@ -23,15 +23,24 @@ pub(super) fn relations(rules: &RuleSet, source: &Source, facts: &Facts, relatio
     chosen.into_values().filter_map(|relation| judge.finding(relation)).collect()
 }
 
-/// What says most comes first: a page about particular concepts, a page about claims, a page over concepts; then by id.
-fn specificity<'a>(rules: &'a RuleSet, relation: &Relation) -> (u8, &'a str) {
+/// What says most comes first: a page about particular concepts, a page about claims, a page over concepts, a page about
+/// claims whose figures stand in several places; then by id.
+fn specificity<'a>(rules: &'a RuleSet, facts: &Facts, relation: &Relation) -> (u8, &'a str) {
     let formula = &rules.formulas[relation.formula];
     let rank = match relation.claim {
         Some(_) if formula.is_selective() => 0,
-        Some(_) => 1,
+        Some(_) if is_together(facts, relation) => 1,
+        Some(_) => 3,
         None => 2,
     };
     (rank, &rules.pages[formula.page].id)
+}
+
+/// Whether all figures stand in one paragraph or table.
+fn is_together(facts: &Facts, relation: &Relation) -> bool {
+    let mut blocks = relation.numbers.iter().map(|number| facts.number(*number).block);
+    let first = blocks.next();
+    blocks.all(|block| Some(block) == first)
 }
 
 struct Judge<'a> {
@@ -88,13 +97,10 @@ impl Judge<'_> {
 
     /// Figures of one paragraph or table are surely about each other; figures of several only probably.
     fn confidence(&self, page: &Page, relation: &Relation) -> Confidence {
-        let mut blocks = relation.numbers.iter().map(|number| self.facts.number(*number).block);
-        let first = blocks.next();
-        let together = blocks.all(|block| Some(block) == first);
         match (relation.verdict, page.confidence) {
             (Verdict::Improbable, _) => Confidence::Low,
             (_, Some(confidence)) => confidence,
-            (_, None) if relation.claim.is_some() || together => Confidence::High,
+            (_, None) if relation.claim.is_some() || is_together(self.facts, relation) => Confidence::High,
             (_, None) => Confidence::Medium,
         }
     }

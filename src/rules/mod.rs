@@ -5,10 +5,16 @@ mod culprit;
 mod example;
 mod judge;
 mod page;
+mod reading;
+mod regions;
 mod render;
 mod repair;
+mod repeats;
+mod siblings;
 mod syntax;
 mod terms;
+mod verdicts;
+mod years;
 
 pub use checks::{Check, Context, Sink, registry};
 pub use example::{Example, ExampleKind};

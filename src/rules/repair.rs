@@ -43,17 +43,21 @@ pub(super) fn value(
     };
     // 元 for 万元 first; then the number's own places: a total of 2463.3 is mended as 2504.5, and as 2504.51 only where
     // that is needed.
-    let unit_slips = [4, -4].map(|shift| literal.value.times(Exact::power_of_ten(shift)?));
     let rounded = [literal.places, places].map(|places| Some(top.shown_quotient(bottom, places)?.normal()));
-    let money = literal.unit.dimension() == Dimension::Money;
-    // So few 万元 are next to nothing as 元, which would mend any sum.
-    let enough = |printed: &Option<Exact>| {
-        printed.is_some_and(|value| {
-            value.times(Exact::from(10)).is_some_and(|tenfold| tenfold >= Exact::ONE) || value > literal.value
-        })
+    let solved = rounded[1]?;
+    unit_slips(literal, solved).chain(rounded.into_iter().flatten()).find_map(mends)
+}
+
+/// The printed digits in the other unit of money, where that is what the arithmetic asks for, to within a fiftieth: a
+/// small part must not vanish for the sake of the total.
+fn unit_slips(literal: &Literal, solved: Exact) -> impl Iterator<Item = Exact> {
+    let printed = literal.unit.dimension() == Dimension::Money && literal.unit_printed;
+    let near = move |slip: &Exact| {
+        let distance = solved.minus(*slip).and_then(|distance| distance.abs().times(Exact::from(50)));
+        printed && distance.is_some_and(|distance| distance <= slip.abs())
     };
-    let slips = unit_slips.into_iter().filter(|printed| money && enough(printed));
-    slips.chain(rounded).flatten().find_map(mends)
+    let shifted = [4, -4].map(|shift| literal.value.times(Exact::power_of_ten(shift)?));
+    shifted.into_iter().flatten().filter(near)
 }
 
 /// The literal's text with another value: same unit, same separators, at least the same decimals. A value that is 10,000
@@ -65,7 +69,8 @@ pub(super) fn printed(source: &Source, literal: &Literal, value: Exact) -> Strin
     if let Some(unit) = other_unit(literal, value).filter(|_| after == literal.unit.word()) {
         return format!("{before}{digits}{unit}");
     }
-    let mut plain = value.with_places(literal.places);
+    // The sign, where there is one, stands before the digits and stays.
+    let mut plain = value.abs().with_places(literal.places);
     if digits.contains([',', '，']) {
         plain = with_commas(&plain);
     }
@@ -83,7 +88,6 @@ fn other_unit(literal: &Literal, value: Exact) -> Option<&'static str> {
 }
 
 fn with_commas(plain: &str) -> String {
-    let (sign, plain) = plain.strip_prefix('-').map_or(("", plain), |rest| ("-", rest));
     let (whole, decimals) = plain.find('.').map_or((plain, ""), |at| plain.split_at(at));
     let mut grouped = String::new();
     for (at, digit) in whole.chars().enumerate() {
@@ -92,7 +96,7 @@ fn with_commas(plain: &str) -> String {
         }
         grouped.push(digit);
     }
-    format!("{sign}{grouped}{decimals}")
+    grouped + decimals
 }
 
 #[cfg(test)]
@@ -102,7 +106,7 @@ mod tests {
     #[test]
     fn thousands_are_grouped() {
         assert_eq!(with_commas("1234567.50"), "1,234,567.50");
-        assert_eq!(with_commas("-123456"), "-123,456");
+        assert_eq!(with_commas("123456"), "123,456");
         assert_eq!(with_commas("12.5"), "12.5");
     }
 }

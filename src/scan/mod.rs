@@ -1,1 +1,9 @@
 //! Many reports at once: the only place with walkdir and rayon.
+
+mod guard;
+mod pool;
+mod walk;
+
+pub use guard::{Panic, guarded, install_hook};
+pub use pool::Pool;
+pub use walk::{Input, Walk, read, read_pages};

@@ -83,19 +83,18 @@ impl Flow {
     fn push(&mut self, source: &Source, span: Span) {
         let text = source.slice(span);
         let mut run_start: Option<usize> = None;
-        let mut blank = false;
+        let mut blank: Option<(usize, usize)> = None;
         for (at, c) in text.char_indices() {
             let here = span.start() + at;
             let folded = fold(c);
             if folded == Some(' ') {
                 self.close_run(source, &mut run_start, here);
-                blank = true;
+                blank = Some((here, c.len_utf8()));
                 continue;
             }
-            if blank && self.needs_blank(c) {
-                self.push_piece(" ", here - 1, 1);
+            if let Some((at, len)) = blank.take().filter(|_| self.needs_blank(c)) {
+                self.push_piece(" ", at, len);
             }
-            blank = false;
             match folded {
                 None => {
                     run_start.get_or_insert(here);

@@ -10,15 +10,9 @@ fn error(message: impl Into<String>) -> ReadError {
 pub(super) fn by_size(bytes: u64) -> Result<(), ReadError> {
     match bytes {
         0 => Err(error("文件是空的；请确认报告已经保存")),
-        _ if bytes > MAX_BYTES => Err(too_large(bytes)),
+        _ if bytes > MAX_BYTES => Err(error("文件超过 64 MB，不像是一份报告；请确认选对了文件，或拆分后再查")),
         _ => Ok(()),
     }
-}
-
-/// The refusal of a file of so many bytes.
-fn too_large(bytes: u64) -> ReadError {
-    let mega = bytes.div_ceil(1024 * 1024);
-    error(format!("文件有 {mega} MB，超过上限 64 MB，不像是一份报告；请确认选对了文件，或拆分后再查"))
 }
 
 /// Files of other programs, told by their first bytes.

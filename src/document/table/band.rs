@@ -65,7 +65,14 @@ fn continues_header(rows: &[Vec<Shape>], headers: &[bool], row: usize) -> bool {
     let under =
         has_blank(&rows[row]) && rows[row].len() >= rows[row - 1].len() && !rows[row].iter().any(|cell| cell.number);
     let over = has_blank(&rows[row - 1]) && rows[row].len() == rows[row - 1].len();
-    headers[row] && (under || over) || under && is_second_row(&rows[row])
+    headers[row] && (under || over || repeats(&rows[row - 1], &rows[row])) || under && is_second_row(&rows[row])
+}
+
+/// 合计 | 接待费 | 合计 | 接待费 under 预算数 | 决算数
+fn repeats(over: &[Shape], under: &[Shape]) -> bool {
+    let period = under.len() / over.len().max(1);
+    let alike = |at: usize| under[at].text == under[at - period].text;
+    over.len() > 1 && period > 1 && under.len().is_multiple_of(over.len()) && (period..under.len()).all(alike)
 }
 
 /// 小计 | 购置费 | 运行费 under a wide cell: mostly words of headers, too few for a header of its own.

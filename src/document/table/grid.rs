@@ -93,11 +93,12 @@ fn spread_rows(shapes: &[Vec<Shape>], bands: &[Band]) -> Vec<Vec<Place>> {
     let mut places: Vec<Vec<Place>> = shapes.iter().map(|row| spread(row.len(), width)).collect();
     for band in bands {
         let columns = spread(band_width(shapes, band), width);
-        for row in band.header.clone() {
-            places[row] = header_places(shapes, band, row, &columns);
+        for row in band.header.clone().rev() {
+            places[row] = header_places(shapes, &places, band, row, &columns);
         }
+        let noted = band.header.clone().next_back().is_some_and(|row| shapes[row].last().is_some_and(is_note_column));
         for row in band.body.clone() {
-            if let Some(found) = body_places(&shapes[row], &columns) {
+            if let Some(found) = body_places(&shapes[row], &columns, noted) {
                 places[row] = found;
             }
         }
@@ -140,19 +141,24 @@ fn merged(columns: &[Place], from: usize, to: usize) -> Place {
     (columns[from].0, last + span - columns[from].0)
 }
 
-/// A header row as wide as the band takes its columns; a narrower one is split over the row beneath it, or its first cell
-/// stands over all label columns.
-fn header_places(shapes: &[Vec<Shape>], band: &Band, row: usize, columns: &[Place]) -> Vec<Place> {
+/// A header row as wide as the band takes its columns; a narrower one stands over the groups of the row beneath it, or its
+/// first cell stands over all label columns. Rows beneath have their places already.
+fn header_places(
+    shapes: &[Vec<Shape>],
+    places: &[Vec<Place>],
+    band: &Band,
+    row: usize,
+    columns: &[Place],
+) -> Vec<Place> {
     let cells = shapes[row].len();
     if cells >= columns.len() {
         return columns.iter().copied().take(cells).collect();
     }
-    let below = (row + 1..band.header.end).map(|row| &shapes[row]).find(|below| below.len() == columns.len());
-    if let Some(groups) = below.and_then(|below| groups(cells, below)) {
-        let mut from = 0;
-        return groups.into_iter().map(|size| (merged(columns, from, from + size), from += size).0).collect();
-    }
-    wide_first(cells, columns)
+    let below = (row + 1..band.header.end).find(|&below| !shapes[below].iter().any(|cell| cell.number));
+    let split = below.and_then(|below| Some((groups(cells, &shapes[below])?, &places[below])));
+    let Some((groups, below)) = split else { return wide_first(cells, columns) };
+    let mut from = 0;
+    groups.into_iter().map(|size| (merged(below, from, from + size), from += size).0).collect()
 }
 
 /// How many cells of the row below stand under each of `parents` cells: an empty cell continues the one above it.
@@ -191,13 +197,20 @@ fn wide_first(cells: usize, columns: &[Place]) -> Vec<Place> {
     std::iter::once(merged(columns, 0, extra + 1)).chain(others).collect()
 }
 
-/// A row as wide as its band takes the band's columns; a narrow 总分 row aligns at the right (R8).
-fn body_places(row: &[Shape], columns: &[Place]) -> Option<Vec<Place>> {
+/// 偏差原因, 备注: the last column holds words.
+fn is_note_column(cell: &Shape) -> bool {
+    ["原因", "措施", "备注", "说明"].iter().any(|word| cell.text.contains(word))
+}
+
+/// A row as wide as its band takes the band's columns; a narrow 总分 row aligns at the right (R8), before a last column of
+/// words that it leaves out.
+fn body_places(row: &[Shape], columns: &[Place], noted: bool) -> Option<Vec<Place>> {
     if row.len() == columns.len() {
         return Some(columns.to_vec());
     }
     let total = row.len() > 1 && row.len() < columns.len() && is_total_label(&row[0].text);
-    total.then(|| wide_first(row.len(), columns))
+    let left_out = usize::from(noted && row.last().is_some_and(|cell| cell.number));
+    total.then(|| wide_first(row.len(), &columns[..columns.len() - left_out]))
 }
 
 #[cfg(test)]
@@ -254,6 +267,28 @@ mod tests {
         let text =
             "\t项目\n\t2022年\n\t2023年\n\n\t\n\t预算数\n\t决算数\n\t预算数\n\t决算数\n\n\t合计\n\t5\n\t4\n\t1\n\t1\n";
         assert_eq!(read(text)[0], "0:项目 1+1:2022年 3+1:2023年");
+    }
+
+    #[test]
+    fn header_cells_over_cells_over_columns() {
+        let cells = |row: &str| row.split('|').map(|cell| format!("\t{cell}\n")).collect::<String>() + "\n";
+        let three = "合计|因公出国（境）费|公务用车费|公务接待费";
+        let text = [
+            cells("2023年预算数|2023年决算数"),
+            cells(&format!("{three}|{three}")),
+            cells("||小计|购置费|运行费||||小计|购置费|运行费|"),
+            cells("9|0|7|3|4|2|8|0|6|2|4|2"),
+        ];
+        let found = read(&text.concat());
+        assert_eq!(found[0], "0+5:2023年预算数 6+5:2023年决算数");
+        assert!(found[1].starts_with("0:合计 1:因公出国（境）费 2+2:公务用车费 5:公务接待费 6:合计"), "{}", found[1]);
+    }
+
+    #[test]
+    fn a_total_row_without_its_last_cell() {
+        let text =
+            "\t三级指标\n\t指标值\n\t分值\n\t得分\n\t偏差原因\n\n\t甲\n\t5\n\t100\n\t98\n\t\n\n\t总分\n\t100\n\t98\n";
+        assert_eq!(read(text)[2], "0+1:总分 2:100 3:98");
     }
 
     #[test]

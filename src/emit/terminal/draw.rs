@@ -4,14 +4,17 @@
 //! draws the arrows, and the margin is then written anew with the numbers of the report's lines.
 
 use ariadne::{Color, Config, IndexType, Label, Report, ReportKind, Source};
+use unicode_width::UnicodeWidthStr;
 
-use super::layout::Row;
+use super::layout::{Mark, Row};
 use super::{Ink, Style};
 
 /// The words and the colour of a label.
 #[derive(Clone, Debug)]
 pub(super) struct Words {
     pub(super) text: String,
+    /// The role alone, for a place where the value stands beside it.
+    pub(super) role: String,
     pub(super) ink: Ink,
     /// Drawn over others that share characters with it.
     pub(super) primary: bool,
@@ -19,12 +22,37 @@ pub(super) struct Words {
 
 /// The lines of the drawing, each without its line end; `margin` is the width of the line numbers.
 pub(super) fn draw(rows: &[Row], words: &[Words], margin: usize, style: Style) -> Vec<String> {
+    let runs = rows.chunk_by(|a, b| a.alone().is_some() == b.alone().is_some());
+    let drawn = runs.map(|run| match run[0].alone() {
+        Some(_) => beside(run, words, margin, style),
+        None => below(run, words, margin, style),
+    });
+    drawn.flatten().collect()
+}
+
+/// Rows that are nothing but a label, with the label's role beside it: a table of a dozen cells stays on one screen.
+fn beside(rows: &[Row], words: &[Words], margin: usize, style: Style) -> Vec<String> {
+    let column = rows.iter().map(|row| row.text.trim().width()).max().unwrap_or(0);
+    let line = |row: &Row, mark: &Mark| {
+        let (words, text) = (&words[mark.label], row.text.trim());
+        let arrow = "─".repeat(column - text.width() + 2);
+        let said = if mark.later { LATER } else { words.role.as_str() };
+        format!("{} {}", gutter(Some(row), margin, style), style.paint(words.ink, &format!("{text} {arrow} {said}")))
+    };
+    rows.iter().filter_map(|row| row.alone().map(|mark| line(row, mark))).collect()
+}
+
+/// Rows with arrows below them.
+fn below(rows: &[Row], words: &[Words], margin: usize, style: Style) -> Vec<String> {
     let text = rows.iter().map(|row| row.text.as_str()).collect::<Vec<_>>().join("\n");
     let drawing = arrows(rows, words, text, style);
     let lines = drawing.lines().skip(HEADING).filter_map(|line| split_margin(line));
     let told = lines.filter(|(_, rest)| !is_bars(rest));
     told.map(|(number, rest)| format!("{}{rest}", gutter(number.and_then(|at| rows.get(at)), margin, style))).collect()
 }
+
+/// The words of a label that began on an earlier row.
+const LATER: &str = "（续上）";
 
 /// The lines that ariadne writes before the text: its message and its location.
 const HEADING: usize = 2;
@@ -47,7 +75,7 @@ fn labels(rows: &[Row], words: &[Words]) -> Vec<Label> {
         marks.sort_by_key(|mark| (mark.range.start + mark.range.end, mark.range.start));
         for (place, mark) in marks.iter().rev().enumerate() {
             let words = &words[mark.label];
-            let text = if mark.later { "（续上）" } else { words.text.as_str() };
+            let text = if mark.later { LATER } else { words.text.as_str() };
             let label = Label::new(base + mark.range.start..base + mark.range.end);
             let label = label.with_message(text).with_color(color(words.ink)).with_priority(i32::from(words.primary));
             labels.push(label.with_order((number * 1000 + place) as i32));

@@ -37,6 +37,8 @@ const AFTER: usize = 12;
 const UNBROKEN: usize = 40;
 /// Text between two windows that is no wider than this is shown.
 const GAP: usize = 10;
+/// Columns for `…` at both ends of a row.
+const DOTS: usize = 2;
 /// The sign of an empty label: a cell or a value that is missing.
 const MISSING: &str = "␣";
 
@@ -54,9 +56,18 @@ struct Cell {
 struct Atom {
     cells: Vec<Cell>,
     width: usize,
-    /// Columns that the words of its labels take, where labels end in it.
+    /// Columns that the words of its labels take.
     words: usize,
     labelled: bool,
+}
+
+impl Row {
+    /// The only label, where the row holds nothing else: a cell of a table that stands on a line of its own.
+    pub(super) fn alone(&self) -> Option<&Mark> {
+        let [mark] = self.marks.as_slice() else { return None };
+        let bare = |text: &'_ str| -> String { text.chars().filter(|c| !" |（）()".contains(*c)).collect() };
+        (bare(&self.text[mark.range.clone()]) == bare(&self.text)).then_some(mark)
+    }
 }
 
 /// The rows that show a line's labels. `words` gives the width of a label's words, `limit` the columns of a row.
@@ -69,7 +80,7 @@ pub(super) fn rows(
 ) -> Vec<Row> {
     let cells = cells_of(source, line, pieces);
     let windowed = if width(&cells) <= 2 * limit { cells } else { windows(&cells, pieces) };
-    let wrapped = wrap(atoms(windowed, pieces, words), limit);
+    let wrapped = wrap(atoms(windowed, pieces, words), limit - DOTS);
     let kept = without_idle(wrapped);
     let mut rows: Vec<Row> = kept.iter().map(|atoms| row(atoms, pieces)).collect();
     for index in 1..rows.len() {
@@ -138,18 +149,31 @@ fn windows(cells: &[Cell], pieces: &[Piece]) -> Vec<Cell> {
 }
 
 /// The indices of a label's cells with some before and some after; the two ends of a wide label.
-fn window(cells: &[Cell], piece: &Piece) -> Vec<Range<usize>> {
-    let Some(first) = cells.iter().position(|cell| covers(piece, cell)) else { return Vec::new() };
+fn window(cells: &[Cell], piece: &Piece) -> [Range<usize>; 2] {
+    let Some(first) = cells.iter().position(|cell| covers(piece, cell)) else { return [0..0, 0..0] };
     let last = first + cells[first..].iter().take_while(|cell| covers(piece, cell)).count();
     let start = reach(cells[..first].iter().rev(), BEFORE);
     let end = reach(cells[last..].iter(), AFTER);
-    let (from, to) = (first - start, last + end);
+    let (from, to) = whole_words(cells, first - start..first, last..last + end);
     if width(&cells[first..last]) <= 2 * UNBROKEN {
-        return vec![from..to];
+        return [from..to, to..to];
     }
     let head = reach(cells[first..last].iter(), UNBROKEN);
     let tail = reach(cells[first..last].iter().rev(), UNBROKEN / 2);
-    vec![from..first + head, last - tail..to]
+    [from..first + head, last - tail..to]
+}
+
+/// The outer ends of a window, moved inwards so that neither cuts a number in two.
+fn whole_words(cells: &[Cell], before: Range<usize>, after: Range<usize>) -> (usize, usize) {
+    let cuts = |at: usize| at > 0 && at < cells.len() && solid(&cells[at - 1]) && solid(&cells[at]);
+    let from = before.clone().find(|at| !cuts(*at)).unwrap_or(before.end);
+    let to = after.clone().rev().map(|at| at + 1).find(|at| !cuts(*at)).unwrap_or(after.start);
+    (from, to)
+}
+
+/// Part of a number or word of ASCII, which is not broken.
+fn solid(cell: &Cell) -> bool {
+    matches!(cell.shown, Shown::Itself(c) if c.is_ascii_alphanumeric() || ".,%".contains(c))
 }
 
 /// How many cells fit into so many columns.
@@ -183,9 +207,10 @@ fn atoms(cells: Vec<Cell>, pieces: &[Piece], words: &dyn Fn(usize) -> usize) -> 
         }
         let atom = atoms.last_mut().expect("an atom was pushed before the first cell");
         atom.width += cell.shown.width();
-        atom.labelled |= pieces.iter().any(|piece| covers(piece, &cell));
-        let ending = pieces.iter().filter(|piece| piece.range.end == cell.end && covers(piece, &cell));
-        atom.words = ending.map(|piece| words(piece.label)).fold(atom.words, usize::max);
+        for piece in pieces.iter().filter(|piece| covers(piece, &cell)) {
+            atom.labelled = true;
+            atom.words = atom.words.max(words(piece.label));
+        }
         atom.cells.push(cell);
         last = Some(cell);
     }
@@ -195,8 +220,6 @@ fn atoms(cells: Vec<Cell>, pieces: &[Piece], words: &dyn Fn(usize) -> usize) -> 
 /// Whether two neighbouring cells stay on one row.
 fn joined(a: &Cell, b: &Cell, pieces: &[Piece]) -> bool {
     let within = |piece: &Piece| piece.range.len() <= UNBROKEN * 3 / 2 && covers(piece, a) && covers(piece, b);
-    let ascii = |cell: &Cell| matches!(cell.shown, Shown::Itself(c) if c.is_ascii_alphanumeric() || "., %".contains(c));
-    let solid = |cell: &Cell| ascii(cell) && !matches!(cell.shown, Shown::Itself(' '));
     pieces.iter().any(within) || (solid(a) && solid(b)) || closes(b)
 }
 
@@ -209,15 +232,24 @@ fn closes(cell: &Cell) -> bool {
 fn wrap(atoms: Vec<Atom>, limit: usize) -> Vec<Vec<Atom>> {
     let mut rows: Vec<Vec<Atom>> = Vec::new();
     let mut row: Vec<Atom> = Vec::new();
-    for atom in atoms {
+    for atom in atoms.into_iter().flat_map(|atom| divided(atom, limit)) {
         if !row.is_empty() && !fits(&row, &atom, limit) {
-            let carried = carry(&mut row, limit);
+            let carried = carry(&mut row, &atom, limit);
             rows.push(std::mem::replace(&mut row, carried));
         }
         row.push(atom);
     }
     rows.push(row);
     rows
+}
+
+/// An atom that no row could hold with its words, cell by cell.
+fn divided(atom: Atom, limit: usize) -> Vec<Atom> {
+    if fits(&[], &atom, limit) {
+        return vec![atom];
+    }
+    let single = |cell: &Cell| Atom { cells: vec![*cell], width: cell.shown.width(), ..atom };
+    atom.cells.iter().map(single).collect()
 }
 
 /// Columns between the end of the last label and the words of labels.
@@ -230,11 +262,11 @@ fn fits(row: &[Atom], next: &Atom, limit: usize) -> bool {
 }
 
 /// Takes the start of a clause off a full row, so that a figure stays beside the words before it.
-fn carry(row: &mut Vec<Atom>, limit: usize) -> Vec<Atom> {
+fn carry(row: &mut Vec<Atom>, next: &Atom, limit: usize) -> Vec<Atom> {
     let ends_clause = |atom: &Atom| atom.cells.last().is_some_and(closes);
     let after_clause = row.iter().rposition(|atom| atom.labelled || ends_clause(atom)).map_or(0, |at| at + 1);
-    let carried: usize = row[after_clause..].iter().map(|atom| atom.width).sum();
-    if after_clause == 0 || carried * 2 > limit { Vec::new() } else { row.split_off(after_clause) }
+    let kept_together = after_clause > 0 && fits(&row[after_clause..], next, limit);
+    if kept_together { row.split_off(after_clause) } else { Vec::new() }
 }
 
 /// The rows that hold labels, with `…` where others stood between them.

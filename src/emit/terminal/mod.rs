@@ -9,7 +9,8 @@ use std::io::{self, Write};
 
 use super::clean;
 use super::report::{Counts, Report, Tally};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
+use crate::source::{Source, Span};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +65,25 @@ fn sign_of(severity: Severity) -> &'static str {
     }
 }
 
+/// One finding of a report, drawn.
+pub fn write_finding(out: &mut dyn Write, report: &Report<'_>, found: &Finding, style: Style) -> io::Result<()> {
+    finding::write(out, report, found, style)
+}
+
+/// A fault at a place of a text that is no report, such as a rule page.
+pub fn write_fault(out: &mut dyn Write, source: &Source, span: Span, message: &str, style: Style) -> io::Result<()> {
+    finding::write_fault(out, source, span, message, style)
+}
+
+/// 错误, 警告, 提示
+pub fn word_of(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "错误",
+        Severity::Warning => "警告",
+        Severity::Info => "提示",
+    }
+}
+
 /// One report: the verdict, its findings, and how far it was understood.
 pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> io::Result<()> {
     writeln!(out, "{}", verdict(report, style))?;
@@ -77,14 +97,18 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> i
     writeln!(out, "{}", style.paint(Ink::Dim, &coverage(report)))
 }
 
+/// A quiet report must never mean one that was not understood.
+const NOTHING_READ: &str = "没有读出数字，无从核对";
+
 fn verdict(report: &Report<'_>, style: Style) -> String {
     let tally = Tally::of(report.findings);
-    let (sign, ink) = match tally {
-        Tally { errors: 1.., .. } => ("✗", Ink::Red),
-        Tally { warnings: 1.., .. } => ("!", Ink::Yellow),
-        _ => ("✓", Ink::Green),
+    let (sign, ink, said) = match tally {
+        Tally { errors: 1.., .. } => ("✗", Ink::Red, counted(tally)),
+        Tally { warnings: 1.., .. } => ("!", Ink::Yellow, counted(tally)),
+        Tally { infos: 0, .. } if report.ledger.numbers() == 0 => ("?", Ink::Yellow, NOTHING_READ.into()),
+        _ => ("✓", Ink::Green, counted(tally)),
     };
-    format!("{} {}：{}", style.paint(ink, sign), style.paint(Ink::Bold, &clean(report.source.name())), counted(tally))
+    format!("{} {}：{said}", style.paint(ink, sign), style.paint(Ink::Bold, &clean(report.source.name())))
 }
 
 /// 2 处错误，1 处警告，3 条提示
@@ -161,6 +185,16 @@ mod tests {
     }
 
     #[test]
+    fn a_report_without_numbers_is_not_called_consistent() {
+        let source = samples::source("没有数字\n");
+        let document = Document::parse(&source);
+        let mut report = samples::report(&source, &document, &[]);
+        assert_eq!(verdict(&report, PLAIN), "✓ 报告/甲.txt：未发现矛盾");
+        report.ledger = crate::check::Ledger::default();
+        assert_eq!(verdict(&report, PLAIN), "? 报告/甲.txt：没有读出数字，无从核对");
+    }
+
+    #[test]
     fn every_operand_is_drawn_with_its_role() {
         let drawing = drawn(samples::PROSE, PLAIN);
         for words in
@@ -198,5 +232,60 @@ mod tests {
         let coloured = drawn(samples::PROSE, Style { color: true, ..PLAIN });
         assert!(coloured.contains('\u{1b}'));
         assert_eq!(draw::without_escapes(&coloured), plain);
+    }
+
+    use proptest::prelude::*;
+
+    /// Texts such as converters make, with characters that terminals and ariadne treat in their own ways.
+    fn odd_text() -> impl Strategy<Value = String> {
+        let odd = "支出合计万元，。；（）|12.5% 　\t\n\r\u{b}\u{c}\u{85}\u{2028}\0\u{1b}\u{200b}\u{202e}\u{301}é😀";
+        let chars: Vec<char> = odd.chars().chain("基本支出情况预算执行\n".chars().cycle().take(80)).collect();
+        proptest::collection::vec(proptest::sample::select(chars), 1..600).prop_map(String::from_iter)
+    }
+
+    fn labels_in(source: &crate::source::Source, cuts: &[(usize, usize)]) -> Vec<crate::finding::Label> {
+        let bounds: Vec<usize> = source.text().char_indices().map(|(at, _)| at).chain([source.text().len()]).collect();
+        let span = |(start, len): &(usize, usize)| {
+            let start = start % bounds.len();
+            source.span(bounds[start], bounds[(start + len).min(bounds.len() - 1)])
+        };
+        cuts.iter()
+            .enumerate()
+            .map(|(i, cut)| crate::finding::Label { span: span(cut), role: format!("分项{i}号") })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+        #[test]
+        fn any_labels_on_any_text_are_drawn(
+            text in odd_text(),
+            cuts in proptest::collection::vec((0_usize..600, prop_oneof![0_usize..12, 0_usize..200]), 1..14),
+            width in 72_usize..130,
+        ) {
+            use unicode_width::UnicodeWidthChar;
+            let source = samples::source(&text);
+            let mut labels = labels_in(&source, &cuts);
+            let mut finding = samples::sum(&samples::source(samples::PROSE));
+            finding.primary = labels.remove(0);
+            finding.related = labels;
+            let document = Document::parse(&source);
+            let findings = [finding];
+            let mut out = Vec::new();
+            let report = samples::report(&source, &document, &findings);
+            write_report(&mut out, &report, Style { width, color: false }).expect("memory takes bytes");
+            let drawing = String::from_utf8(out).expect("the drawing is text");
+            prop_assert!(drawing.chars().all(|c| c == '\n' || !c.is_control()), "{:?}", drawing);
+            for line in drawing.lines().filter(|line| line.contains(['╰', '┬', '…'])) {
+                let columns: usize = line.chars().map(|c| c.width().unwrap_or(1)).sum();
+                prop_assert!(columns <= width, "{columns} > {width}\n{drawing}");
+            }
+            for label in std::iter::once(&findings[0].primary).chain(&findings[0].related) {
+                let begin = source.slice(label.span).split('\n').next().unwrap_or_default();
+                let blank = begin.chars().all(|c| c.is_whitespace() || "\u{200b}\u{301}".contains(c));
+                prop_assert!(blank && !label.span.is_empty() || drawing.contains(&label.role), "{:?}\n{drawing}", label);
+            }
+        }
     }
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::finding::{Finding, Label};
-use crate::source::{Line, Source};
+use crate::source::{Line, Source, Span};
 
 /// The part of a label that stands on one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,16 +16,14 @@ pub(super) struct Piece {
     pub(super) later: bool,
 }
 
-/// The labels of a finding, the primary one first.
-pub(super) fn labels(finding: &Finding) -> impl Iterator<Item = &Label> {
-    std::iter::once(&finding.primary).chain(&finding.related)
-}
+/// Lines by number, with the pieces that stand on them in the order of the text.
+pub(super) type ByLine = BTreeMap<u32, (Line, Vec<Piece>)>;
 
-/// The pieces of the first `limit` labels, by the lines that they stand on.
-pub(super) fn by_line(source: &Source, finding: &Finding, limit: usize) -> BTreeMap<u32, (Line, Vec<Piece>)> {
-    let mut lines: BTreeMap<u32, (Line, Vec<Piece>)> = BTreeMap::new();
-    for (index, label) in labels(finding).take(limit).enumerate() {
-        for (line, piece) in cut(source, index, label) {
+/// The pieces of the labels at these spans.
+pub(super) fn of(source: &Source, labels: impl Iterator<Item = Span>) -> ByLine {
+    let mut lines = ByLine::new();
+    for (index, span) in labels.enumerate() {
+        for (line, piece) in cut(source, index, span) {
             lines.entry(line.number).or_insert_with(|| (line, Vec::new())).1.push(piece);
         }
     }
@@ -35,8 +32,8 @@ pub(super) fn by_line(source: &Source, finding: &Finding, limit: usize) -> BTree
 }
 
 /// A label that runs over many lines shows where it begins and where it ends.
-fn cut(source: &Source, index: usize, label: &Label) -> Vec<(Line, Piece)> {
-    let (start, end) = (label.span.start(), label.span.end());
+fn cut(source: &Source, index: usize, label: Span) -> Vec<(Line, Piece)> {
+    let (start, end) = (label.start(), label.end());
     let first = source.line_at(start);
     let last = if end > start { source.line_at(end - 1) } else { first };
     let on = |line: Line, later| {
@@ -55,10 +52,8 @@ mod tests {
     #[test]
     fn a_label_over_lines_is_cut() {
         let source = samples::source("甲233.\n19万元乙\n");
-        let mut finding = samples::sum(&samples::source(samples::PROSE));
-        finding.primary = samples::label(&source, "233.\n19万元", "合计");
-        finding.related.clear();
-        let lines = by_line(&source, &finding, 9);
+        let span = samples::label(&source, "233.\n19万元", "合计").span;
+        let lines = of(&source, std::iter::once(span));
         let texts: Vec<_> = lines.values().map(|(_, pieces)| &source.text()[pieces[0].range.clone()]).collect();
         assert_eq!(texts, ["233.", "19万元"]);
     }

@@ -6,9 +6,9 @@ use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
-use crate::facts::index::Index;
+use crate::facts::index::{Index, Query};
 use crate::facts::slip::explains;
-use crate::facts::{Claim, ClaimKind, Concept, Operand, Role, Stage, lexicon};
+use crate::facts::{Claim, ClaimKind, Concept, Entity, Operand, Role, Stage, lexicon};
 
 /// One item of a list: its mentions, one for each stage that it states.
 struct Item {
@@ -23,6 +23,14 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
         }
         if let Some(parent) = opened_by(passage, at) {
             list(passage, index, parent, at, claims);
+        }
+        let opens = passage.mentions[..at].iter().all(|mention| mention.sentence != passage.mentions[at].sentence);
+        if let Some(label) = passage.announced(passage.mentions[at].sentence).filter(|_| opens) {
+            elsewhere(passage, index, at, label.concept.unwrap_or(Concept("exp.total")), claims);
+        }
+        if divides_anew(passage, at) && divided(passage, at).is_none() {
+            let whole = passage.mentions[at].label.concept.and_then(|concept| lexicon().parent(concept));
+            elsewhere(passage, index, at, whole.unwrap_or(Concept("exp.total")), claims);
         }
         if let Some(items) = trailing_total(passage, at) {
             claims.push(breakdown(passage, ClaimKind::Breakdown, at, &items));
@@ -114,7 +122,7 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
     let items = items(passage, first);
     let wholes = wholes(passage, parent);
     let columns: Vec<(usize, Vec<usize>)> =
-        wholes.iter().map(|&whole| (whole, column(passage, whole, &items))).collect();
+        wholes.iter().map(|&whole| (whole, up_to_total(passage, whole, column(passage, whole, &items)))).collect();
     let closes = |(whole, parts): &(usize, Vec<usize>)| {
         parts.len() > 1 && is_sum(literal(passage, *whole), parts.iter().map(|&i| literal(passage, i)))
     };
@@ -128,6 +136,31 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
             && (closes(column) || sibling_closes && parts.len() == items.len() || is_complete(passage, *whole, parts));
         let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
         claims.push(breakdown(passage, kind, *whole, parts));
+    }
+}
+
+/// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.
+pub(super) fn elsewhere(passage: &Passage, index: &Index, first: usize, whole: Concept, claims: &mut Vec<Claim>) {
+    let parts: Vec<usize> =
+        items(passage, first).into_iter().filter_map(|item| item.mentions.first().copied()).collect();
+    let Some(key) = passage.keys[first].as_ref().filter(|_| parts.len() >= 2) else { return };
+    let query = Query { entity: &Entity::Unit, concept: whole, stage: key.stage, scope: key.scope, period: key.period };
+    let Some(total) = index.find(&query, passage.mentions[first].number) else { return };
+    let total_literal = &index.number(total).literal;
+    let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
+    let slip =
+        || gap(total_literal, literals.iter().copied()).is_some_and(|(gap, _)| explains(gap, total_literal, &literals));
+    let concepts: Vec<Concept> =
+        parts.iter().filter_map(|&i| passage.keys[i].as_ref()).map(|key| key.concept).collect();
+    let complete = is_sum(total_literal, literals.iter().copied())
+        || is_closed_set(&concepts, "") && concepts.len() == parts.len()
+        || parts.len() >= 3 && slip();
+    if complete && total_literal.unit.dimension() == passage.dimension(first) {
+        let roles = vec![
+            (Role::Total, vec![Operand::of(total).named("合计")]),
+            (Role::Items, parts.iter().map(|&i| passage.operand(i)).collect()),
+        ];
+        claims.push(claim(ClaimKind::Breakdown, passage.span(first, parts[parts.len() - 1]), String::new(), roles));
     }
 }
 
@@ -217,11 +250,13 @@ fn ends_list(passage: &Passage, first: usize, at: usize) -> bool {
     let other_root = concept(at).is_some() && parent(at).is_none();
     let foreign = other_root
         && (parent(first).is_some() || concept(first).is_none() && passage.dimension(at) == Dimension::Money);
+    let parents = |i: usize| std::iter::successors(parent(i), |concept| lexicon().parent(*concept));
+    let outer = parent(at).is_some_and(|whole| parents(first).skip(1).any(|ancestor| ancestor == whole));
     let people = passage.dimension(at) == Dimension::People && concept(at).is_some() && concept(first).is_none();
     let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i));
     let heads = gap.contains(['；', ';'])
         && next.is_some_and(|next| triggered(passage, next) && passage.dimension(at) != Dimension::Money);
-    apart || foreign || people || heads
+    apart || foreign || outer || people || heads
 }
 
 /// The numbers of the whole: at every stage that its sentence states.
@@ -253,6 +288,21 @@ fn column(passage: &Passage, whole: usize, items: &[Item]) -> Vec<usize> {
     items.iter().filter_map(of).collect()
 }
 
+/// A list ends where its running sum reaches the total exactly: what comes after ； is another matter.
+fn up_to_total(passage: &Passage, whole: usize, mut parts: Vec<usize>) -> Vec<usize> {
+    let total = literal(passage, whole).base();
+    let mut sum = Some(crate::exact::Exact::ZERO);
+    for (taken, &part) in parts.iter().enumerate() {
+        sum = sum.and_then(|sum| sum.plus(literal(passage, part).base()?));
+        let next_zero = parts.get(taken + 1).is_some_and(|&next| literal(passage, next).value.is_zero());
+        if taken > 0 && sum.is_some() && sum == total && !next_zero {
+            parts.truncate(taken + 1);
+            break;
+        }
+    }
+    parts
+}
+
 fn same_stage(a: Stage, b: Stage) -> bool {
     let budget = |stage| matches!(stage, Stage::Budget | Stage::Adjusted | Stage::Initial);
     a == b || (a == Stage::Budget || b == Stage::Budget) && budget(a) && budget(b)
@@ -266,6 +316,9 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     if is_closed_set(&concepts, text) && concepts.len() == parts.len() {
         return true;
     }
+    if passage.dimension(whole) == Dimension::People && parts.iter().all(|&part| is_staff(passage, part)) {
+        return true;
+    }
     let words = passage.words(&passage.mentions[parts[0]].label_range);
     if words.contains("分别为") || words.contains("分别是") {
         return true;
@@ -276,6 +329,16 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
     let close = || gap(literal(passage, whole), literals.iter().copied());
     parts.len() >= 3 && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
+}
+
+/// 行政15人, 事业46人, 退休12人: the kinds of staff that make up a headcount.
+fn is_staff(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    let kinds = [
+        "行政", "事业", "参公", "参照公务员", "工勤", "机关", "在职", "退休", "离休", "在编", "公务员", "编外", "聘用",
+        "临聘",
+    ];
+    kinds.iter().any(|kind| words.contains(kind)) && words.chars().count() <= 12
 }
 
 /// Whether every part states its share and the shares make about 100 %.
@@ -309,9 +372,17 @@ fn totals(passage: &Passage, at: usize) -> bool {
     ["合计", "共计", "总计", "合计为", "共计为", "总计为"].contains(&words)
 }
 
+/// 在职24人，退休31人，共有人员55人
+fn sums_up_people(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    passage.dimension(at) == Dimension::People
+        && passage.mentions[at].label.concept == Some(Concept("hc.total"))
+        && words.contains('共')
+}
+
 fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     let mention = &passage.mentions[at];
-    if !totals(passage, at) {
+    if !totals(passage, at) && !sums_up_people(passage, at) {
         return None;
     }
     let item = |i: &usize| {
@@ -321,6 +392,9 @@ fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     };
     let items: Vec<usize> =
         (0..at).filter(|&i| passage.mentions[i].sentence == mention.sentence).filter(item).collect();
+    let people = passage.dimension(at) == Dimension::People;
+    let quota = |i: usize| passage.mentions[i].label.concept == Some(Concept("hc.quota"));
+    let items: Vec<usize> = items.into_iter().filter(|&i| !(people && quota(i))).collect();
     (items.len() >= 2 && items.iter().all(|&i| names_itself(passage, i))).then_some(items)
 }
 

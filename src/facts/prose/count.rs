@@ -112,9 +112,27 @@ fn items(text: &str, names: &str) -> Option<Listed> {
     let short = items
         .iter()
         .all(|item| (1..=90).contains(&item.len()) && !text[item.clone()].contains(|c: char| c.is_ascii_digit()));
-    let joints: usize = items.iter().map(|item| text[item.clone()].matches(['和', '及', '与']).count()).sum();
+    let joints = joints(text, &items);
     let least = items.len() as u32;
     (least >= 2 && short).then_some(Listed { least, most: least + joints as u32, open, items })
+}
+
+/// How many 和, 及, 与 may join two names: where the names end alike (股, 科, 站), only between two that do.
+fn joints(text: &str, items: &[FlowRange]) -> usize {
+    let end = |name: &str| name.chars().next_back();
+    let ends: Vec<Option<char>> = items.iter().map(|item| end(&text[item.clone()])).collect();
+    let common = ends
+        .iter()
+        .copied()
+        .find(|last| ends.iter().filter(|other| *other == last).count() * 3 >= ends.len() * 2)
+        .flatten();
+    let joins = |item: &FlowRange| {
+        let name = &text[item.clone()];
+        let parts: Vec<&str> = name.split(['和', '及', '与']).collect();
+        let splits = parts[..parts.len() - 1].iter().filter(|part| common.is_none() || end(part) == common);
+        splits.count()
+    };
+    items.iter().map(joins).sum()
 }
 
 fn count(passage: &Passage, at: usize, listed: &Listed) -> Claim {
@@ -164,5 +182,6 @@ fn counts_list(passage: &Passage, at: usize) -> bool {
         |thing: &&str| after.contains(*thing) || before.ends_with(*thing) || before.ends_with(&format!("{thing}资金"));
     let sentence = passage.paragraph.sentences.last().map(|s| s.range.clone());
     let last = sentence.is_some_and(|range| range.contains(&mention.literal.range.start));
-    last && things.iter().any(near) && (text.ends_with('：') || text.ends_with(':') || text.contains("如下"))
+    let announced = text.ends_with('：') || text.ends_with(':') || text.contains("如下");
+    (last || text.ends_with('：')) && things.iter().any(near) && announced
 }

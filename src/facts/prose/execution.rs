@@ -13,9 +13,12 @@ const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         match &passage.mentions[at].class {
+            Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Control) => {
+                control(passage, at, claims)
+            }
             Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
             Class::Level if passage.stage(at) == Stage::Final => spent(passage, at, claims),
-            Class::Level if passage.stage(at) == Stage::Adjusted => adjusted(passage, at, claims),
+            Class::Level if passage.mentions[at].label.stage == Some(Stage::Adjusted) => adjusted(passage, at, claims),
             _ => {}
         }
         remainder(passage, at, claims);
@@ -168,6 +171,24 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
     let literal = |id: NumberId| &index.number(id).literal;
     let fitting = candidates.iter().find(|&&budget| is_ratio(literal(done), literal(budget), mention.literal));
     fitting.or(candidates.first()).map(|&budget| (done, budget))
+}
+
+/// 核定编制45名，在职43人，在职人员控制率95.56%
+fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+    let of = |concept: &str| {
+        (0..passage.mentions.len()).rev().find(|&i| {
+            passage.is_level(i)
+                && passage.dimension(i) == Dimension::People
+                && passage.mentions[i].label.concept.is_some_and(|c| c.0 == concept)
+        })
+    };
+    let (Some(actual), Some(quota)) = (of("hc.actual"), of("hc.quota")) else { return };
+    let roles = vec![
+        (Role::Actual, vec![passage.operand(actual)]),
+        (Role::Quota, vec![passage.operand(quota)]),
+        (Role::Rate, vec![passage.operand(at)]),
+    ];
+    claims.push(claim(ClaimKind::Control, passage.span(actual.min(at), actual.max(at)), passage.name(at), roles));
 }
 
 /// 排查一般隐患746处，完成整改738处，整改率98.93%

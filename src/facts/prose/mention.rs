@@ -82,7 +82,29 @@ pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Op
             }
         }
     }
+    reread(text, &mut found);
     found
+}
+
+/// Tells apart what only the neighbours tell: 由132项减少到118项, 分别得9.55、48.2分
+fn reread(text: &str, mentions: &mut [Mention]) {
+    for at in 0..mentions.len() {
+        let words = &text[mentions[at].label_range.clone()];
+        let reached = mentions.get(at + 1).is_some_and(|next| is_reached(&text[next.label_range.clone()]));
+        if reached && words.ends_with(['由', '从']) {
+            mentions[at].class = Class::Reference(Base::Prior);
+        }
+        let scored = words.ends_with('得') && matches!(mentions[at].class, Class::Level);
+        let goes_on = at > 0 && mentions[at - 1].class == Class::Score && ["、", "和", "及"].contains(&words);
+        if (scored || goes_on) && run_has_scores(mentions, at) {
+            mentions[at].class = Class::Score;
+        }
+    }
+}
+
+/// Whether this number or the next is printed in 分.
+fn run_has_scores(mentions: &[Mention], at: usize) -> bool {
+    mentions[at..].iter().take(2).any(|mention| mention.literal.unit.dimension() == Dimension::Score)
 }
 
 /// 机关大院2栋煤屋拆除费用预算9.4万元: a count inside the name of what the next number measures.
@@ -153,8 +175,10 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
 
 /// 每人每月补助800.00元, 按每户每月300元的标准
 fn is_price(words: &str) -> bool {
-    (words.contains("每人") || words.contains("每户") || words.contains("每月") || words.contains("单价"))
-        && !words.contains("平均")
+    let each = words
+        .find('每')
+        .is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| "人户名月台辆套个场间处所株亩件".contains(c)));
+    (each || words.contains("单价")) && !words.contains("平均")
 }
 
 /// 人均100元, 平均每辆运行维护费2.97万元, 户均改造投入1.76万元

@@ -1,5 +1,6 @@
 //! Running text to facts and claims.
 
+mod balance;
 mod breakdown;
 mod change;
 mod context;
@@ -101,6 +102,17 @@ impl Passage<'_> {
             .find(|&i| self.is_level(i) && self.mentions[i].depth <= mention.depth)
     }
 
+    /// 本年收入中：…: the whole that a sentence announces before its first number.
+    fn announced(&self, sentence: usize) -> Option<Label> {
+        let first = self.mentions.iter().find(|mention| mention.sentence == sentence)?;
+        let opening = self.words(&first.gap_range).trim_end_matches(['，', ',', '：', ':']);
+        let clause = opening.rsplit(['。', '；', '，']).next()?;
+        clause
+            .ends_with('中')
+            .then(|| Label::read(clause.trim_end_matches('中'), &[]))
+            .filter(|label| label.concept.is_some())
+    }
+
     /// The level that a sentence begins with, or the sentence before it where it has none.
     fn head(&self, sentence: usize) -> Option<usize> {
         (0..self.mentions.len()).find(|&i| self.mentions[i].sentence == sentence && self.is_level(i))
@@ -111,17 +123,35 @@ impl Passage<'_> {
 pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -> Vec<Claim> {
     let mut claims = Vec::new();
     for passage in passages {
+        headed_list(document, passage, index, &mut claims);
         change::read(passage, index, &mut claims);
         share::read(passage, index, &mut claims);
         execution::read(passage, index, &mut claims);
         breakdown::read(passage, index, &mut claims);
         score::read(passage, &mut claims);
         product::read(passage, &mut claims);
+        balance::read(passage, &mut claims);
         count::read(passage, &mut claims);
     }
     record::read(document, passages, index, &mut claims);
     count::read_lists(document, passages, &mut claims);
     claims
+}
+
+/// Under a heading 项目支出情况: 维修费400万元；物业费523.12万元；…: items whose total the heading names.
+fn headed_list(document: &Document, passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    let Some(section) = document.blocks[passage.block].section.map(|id| document.section(id)) else { return };
+    let Some(concept) = Label::read(&section.title, &[]).concept else { return };
+    let is_item = |at: &usize| {
+        let key = passage.keys[*at].as_ref();
+        passage.is_level(*at)
+            && passage.dimension(*at) == Dimension::Money
+            && key.is_some_and(|key| matches!(key.entity, Entity::Item(_)))
+    };
+    let levels: Vec<usize> = (0..passage.mentions.len()).filter(|&at| passage.is_level(at)).collect();
+    if levels.len() >= 3 && levels.iter().all(is_item) {
+        breakdown::elsewhere(passage, index, levels[0], concept, claims);
+    }
 }
 
 /// The name under which amounts of several listed projects go: not comparable elsewhere.
@@ -186,7 +216,7 @@ impl Binder<'_> {
 
     fn key(&self, mentions: &[Mention], at: usize, before: &[Option<Key>]) -> Option<Key> {
         let mention = &mentions[at];
-        let measure = measure(&mention.class)?;
+        let measure = measure(mention)?;
         let last = (0..at).rev().find(|&i| {
             mentions[i].sentence == mention.sentence
                 && mentions[i].class == Class::Level
@@ -242,6 +272,9 @@ impl Binder<'_> {
                 Some(topic) if of_project && topic.entity != Entity::Unit => self.of_topic(topic),
                 _ => named(concept, label.scope),
             };
+        }
+        if let Some(key) = inherited.filter(|_| label.stage == Some(Stage::Adjustment)) {
+            return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
         if !label.item.is_empty()
             && matches!(mention.class, Class::Level | Class::Rate { named: true, .. } | Class::Score)
@@ -397,8 +430,10 @@ fn item(name: &str) -> Option<Subject> {
     (name.chars().count() >= 2).then(|| Subject { entity: Entity::Item(name), concept: Concept(""), scope: None })
 }
 
-fn measure(class: &Class) -> Option<Measure> {
-    Some(match class {
+fn measure(mention: &Mention) -> Option<Measure> {
+    Some(match &mention.class {
+        // 成活率91.6%: a rate of something else than money is a level of its own.
+        Class::Rate { named: true, .. } if mention.label.measure.is_none() => Measure::Level,
         Class::Level => Measure::Level,
         Class::Change { .. } => Measure::Change,
         Class::Growth { .. } => Measure::Growth,

@@ -22,7 +22,11 @@ fn product(passage: &Passage, at: usize) -> Option<Claim> {
     let mention = &passage.mentions[at];
     let words = passage.words(&mention.label_range);
     let monthly = words.contains("每月");
-    let per = ["每人", "每户", "每名"].iter().find(|word| words.contains(**word))?;
+    let per = [
+        "每人", "每户", "每名", "每台", "每辆", "每套", "每个", "每场", "每间", "每处", "每所", "每株", "每亩", "每件",
+    ]
+    .iter()
+    .find(|word| words.contains(**word))?;
     let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i != at;
     let counter = |i: usize| {
         passage
@@ -32,9 +36,16 @@ fn product(passage: &Passage, at: usize) -> Option<Claim> {
     };
     let counted: Vec<usize> = (0..passage.mentions.len()).filter(sentence).filter(|&i| is_count(passage, i)).collect();
     let months = counted.iter().copied().find(|&i| counter(i).contains('月'));
-    let wanted: &[&str] = if *per == "每户" { &["户"] } else { &["人", "名"] };
+    let unit = per.trim_start_matches('每');
+    let wanted: &[&str] = if matches!(unit, "人" | "名") { &["人", "名"] } else { &[unit] };
     let quantity = counted.iter().copied().find(|&i| wanted.contains(&counter(i).as_str()))?;
-    let amount = passage.head(mention.sentence).or_else(|| passage.head(mention.sentence.checked_sub(1)?));
+    let stated_total = (at + 1..passage.mentions.len()).filter(sentence).find(|&i| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        words.contains('计') && passage.dimension(i) == Dimension::Money && passage.is_level(i)
+    });
+    let amount = stated_total
+        .or_else(|| passage.head(mention.sentence))
+        .or_else(|| passage.head(mention.sentence.checked_sub(1)?));
     let amount = amount.into_iter().chain(0..at).find(|&i| {
         passage.dimension(i) == Dimension::Money && passage.is_level(i) && passage.stage(i) == Stage::Final
     })?;

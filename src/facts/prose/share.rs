@@ -47,23 +47,25 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     let near = passage.mentions[at].number;
     let label = Label::read(words, &[]);
     if let Some(concept) = label.concept.or_else(|| names_all(words).then_some(Concept("exp.total"))) {
-        let head = || enclosing_head(passage, part, at).filter(|_| concept.0 == "exp.total");
+        let head = || enclosing_head(passage, part, at, 1).filter(|_| concept.0 == "exp.total");
         return named_whole(index, key, concept, label.scope, near).or_else(head);
     }
     if !words.is_empty() && !label.item.is_empty() {
         return None;
     }
-    enclosing_head(passage, part, at).or_else(|| {
-        let parent = lexicon().parent(key.concept)?;
-        named_whole(index, key, parent, None, near)
+    let announced = passage
+        .announced(passage.mentions[at].sentence)
+        .and_then(|label| named_whole(index, key, label.concept?, label.scope, near));
+    announced.or_else(|| enclosing_head(passage, part, at, 1)).or_else(|| {
+        let parent = lexicon().parent(key.concept).and_then(|parent| named_whole(index, key, parent, None, near));
+        parent.or_else(|| enclosing_head(passage, part, at, 3))
     })
 }
 
-/// The first level of the sentence, or of the one before, that can be the part's whole and is no part itself.
-fn enclosing_head(passage: &Passage, part: usize, at: usize) -> Option<NumberId> {
+/// The first level of the sentence, or of one of those `back` before, that can be the part's whole and is no part itself.
+fn enclosing_head(passage: &Passage, part: usize, at: usize, back: usize) -> Option<NumberId> {
     let sentence = passage.mentions[at].sentence;
-    let heads =
-        [Some(sentence), sentence.checked_sub(1)].into_iter().flatten().filter_map(|sentence| passage.head(sentence));
+    let heads = (sentence.saturating_sub(back)..=sentence).rev().filter_map(|sentence| passage.head(sentence));
     let whole =
         heads.into_iter().find(|&head| head < part && !has_share(passage, head) && encloses(passage, head, part));
     whole.map(|head| passage.mentions[head].number)
@@ -86,10 +88,14 @@ fn names_all(words: &str) -> bool {
 /// The whole at the part's stage: of the named scope, of the part's own, or of all funds.
 fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>, near: NumberId) -> Option<NumberId> {
     let scopes = [scope, Some(key.scope), Some(Scope::Unstated), Some(Scope::All)];
-    scopes.into_iter().flatten().find_map(|scope| {
-        let query = Query { entity: &Entity::Unit, concept, stage: key.stage, scope, period: key.period };
-        index.find(&query, near)
-    })
+    let at = |concept| {
+        scopes.into_iter().flatten().find_map(|scope| {
+            let query = Query { entity: &Entity::Unit, concept, stage: key.stage, scope, period: key.period };
+            index.find(&query, near)
+        })
+    };
+    // A report on one project calls its whole 项目总支出.
+    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project"))
 }
 
 /// Whether the first level of a sentence is larger than the part, as a whole must be (a share above 100 % is another rule's).

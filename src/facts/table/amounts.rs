@@ -48,7 +48,9 @@ fn panes<'s>(sheet: &'s Sheet) -> Vec<Pane<'s>> {
             _ => open.values.push(column),
         }
     }
-    panes.retain(|pane| !pane.labels.is_empty() && !pane.values.is_empty());
+    // A single row of amounts may do without a label.
+    let single = panes.len() == 1;
+    panes.retain(|pane| !pane.values.is_empty() && (single || !pane.labels.is_empty()));
     panes
 }
 
@@ -67,6 +69,9 @@ fn entry(sheet: &Sheet, pane: &Pane, row: usize) -> Option<Entry> {
     let label = cells().rfind(|cell| cell.is_filled() && cell.value().is_none());
     let codes: String =
         cells().map(|cell| cell.flow.text()).filter(|text| text.bytes().all(|b| b.is_ascii_digit())).collect();
+    if pane.labels.is_empty() && stands {
+        return Some(Entry { row, ..Entry::default() });
+    }
     let label = label.filter(|_| stands)?;
     let text = label.flow.text();
     let among = text.starts_with("其中");
@@ -121,7 +126,7 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
             subject.concept = Some(concept);
         }
         let whole_column = column.path.last().is_some_and(|text| is_total_label(text));
-        if whole_column && subject.concept.is_none() && subject.stage.is_some() {
+        if whole_column && subject.concept.is_none() && (subject.stage.is_some() || subject.name.is_empty()) {
             subject.concept = whole(sheet);
         }
         let mut key = sheet.key(&subject, amount, measure);

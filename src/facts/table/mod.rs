@@ -146,12 +146,12 @@ fn entity(table: &Table) -> Entity {
 
 /// The cell that names the project.
 fn project_cell(table: &Table) -> Option<&Cell> {
-    let named = table.rows.iter().take(6).flat_map(|row| row.cells.windows(2)).find(|pair| {
+    let is_header = |row: usize| table.bands.iter().any(|band| band.header.contains(&row));
+    let rows = table.rows.iter().enumerate().take(6).filter(|(row, _)| !is_header(*row));
+    let named = rows.flat_map(|(_, row)| row.cells.windows(2)).find(|pair| {
         let label = pair[0].flow.text();
-        is_field_label(label)
-            && (label.contains("项目") || label.contains("专项"))
-            && label.contains("名称")
-            && pair[1].is_filled()
+        let name = label.contains("名称") && (label.contains("项目") || label.contains("专项"));
+        is_field_label(label) && name && pair[1].is_filled()
     });
     let is_value = |text: &str| !is_field_label(text) && column_words(text);
     named.map(|pair| &pair[1]).filter(|cell| is_value(cell.flow.text()))

@@ -162,6 +162,22 @@ fn columns_that_add_up() {
 }
 
 #[test]
+fn a_row_of_amounts_without_a_label() {
+    let cells = |row: &str| row.split('|').map(|cell| format!("\t{cell}\n")).collect::<String>() + "\n";
+    let four = "合计|因公出国（境）费|公务用车购置及运行维护费|公务接待费";
+    let text = [
+        cells("2023年度预算数|2023年度决算数"),
+        cells(&format!("{four}|{four}")),
+        cells("||小计|公务用车购置费|公务用车运行维护费||||小计|公务用车购置费|公务用车运行维护费|"),
+        cells("1|2|3|4|5|6|7|8|9|10|11|12"),
+        cells("9|0|7|3|4|2|8|0|6|2|4|2"),
+    ];
+    let expected = ["行内 合计=9 各项=0+7+2", "行内 合计=7 各项=3+4", "行内 合计=8 各项=0+6+2", "行内 合计=6 各项=2+4"];
+    assert_eq!(claims(&text.concat()), expected);
+    assert!(facts(&text.concat()).contains(&"6 sangong.vehicle Level Final 2023".to_owned()));
+}
+
+#[test]
 fn a_tree_of_accounts() {
     let text = "| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|---|\n| 栏次 |  | 1 | 2 | 3 |\n| 合计 |  | 9 | 7 | 2 |\n| 207 | 文化支出 | 6 | 4 | 2 |\n| 20701 | 文化和旅游 | 6 | 4 | 2 |\n| 208 | 社会保障支出 | 3 | 3 |  |\n";
     let expected = [

@@ -1,34 +1,63 @@
 //! Checks that no formula can say. Each has a page with `check = "rust"`, a file here and a line in [`registry`].
 
 mod adjustment_row_blank;
+mod all_done_vs_unmet;
 mod all_perfect;
 mod amounts;
+mod as_of_now;
 mod bare_wan;
 mod count_zero_but_money;
+mod dangling_fragment;
 mod deduction_without_reason;
+mod doubled_word;
 mod duplicate_indicator;
+mod duplicate_paragraph;
+mod embedded_report;
+mod entity_name_conflict;
 mod execution_score_repeated;
 mod explains_no_difference;
 mod full_execution_score;
 mod full_marks_despite_shortfall;
+mod full_marks_with_problems;
+mod goal_copied_as_result;
 mod goal_project_mismatch;
 mod grade_mismatch;
+mod heading_duplicate;
+mod heading_gap;
+mod heading_style_mixed;
+mod heading_unnumbered;
 mod hollow_qualitative;
 mod indicator;
 mod indicator_name_is_value;
 mod indicator_target_is_score;
+mod invalid_date;
 mod key_cell_blank;
 mod large_adjustment_unexplained;
+mod missing_value;
 mod near;
+mod none_but_amount;
 mod overstaffed_unexplained;
+mod passage_copied;
+mod passage_repeated;
+mod placeholder_residue;
+mod plan_before_period_end;
+mod praise_vs_low_rate;
+mod problems_none_but_listed;
 mod project;
 mod project_amount_conflict;
 mod project_sum_mismatch;
 mod prose_indicator_vs_table;
 mod public_cost_over_budget;
+mod punctuation;
+mod report_year_conflict;
+mod self_reference_mixed;
 mod stage_mix;
+mod table_year_stale;
 mod target_copied_as_actual;
+mod target_missed_but_claimed;
+mod template_instruction;
 mod tool_artifact;
+mod typo_lexicon;
 mod unbudgeted_spending;
 mod unit_slip;
 
@@ -46,30 +75,59 @@ pub type Check = fn(&Context, &mut Sink);
 pub fn registry() -> &'static [(&'static str, Check)] {
     &[
         ("adjustment-row-blank", adjustment_row_blank::check),
+        ("all-done-vs-unmet", all_done_vs_unmet::check),
         ("all-perfect", all_perfect::check),
+        ("as-of-now", as_of_now::check),
         ("bare-wan", bare_wan::check),
         ("count-zero-but-money", count_zero_but_money::check),
+        ("dangling-fragment", dangling_fragment::check),
         ("deduction-without-reason", deduction_without_reason::check),
+        ("doubled-word", doubled_word::check),
         ("duplicate-indicator", duplicate_indicator::check),
+        ("duplicate-paragraph", duplicate_paragraph::check),
+        ("embedded-report", embedded_report::check),
+        ("entity-name-conflict", entity_name_conflict::check),
         ("execution-score-repeated", execution_score_repeated::check),
         ("explains-no-difference", explains_no_difference::check),
         ("full-execution-score", full_execution_score::check),
         ("full-marks-despite-shortfall", full_marks_despite_shortfall::check),
+        ("full-marks-with-problems", full_marks_with_problems::check),
+        ("goal-copied-as-result", goal_copied_as_result::check),
         ("goal-project-mismatch", goal_project_mismatch::check),
         ("grade-mismatch", grade_mismatch::check),
+        ("heading-duplicate", heading_duplicate::check),
+        ("heading-gap", heading_gap::check),
+        ("heading-style-mixed", heading_style_mixed::check),
+        ("heading-unnumbered", heading_unnumbered::check),
         ("hollow-qualitative", hollow_qualitative::check),
         ("indicator-name-is-value", indicator_name_is_value::check),
         ("indicator-target-is-score", indicator_target_is_score::check),
+        ("invalid-date", invalid_date::check),
         ("key-cell-blank", key_cell_blank::check),
         ("large-adjustment-unexplained", large_adjustment_unexplained::check),
+        ("missing-value", missing_value::check),
+        ("none-but-amount", none_but_amount::check),
         ("overstaffed-unexplained", overstaffed_unexplained::check),
+        ("passage-copied", passage_copied::check),
+        ("passage-repeated", passage_repeated::check),
+        ("placeholder-residue", placeholder_residue::check),
+        ("plan-before-period-end", plan_before_period_end::check),
+        ("praise-vs-low-rate", praise_vs_low_rate::check),
+        ("problems-none-but-listed", problems_none_but_listed::check),
         ("project-amount-conflict", project_amount_conflict::check),
         ("project-sum-mismatch", project_sum_mismatch::check),
         ("prose-indicator-vs-table", prose_indicator_vs_table::check),
         ("public-cost-over-budget", public_cost_over_budget::check),
+        ("punctuation", punctuation::check),
+        ("report-year-conflict", report_year_conflict::check),
+        ("self-reference-mixed", self_reference_mixed::check),
         ("stage-mix", stage_mix::check),
+        ("table-year-stale", table_year_stale::check),
         ("target-copied-as-actual", target_copied_as_actual::check),
+        ("target-missed-but-claimed", target_missed_but_claimed::check),
+        ("template-instruction", template_instruction::check),
         ("tool-artifact", tool_artifact::check),
+        ("typo-lexicon", typo_lexicon::check),
         ("unbudgeted-spending", unbudgeted_spending::check),
         ("unit-slip", unit_slip::check),
     ]

@@ -1,0 +1,236 @@
+//! Arguments, with all help in Chinese.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Severity;
+
+/// clap's own words are English; this form has none of them.
+const FORM: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "gouji",
+    version,
+    about = "勾稽：核查预算绩效报告的数字是否自相一致",
+    help_template = FORM,
+    override_usage = "gouji <命令> [选项]",
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "例：\n  gouji check 自评报告.txt\n  gouji check --format json 报告目录/ > 结果.json\n  gouji help check"
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// 显示帮助
+    #[arg(short = 'h', long = "help", global = true, display_order = 900, action = clap::ArgAction::Help)]
+    help: (),
+    /// 显示版本
+    #[arg(short = 'V', long = "version", display_order = 901, action = clap::ArgAction::Version)]
+    version: (),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 核查报告
+    #[command(help_template = FORM, override_usage = "gouji check [选项] <路径>...", after_help = STATUS)]
+    Check(CheckArgs),
+    /// 解释一条规则：查什么，为什么，怎么改
+    #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
+    Explain(ExplainArgs),
+    /// 列出全部规则
+    #[command(help_template = FORM, override_usage = "gouji rules [选项]")]
+    Rules(RulesArgs),
+    /// 显示程序读出了什么：文字、结构、数字、关系
+    #[command(help_template = FORM, override_usage = "gouji dump [选项] <阶段> <文件>")]
+    Dump(DumpArgs),
+    /// 显示一个命令的帮助
+    #[command(help_template = FORM, override_usage = "gouji help [命令]")]
+    Help(HelpArgs),
+}
+
+const STATUS: &str = "\
+路径是目录时，查其中全部 .txt 和 .md 文件（隐藏文件除外）；路径是 - 时读标准输入。
+编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
+
+退出状态：
+  0  没有达到 --fail-on 级别的问题
+  1  有达到该级别的问题
+  2  有路径没能检查，或参数有误（其余报告的结果照常输出）";
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct CheckArgs {
+    /// 报告文件或目录；- 为标准输入
+    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 输出格式：text（给人看，默认）、json（给程序用）
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub(super) format: CheckFormat,
+    /// 达到哪一级就以状态 1 退出：error（默认）、warning、info、never
+    #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
+    pub(super) fail_on: FailOn,
+    /// 标准输入在结果中的名称，默认为 -
+    #[arg(long, value_name = "名称", default_value = "-", hide_default_value = true)]
+    pub(super) stdin_name: String,
+    /// 不显示进度条
+    #[arg(long)]
+    pub(super) no_progress: bool,
+    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+/// Which rules are in force.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Rules {
+    /// 另加一个目录里的规则页（.md）；与内置规则同名的，以它为准
+    #[arg(long = "rules", value_name = "目录")]
+    pub(super) directory: Option<PathBuf>,
+}
+
+/// How output looks.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Look {
+    /// 颜色：auto（默认，仅在终端上）、always、never
+    #[arg(long, value_name = "何时", default_value = "auto", hide_default_value = true, hide_possible_values = true)]
+    pub(super) color: ColorChoice,
+    /// 输出的列数，默认与终端同宽，不是终端时为 100
+    #[arg(long, value_name = "列数")]
+    pub(super) width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ExplainArgs {
+    /// 规则的标识，如 parts-sum；用 gouji rules 列出全部
+    #[arg(value_name = "规则", help_heading = "参数")]
+    pub(super) rule: String,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct RulesArgs {
+    /// 输出格式：text（默认）、json、md
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub(super) format: RulesFormat,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct DumpArgs {
+    /// 阶段：text（解码后的文字）、ast（结构）、facts（数字与断言）、relations（关系）
+    #[arg(value_name = "阶段", help_heading = "参数", display_order = 1, hide_possible_values = true)]
+    pub(super) stage: Stage,
+    /// 报告文件；- 为标准输入
+    #[arg(value_name = "文件", help_heading = "参数", display_order = 2)]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HelpArgs {
+    /// 命令名
+    #[arg(value_name = "命令", help_heading = "参数")]
+    pub(super) command: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    Text,
+    Json,
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Stage {
+    Text,
+    Ast,
+    Facts,
+    Relations,
+}
+
+impl FailOn {
+    /// The least severity that counts; `None` if none does.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Info => Some(Severity::Info),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// The help of the program or of one command.
+pub(super) fn help(command: Option<&str>) -> Option<String> {
+    let mut cli = Cli::command();
+    cli.build();
+    match command {
+        None => Some(cli.render_help().to_string()),
+        Some(name) => Some(cli.find_subcommand_mut(name)?.render_help().to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_has_no_english_headings() {
+        for command in [None, Some("check"), Some("explain"), Some("rules"), Some("dump"), Some("help")] {
+            let help = help(command).expect("the command exists");
+            for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {
+                assert!(!help.contains(word), "{word} in\n{help}");
+            }
+        }
+    }
+}

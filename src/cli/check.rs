@@ -1,0 +1,243 @@
+//! `gouji check`: audits reports and says what was found.
+
+use std::io::{self, IsTerminal, Write};
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{CheckArgs, CheckFormat};
+use super::{Status, output, rules};
+use crate::check::{Audit, Ledger, audit};
+use crate::emit::tables::{ByRule, Entry, write_reports, write_rules};
+use crate::emit::terminal::{Style, counted};
+use crate::emit::{About, Counts, Report, Tally, json, terminal};
+use crate::facts::ReportKind;
+use crate::finding::Verdict;
+use crate::rules::RuleSet;
+use crate::scan::{Input, Pool, Walk, guarded, read};
+
+/// Fewer reports than this need no progress bar.
+const MANY: usize = 8;
+
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
+    let walk = Walk::of(&args.paths, &args.stdin_name);
+    let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
+    let style = output::style(args.look);
+    let rules = rules::load(&args.rules)?;
+    let job = Job { format: args.format, style, rules: &rules };
+    let bar = progress(args, walk.inputs.len());
+    let mut scribe = Scribe { out: output::stdout(), job: &job, bar: &bar, written: false, done: Done::default() };
+    scribe.begin()?;
+    let work = |input: &Input| {
+        let outcome = job.check(input);
+        bar.inc(1);
+        outcome
+    };
+    pool.each(&walk.inputs, work, |outcome| scribe.take(outcome))?;
+    bar.finish_and_clear();
+    scribe.end()?;
+    if walk.passed_over > 0 {
+        output::complain(&format!("目录中另有 {} 个文件不是 .txt 或 .md，没有检查", walk.passed_over));
+    }
+    Ok(scribe.done.status(args))
+}
+
+fn progress(args: &CheckArgs, reports: usize) -> ProgressBar {
+    if args.no_progress || reports < MANY || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("已检查 {pos}/{len} 份 {wide_bar} 剩余约 {eta}");
+    let bar = ProgressBar::with_draw_target(Some(reports as u64), ProgressDrawTarget::stderr());
+    bar.with_style(style.expect("the template is well formed"))
+}
+
+/// What every report is checked with.
+struct Job<'a> {
+    format: CheckFormat,
+    style: Style,
+    rules: &'a RuleSet,
+}
+
+/// What became of one report.
+struct Outcome {
+    path: String,
+    /// What goes to standard output.
+    text: Vec<u8>,
+    result: Result<Found, String>,
+}
+
+struct Found {
+    tally: Tally,
+    ledger: Ledger,
+    rules: ByRule,
+}
+
+impl Job<'_> {
+    /// Reads, audits and draws one report. Cannot fail: what goes wrong is part of the outcome.
+    fn check(&self, input: &Input) -> Outcome {
+        let checked = guarded(|| read(input).map(|source| self.draw(&audit(source, self.rules))));
+        let result = match checked {
+            Ok(Ok(drawn)) => Ok(drawn),
+            Ok(Err(error)) => Err(error.0),
+            Err(panic) => Err(panic.to_string()),
+        };
+        let path = input.name();
+        match result {
+            Ok((text, found)) => Outcome { path, text, result: Ok(found) },
+            Err(reason) => Outcome { text: self.failure(&path, &reason), path, result: Err(reason) },
+        }
+    }
+
+    fn draw(&self, audit: &Audit) -> (Vec<u8>, Found) {
+        let report = view(audit);
+        let mut text = Vec::new();
+        let written = match self.format {
+            CheckFormat::Text => terminal::write_report(&mut text, &report, self.style),
+            CheckFormat::Json => json::write_report(&mut text, &report),
+        };
+        written.expect("memory takes every byte");
+        let mut rules = ByRule::default();
+        rules.add(&audit.findings);
+        (text, Found { tally: Tally::of(&audit.findings), ledger: audit.ledger, rules })
+    }
+
+    fn failure(&self, path: &str, reason: &str) -> Vec<u8> {
+        let mut text = Vec::new();
+        if self.format == CheckFormat::Json {
+            json::write_failure(&mut text, path, reason).expect("memory takes every byte");
+        }
+        text
+    }
+}
+
+/// The parts of an audit that emitters may see.
+pub(super) fn view(audit: &Audit) -> Report<'_> {
+    let info = &audit.facts.report;
+    let count = |verdict| audit.relations.count(verdict);
+    let about = About {
+        title: info.title.as_ref().map(|(title, _)| title.as_str()),
+        entity: info.entity.as_ref().map(|(entity, _)| entity.as_str()),
+        year: info.year,
+        kind: kind(info.kind),
+    };
+    let relations = Counts {
+        exact: count(Verdict::Exact),
+        rounding: count(Verdict::Rounding),
+        improbable: count(Verdict::Improbable),
+        broken: count(Verdict::Broken),
+        abstained: count(Verdict::Abstained),
+    };
+    let (source, document, findings) = (&audit.source, &audit.document, &audit.findings);
+    Report { source, document, about, ledger: audit.ledger, relations, findings }
+}
+
+fn kind(kind: ReportKind) -> Option<&'static str> {
+    match kind {
+        ReportKind::Department => Some("部门整体支出绩效自评"),
+        ReportKind::Project => Some("项目支出绩效自评"),
+        ReportKind::FinalAccounts => Some("决算公开说明"),
+        ReportKind::Budget => Some("预算公开说明"),
+        ReportKind::Unknown => None,
+    }
+}
+
+/// Writes outcomes in the order of the reports.
+struct Scribe<'a, W: Write> {
+    out: W,
+    job: &'a Job<'a>,
+    bar: &'a ProgressBar,
+    /// A report was written, so that the next one must be set apart from it.
+    written: bool,
+    done: Done,
+}
+
+/// What was done so far.
+#[derive(Default)]
+struct Done {
+    entries: Vec<Entry>,
+    tally: Tally,
+    rules: ByRule,
+    unreadable: usize,
+}
+
+impl<W: Write> Scribe<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        match self.job.format {
+            CheckFormat::Json => json::write_start(&mut self.out),
+            CheckFormat::Text => Ok(()),
+        }
+    }
+
+    fn take(&mut self, outcome: Outcome) -> io::Result<()> {
+        let (out, format) = (&mut self.out, self.job.format);
+        let apart = self.written && !outcome.text.is_empty();
+        self.written |= !outcome.text.is_empty();
+        self.bar.suspend(|| {
+            if apart {
+                separate(out, format)?;
+            }
+            out.write_all(&outcome.text)?;
+            if let Err(reason) = &outcome.result {
+                out.flush()?;
+                output::complain(&format!("没能检查“{}”：{reason}", crate::emit::clean(&outcome.path)));
+            }
+            Ok::<(), io::Error>(())
+        })?;
+        self.done.add(outcome);
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        let done = &self.done;
+        match self.job.format {
+            CheckFormat::Json => json::write_end(&mut self.out, done.entries.len(), done.unreadable, done.tally)?,
+            CheckFormat::Text if done.entries.len() > 1 => done.write_tables(&mut self.out, self.job.style)?,
+            CheckFormat::Text => {}
+        }
+        self.out.flush()
+    }
+}
+
+fn separate(out: &mut impl Write, format: CheckFormat) -> io::Result<()> {
+    match format {
+        CheckFormat::Json => json::write_separator(out),
+        CheckFormat::Text => writeln!(out),
+    }
+}
+
+impl Done {
+    fn add(&mut self, outcome: Outcome) {
+        let result = match outcome.result {
+            Ok(found) => {
+                self.tally = self.tally + found.tally;
+                self.rules.merge(found.rules);
+                Some((found.tally, found.ledger))
+            }
+            Err(_) => {
+                self.unreadable += 1;
+                None
+            }
+        };
+        self.entries.push(Entry { path: outcome.path, result });
+    }
+
+    fn write_tables(&self, out: &mut dyn Write, style: Style) -> io::Result<()> {
+        writeln!(out)?;
+        write_reports(out, &self.entries, style.width)?;
+        write_rules(out, &self.rules, style.width)?;
+        let unreadable = match self.unreadable {
+            0 => String::new(),
+            count => format!("，{count} 份没能检查"),
+        };
+        writeln!(out, "\n共 {} 份报告：{}{unreadable}", self.entries.len(), counted(self.tally))
+    }
+
+    fn status(&self, args: &CheckArgs) -> Status {
+        let found = args.fail_on.severity().is_some_and(|severity| self.tally.at_least(severity) > 0);
+        match (self.unreadable, found) {
+            (1.., _) => Status::Undone,
+            (0, true) => Status::Found,
+            (0, false) => Status::Clean,
+        }
+    }
+}

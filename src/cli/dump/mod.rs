@@ -1,0 +1,97 @@
+//! `gouji dump`: what each stage made of a report.
+
+mod ast;
+mod facts;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use super::args::{DumpArgs, Stage};
+use super::{Status, output, rules};
+use crate::check::{Audit, audit};
+use crate::emit::clean;
+use crate::rules::RuleSet;
+use crate::scan::{Input, read};
+use crate::source::{Source, Span};
+
+pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Status> {
+    let input = match args.file.as_path() {
+        path if path == Path::new("-") => Input::Stdin("-".into()),
+        path => Input::File(path.to_owned()),
+    };
+    let source = read(&input).map_err(|error| anyhow::anyhow!("没能读取“{}”：{error}", clean(&input.name())))?;
+    let mut out = output::stdout();
+    write(&mut out, args.stage, source, &rules::load(&args.rules)?)?;
+    out.flush()?;
+    Ok(Status::Clean)
+}
+
+fn write(out: &mut dyn Write, stage: Stage, source: Source, rules: &RuleSet) -> io::Result<()> {
+    if stage == Stage::Text {
+        return write_text(out, &source, io::stdout().is_terminal());
+    }
+    let audit = audit(source, rules);
+    match stage {
+        Stage::Text | Stage::Ast => ast::write(out, &audit),
+        Stage::Facts => facts::write(out, &audit),
+        Stage::Relations => write_relations(out, &audit),
+    }
+}
+
+/// The decoded text as it is, but for what a terminal would obey.
+fn write_text(out: &mut dyn Write, source: &Source, terminal: bool) -> io::Result<()> {
+    if !terminal {
+        return out.write_all(source.text().as_bytes());
+    }
+    source.lines().try_for_each(|line| writeln!(out, "{}", clean(source.slice(line.span))))
+}
+
+fn write_relations(out: &mut dyn Write, audit: &Audit) -> io::Result<()> {
+    for relation in &audit.relations.all {
+        let numbers: Vec<String> = relation.numbers.iter().map(|id| facts::number(audit, *id)).collect();
+        writeln!(out, "{:10} {}", relation.verdict.word(), numbers.join("  "))?;
+    }
+    writeln!(out, "共 {} 条关系", audit.relations.all.len())
+}
+
+/// `12:5`, for the start of a span.
+fn at(source: &Source, span: Span) -> String {
+    let position = source.position(span.start());
+    format!("{}:{}", position.line, position.column)
+}
+
+/// The words of a span, on one line, cut where long.
+fn words(source: &Source, span: Span) -> String {
+    excerpt(source.slice(span), 60)
+}
+
+fn excerpt(text: &str, limit: usize) -> String {
+    let text = clean(text.trim());
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Encoding;
+
+    #[test]
+    fn every_stage_can_be_shown() {
+        let text = "一、概况\n2024年预算12.5万元。\n| 甲 | 1 |\n";
+        for stage in [Stage::Text, Stage::Ast, Stage::Facts, Stage::Relations] {
+            let mut out = Vec::new();
+            let source = Source::from_text("x", text, Encoding::Utf8);
+            write(&mut out, stage, source, &RuleSet::builtin()).expect("memory takes every byte");
+            assert!(!out.is_empty(), "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn excerpts_are_cut_between_characters() {
+        assert_eq!(excerpt(" 基本支出 ", 3), "基本支…");
+        assert_eq!(excerpt("支出", 3), "支出");
+    }
+}

@@ -1,0 +1,54 @@
+//! Where output goes, and what happens when it cannot go there.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use super::args::{ColorChoice, Look};
+use crate::emit::terminal::Style;
+
+/// Columns where the output is no terminal.
+const WIDTH: usize = 100;
+/// Narrower than this, nothing could be drawn.
+const LEAST_WIDTH: usize = 40;
+
+/// How standard output wants to be drawn on.
+pub(super) fn style(look: Look) -> Style {
+    let color = match look.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb(),
+    };
+    let width = look.width.map(usize::from).or_else(terminal_width).unwrap_or(WIDTH);
+    Style { width: width.max(LEAST_WIDTH), color }
+}
+
+fn set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+fn dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
+}
+
+/// Standard output, buffered.
+pub(super) fn stdout() -> BufWriter<io::Stdout> {
+    BufWriter::new(io::stdout())
+}
+
+/// One line on standard error. Nothing can be done where even that fails.
+pub(super) fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "gouji：{message}");
+}
+
+/// An error of writing, in Chinese.
+pub(super) fn explain(error: &io::Error) -> String {
+    match (error.kind(), error.raw_os_error()) {
+        (io::ErrorKind::StorageFull, _) => "磁盘已满".into(),
+        (_, Some(code)) => format!("系统错误 {code}"),
+        (kind, None) => kind.to_string(),
+    }
+}

@@ -1,0 +1,22 @@
+//! 截至目前 in a report on a closed year.
+
+use super::{Context, Sink};
+use crate::rules::reading::{Finder, bodies};
+
+const WORDS: &[&str] = &["截止目前", "截至目前", "截止到目前", "截至到目前", "截止现在", "截至现在"];
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let finder = Finder::new(WORDS.iter().copied());
+    let found: Vec<_> = bodies(context.document)
+        .flat_map(|stretch| {
+            let spans: Vec<_> = finder.find(stretch.text()).map(|(range, _)| stretch.span(range)).collect();
+            spans
+        })
+        .collect();
+    let Some((first, more)) = found.split_first() else { return };
+    let message = format!("“{}”没有写明日期，读者无法核对", context.source.slice(*first));
+    let mut added = sink.report(*first, "时点不明", message);
+    for span in more {
+        added = added.with(*span, "时点不明");
+    }
+}

@@ -1,0 +1,79 @@
+//! Paragraphs that stand more than once.
+
+use std::collections::BTreeMap;
+
+use super::embedded_report::second_report;
+use super::{Context, Sink};
+use crate::document::Document;
+use crate::rules::reading::{Stretch, bodies, head};
+
+/// The shortest paragraph that counts, in Chinese characters.
+const SHORTEST: usize = 40;
+/// No more places than this are marked.
+const MOST_PLACES: usize = 20;
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let mut groups = groups(context.document);
+    groups.sort_by_key(|group| group[0].block);
+    let mut at = 0;
+    while at < groups.len() {
+        let run = 1 + groups[at..].windows(2).take_while(|pair| follows(&pair[0], &pair[1])).count();
+        report(&groups[at..at + run], sink);
+        at += run;
+    }
+}
+
+type Group<'d> = Vec<Stretch<'d>>;
+
+/// The paragraphs that occur at least twice, each group in order.
+fn groups(document: &Document) -> Vec<Group<'_>> {
+    let second = second_report(document).map_or(usize::MAX, |second| second.block);
+    let mut seen: BTreeMap<String, Group> = BTreeMap::new();
+    for stretch in bodies(document) {
+        let words: String = stretch.text()[stretch.start..].chars().filter(|c| is_han(*c)).collect();
+        if words.chars().count() >= SHORTEST && !is_note(stretch.text()) {
+            let group = seen.entry(words).or_default();
+            // What a second report repeats of the first is that report's fault.
+            if group.first().is_none_or(|first| stretch.block < second || first.block >= second) {
+                group.push(stretch);
+            }
+        }
+    }
+    let same_figures = |group: &Group| group.iter().all(|stretch| figures(stretch).eq(figures(&group[0])));
+    seen.into_values().filter(|group| group.len() > 1 && same_figures(group)).collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn figures<'d>(stretch: &Stretch<'d>) -> impl Iterator<Item = char> + 'd {
+    stretch.text()[stretch.start..].chars().filter(char::is_ascii_digit)
+}
+
+fn is_note(text: &str) -> bool {
+    ["注：", "注:", "说明：", "备注"].iter().any(|head| text.starts_with(head))
+}
+
+/// Whether each paragraph of one group is followed by that of the other: the same run of paragraphs was copied.
+fn follows(one: &Group, other: &Group) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a.block < b.block && b.block <= a.block + 2)
+}
+
+fn report(groups: &[Group], sink: &mut Sink) {
+    let whole = |stretch: &Stretch| stretch.span(stretch.start..stretch.text().len());
+    let first = &groups[0];
+    let (original, copy) = (&first[0], &first[1]);
+    let words = &original.text()[original.start..];
+    let message = match (first.len(), groups.len()) {
+        (2, 1) => format!("“{}…”整段重复", head(words, 14)),
+        (places, 1) => format!("“{}…”整段在{places}处出现", head(words, 14)),
+        (places, run) => format!("“{}…”起连续{run}段在{places}处出现", head(words, 14)),
+    };
+    let mut added = sink.report(whole(copy), "重复的段落", message);
+    let places = groups.iter().flatten().filter(|stretch| stretch.block != copy.block);
+    for stretch in places.take(MOST_PLACES) {
+        let role = if stretch.block == original.block { "首次出现" } else { "重复的段落" };
+        added = added.with(whole(stretch), role);
+    }
+}

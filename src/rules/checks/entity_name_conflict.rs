@@ -1,0 +1,150 @@
+//! Names of other units and places where the report's own should stand.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Sink};
+use crate::document::{Block, BlockKind, Cell};
+use crate::finding::Severity;
+use crate::rules::reading::{Place, Stretch, contains_any, head, sentence_around, stretches};
+use crate::rules::regions::{Level, Unit, trailing_county};
+use crate::source::Span;
+
+/// No more places than this are marked.
+const MOST_PLACES: usize = 10;
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let Some((name, span)) = &context.facts.report.entity else { return };
+    let own = Own { name, span: *span, unit: Unit::of(name) };
+    let mut found = Found::default();
+    declared(context, &own, &mut found);
+    mentioned(context, &own, &mut found);
+    for (foreign, places) in &found.0 {
+        report(&own, foreign, places, sink);
+    }
+}
+
+struct Own<'r> {
+    name: &'r str,
+    span: Span,
+    unit: Unit,
+}
+
+/// The places where another name stands: by that name.
+#[derive(Default)]
+struct Found(BTreeMap<String, Vec<(Span, Severity)>>);
+
+impl Found {
+    fn add(&mut self, name: &str, span: Span, severity: Severity) {
+        let places = self.0.entry(name.to_owned()).or_default();
+        if places.iter().all(|(each, _)| !each.overlaps(span)) {
+            places.push((span, severity));
+        }
+    }
+}
+
+fn report(own: &Own, foreign: &str, places: &[(Span, Severity)], sink: &mut Sink) {
+    let (first, severity) = places[0];
+    let message = format!("本报告的单位是“{}”，此处却是“{foreign}”", own.name);
+    let mut added = sink.report(first, "别处的名称", message).with(own.span, "本单位").severity(severity);
+    for (span, _) in places[1..].iter().take(MOST_PLACES) {
+        added = added.with(*span, "别处的名称");
+    }
+}
+
+/// Units that titles, captions and form cells declare.
+fn declared(context: &Context, own: &Own, found: &mut Found) {
+    for block in &context.document.blocks {
+        match &block.kind {
+            BlockKind::Title(_) | BlockKind::Note(_) => declared_in_line(block, own, found),
+            BlockKind::Table(table) => {
+                for row in &table.rows {
+                    for pair in row.cells.windows(2) {
+                        declared_in_form(&pair[0], &pair[1], own, found);
+                    }
+                }
+            }
+            BlockKind::Heading(_) | BlockKind::Paragraph(_) | BlockKind::Blank | BlockKind::Furniture => {}
+        }
+    }
+}
+
+/// A title, or 填报单位：某县某局
+fn declared_in_line(block: &Block, own: &Own, found: &mut Found) {
+    let Some(paragraph) = block.paragraph() else { return };
+    let text = paragraph.flow.text();
+    let Some(at) = text.find(own.unit.stem.as_str()).filter(|_| own.unit.stem.chars().count() >= 3) else { return };
+    let start = text[..at]
+        .rfind(['：', ':', '（', '于', '年', '度'])
+        .map_or(0, |found| found + text[found..].chars().next().map_or(0, char::len_utf8));
+    let name = &text[start..at + own.unit.stem.len()];
+    if differs(&own.unit, &Unit::of(name)) {
+        found.add(name, paragraph.flow.span(start..start + name.len()), Severity::Error);
+    }
+}
+
+fn declared_in_form(label: &Cell, value: &Cell, own: &Own, found: &mut Found) {
+    let labels = ["主管部门", "实施单位", "预算单位", "填报单位", "单位名称", "部门名称", "预算部门", "项目单位"];
+    let text = value.flow.text();
+    if !(contains_any(label.flow.text(), &labels) && text.ends_with(own.unit.stem.as_str())) {
+        return;
+    }
+    if differs(&own.unit, &Unit::of(text)) {
+        found.add(text, value.span, Severity::Error);
+    }
+}
+
+/// Whether two units of one kind belong to different counties or different cities.
+fn differs(own: &Unit, other: &Unit) -> bool {
+    let conflict = |level| match (own.region(level), other.region(level)) {
+        (Some(a), Some(b)) => a != b && !a.ends_with(b) && !b.ends_with(a),
+        _ => false,
+    };
+    own.stem == other.stem && (conflict(Level::County) || conflict(Level::City))
+}
+
+/// The own kind of unit, or a government's website, of another county in running text.
+fn mentioned(context: &Context, own: &Own, found: &mut Found) {
+    let Some(county) = own.unit.county() else { return };
+    let mut words: Vec<(&str, Severity)> = vec![
+        ("人民政府门户网站", Severity::Error),
+        ("人民政府网站", Severity::Error),
+        ("政府门户网站", Severity::Error),
+        ("政府信息公开", Severity::Error),
+        ("政府网站", Severity::Error),
+        ("财政局关于", Severity::Error),
+        ("财政局《关于", Severity::Error),
+        ("财政局印发", Severity::Warning),
+    ];
+    if own.unit.stem.chars().count() >= 3 {
+        words.push((own.unit.stem.as_str(), Severity::Error));
+    }
+    for stretch in stretches(context.document).filter(|stretch| stretch.place != Place::Title) {
+        for (word, severity) in &words {
+            for (at, _) in stretch.text().match_indices(word) {
+                foreign_before(&stretch, at, word, county, *severity, found);
+            }
+        }
+    }
+}
+
+fn foreign_before(stretch: &Stretch, at: usize, word: &str, county: &str, severity: Severity, found: &mut Found) {
+    let text = stretch.text();
+    let Some(name) = trailing_county(&text[..at]) else { return };
+    let region = &text[name.clone()];
+    let own = region.ends_with(county) || county.ends_with(region) || text[..at].ends_with(county);
+    if own || is_elsewhere_on_purpose(&text[sentence_around(text, at)]) {
+        return;
+    }
+    let shown = format!("{region}{}", head(word.trim_end_matches("关于").trim_end_matches('《'), 20));
+    found.add(&shown, stretch.span(name.start..at + word.len()), severity);
+}
+
+/// Learning from others, helping them and meeting them are reasons to name them.
+fn is_elsewhere_on_purpose(sentence: &str) -> bool {
+    let reasons = [
+        "学习", "借鉴", "考察", "调研", "交流", "帮扶", "对口", "支援", "协作", "兄弟", "赴", "来访", "先进", "援",
+        "联合", "结对", "共建", "划转", "移交", "转入", "招商", "参观", "观摩", "合作", "毗邻", "交界", "跨", "原",
+        "更名", "撤", "参加", "举办地", "比赛", "承接", "复制",
+    ];
+    contains_any(sentence, &reasons)
+}

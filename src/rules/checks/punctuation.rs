@@ -1,0 +1,108 @@
+//! Doubled, unpaired and half-width marks of punctuation.
+
+use std::ops::Range;
+
+use super::{Context, Sink};
+use crate::rules::reading::{Stretch, bodies, head};
+use crate::source::Span;
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let mut half_width = Vec::new();
+    let quotes = Quotes::of(context);
+    for stretch in bodies(context.document) {
+        doubled(&stretch, sink);
+        half_width.extend(half_width_stops(&stretch));
+        if quotes.unpaired {
+            unpaired(&stretch, ['“', '”'], sink);
+        }
+        unpaired(&stretch, ['（', '）'], sink);
+    }
+    let Some((first, more)) = half_width.split_first() else { return };
+    let mut added = sink.report(*first, "半角句点", "汉字之间用了半角句点“.”，应为“。”");
+    for span in more {
+        added = added.with(*span, "半角句点");
+    }
+    added.suggest("。", "句号用全角");
+}
+
+/// 。。 ，， 、，
+fn doubled(stretch: &Stretch, sink: &mut Sink) {
+    let text = stretch.text();
+    let mut previous: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        let Some((start, before)) = previous.replace((at, c)) else { continue };
+        if !(is_stop(before) && is_stop(c)) || matches!((before, c), ('。', '。') if is_ellipsis(text, start)) {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        let span = stretch.span(start..end);
+        sink.report(span, "重叠的标点", format!("“{before}{c}”两个标点叠用")).suggest(before, "留一个");
+    }
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '，' | '、' | '；' | '：')
+}
+
+/// 。。。 or 。。。。。。 stands for an ellipsis.
+fn is_ellipsis(text: &str, at: usize) -> bool {
+    text[at..].starts_with("。。。") || text[..at].ends_with('。')
+}
+
+/// 有力保障正常办公条件.二是…
+fn half_width_stops<'s>(stretch: &'s Stretch<'s>) -> impl Iterator<Item = Span> + 's {
+    let text = stretch.text();
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let found = text.match_indices('.').filter(move |(at, _)| {
+        let before = &text[stretch.start.min(*at)..*at];
+        han(before.chars().next_back()) && han(text[at + 1..].chars().next()) && !is_number(before)
+    });
+    found.map(|(at, _)| stretch.span(at..at + 1))
+}
+
+/// 一.基本情况: the point belongs to a list number.
+fn is_number(before: &str) -> bool {
+    let last = before.rsplit(|c: char| !"一二三四五六七八九十".contains(c)).next().unwrap_or("");
+    let start = &before[..before.len() - last.len()];
+    !last.is_empty() && (start.is_empty() || start.ends_with(['。', '；', '，', '：', '、']))
+}
+
+/// Whether the quotation marks of the whole report do not pair: quotations may run over paragraphs.
+struct Quotes {
+    unpaired: bool,
+}
+
+impl Quotes {
+    fn of(context: &Context) -> Quotes {
+        let count = |mark: char| context.source.text().matches(mark).count();
+        Quotes { unpaired: count('“') != count('”') }
+    }
+}
+
+/// The first mark of a pair in a paragraph that has no partner.
+fn unpaired(stretch: &Stretch, [open, close]: [char; 2], sink: &mut Sink) {
+    let Some(range) = first_unpaired(stretch.text(), open, close) else { return };
+    let text = stretch.text();
+    let near = head(&text[range.start..], 10);
+    let message = format!("“{near}…”处的“{}”没有配对", &text[range.clone()]);
+    sink.report(stretch.span(range), "不成对的标点", message);
+}
+
+fn first_unpaired(text: &str, open: char, close: char) -> Option<Range<usize>> {
+    let mut waiting: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let opens = c == open || open == '（' && c == '(';
+        let closes = c == close || close == '）' && c == ')';
+        if opens {
+            waiting.push(at);
+        } else if closes && waiting.pop().is_none() && !numbers_item(&text[..at]) {
+            return Some(at..at + c.len_utf8());
+        }
+    }
+    waiting.first().map(|at| *at..*at + text[*at..].chars().next().map_or(1, char::len_utf8))
+}
+
+/// 1）, 一）, a): the bracket closes a list number.
+fn numbers_item(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|c| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c))
+}

@@ -1,0 +1,270 @@
+//! Runs of numbers that belong together: the headings and list items that stand side by side under one parent.
+//!
+//! This is not [`Document::sections`]: there a wrong number is made to fit so that text finds its section; here it must
+//! show.
+
+use crate::document::{BlockKind, Document, Marker, MarkerStyle, Paragraph};
+use crate::source::Source;
+
+/// One numbered paragraph.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item<'d> {
+    pub(super) block: usize,
+    pub(super) marker: &'d Marker,
+    /// It is a heading or begins with one.
+    pub(super) heading: bool,
+    /// It is nothing but a heading.
+    pub(super) whole: bool,
+    pub(super) words: &'d str,
+}
+
+/// Items side by side, in order.
+#[derive(Clone, Debug)]
+pub(super) struct Series<'d> {
+    pub(super) items: Vec<Item<'d>>,
+    /// No series of the same style was open when it began, so its first number should be 1.
+    pub(super) fresh: bool,
+}
+
+impl<'d> Series<'d> {
+    fn last(&self) -> &Item<'d> {
+        self.items.last().expect("a series begins with an item")
+    }
+
+    /// The style that most items have; of two, the earlier one.
+    pub(super) fn style(&self) -> MarkerStyle {
+        let count = |style| self.items.iter().filter(|item| item.marker.style.is_like(style)).count();
+        let styles = self.items.iter().map(|item| item.marker.style);
+        styles.rev().max_by_key(|style| count(*style)).expect("a series begins with an item")
+    }
+
+    pub(super) fn continues_at(&self, style: MarkerStyle, number: u32) -> bool {
+        self.last().marker.number + 1 == number && self.last().marker.style == style
+    }
+}
+
+/// All series of a report, in the order of their first items.
+pub(super) fn read<'d>(source: &Source, document: &'d Document) -> Vec<Series<'d>> {
+    let entries = entries(document);
+    let mut reader = Reader { source, entries: &entries, series: Vec::new(), open: Vec::new() };
+    for at in 0..entries.len() {
+        reader.step(at);
+    }
+    reader.series
+}
+
+enum Entry<'d> {
+    /// Numbers begin anew: a title, an attachment, a part.
+    Restart,
+    /// A heading without a number.
+    Bare,
+    Item(Item<'d>),
+}
+
+fn entries(document: &Document) -> Vec<Entry<'_>> {
+    document.blocks.iter().enumerate().filter_map(|(block, each)| entry(block, &each.kind)).collect()
+}
+
+fn entry(block: usize, kind: &BlockKind) -> Option<Entry<'_>> {
+    let (paragraph, whole) = match kind {
+        BlockKind::Title(_) => return Some(Entry::Restart),
+        BlockKind::Heading(paragraph) => (paragraph, true),
+        BlockKind::Paragraph(paragraph) => (paragraph, false),
+        BlockKind::Blank | BlockKind::Furniture | BlockKind::Table(_) | BlockKind::Note(_) => return None,
+    };
+    let Some(marker) = &paragraph.marker else { return whole.then_some(Entry::Bare) };
+    match marker.style {
+        MarkerStyle::Attachment | MarkerStyle::Part => Some(Entry::Restart),
+        MarkerStyle::Circled | MarkerStyle::HanIs => None,
+        _ if is_number_phrase(paragraph, marker) => None,
+        _ => Some(Entry::Item(Item {
+            block,
+            marker,
+            heading: paragraph.title.is_some(),
+            whole,
+            words: words(paragraph),
+        })),
+    }
+}
+
+/// The heading's words, or the whole text after the number.
+fn words(paragraph: &Paragraph) -> &str {
+    match &paragraph.title {
+        Some(title) => paragraph.flow.slice(title.clone()),
+        None => &paragraph.flow.text()[paragraph.marker.as_ref().map_or(0, |marker| marker.range.end)..],
+    }
+}
+
+/// 三、四季度 and 1、2月份 begin with numbers, but not with list numbers.
+fn is_number_phrase(paragraph: &Paragraph, marker: &Marker) -> bool {
+    let rest = &paragraph.flow.text()[marker.range.end..];
+    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c));
+    let nouns = ["季度", "月", "级", "号", "日", "类", "楼", "等", "期", "层", "次", "个", "家", "项"];
+    let number = rest.len() - digits.len();
+    (1..=6).contains(&number) && nouns.iter().any(|noun| digits.starts_with(noun)) || rest.contains('|')
+}
+
+struct Reader<'r, 'd> {
+    source: &'r Source,
+    entries: &'r [Entry<'d>],
+    series: Vec<Series<'d>>,
+    /// The series that may go on, outermost first.
+    open: Vec<usize>,
+}
+
+impl<'d> Reader<'_, 'd> {
+    fn step(&mut self, at: usize) {
+        match &self.entries[at] {
+            Entry::Restart => self.open.clear(),
+            Entry::Bare => {}
+            Entry::Item(item) => match self.place(item, at) {
+                Some(depth) => {
+                    self.open.truncate(depth + 1);
+                    self.series[self.open[depth]].items.push(*item);
+                }
+                None => {
+                    let fresh = self.find(|series| series.style().is_like(item.marker.style)).is_none();
+                    self.open.push(self.series.len());
+                    self.series.push(Series { items: vec![*item], fresh });
+                }
+            },
+        }
+    }
+
+    fn find(&self, wanted: impl Fn(&Series<'d>) -> bool) -> Option<usize> {
+        self.open.iter().rposition(|&index| wanted(&self.series[index]))
+    }
+
+    /// Which open series an item belongs to; `None` where it opens its own.
+    fn place(&self, item: &Item<'d>, at: usize) -> Option<usize> {
+        let (style, number) = (item.marker.style, item.marker.number);
+        if number == 1 {
+            return self.find(|series| self.repeats_one(series, item, at));
+        }
+        self.find(|series| series.continues_at(style, number))
+            .or_else(|| self.find(|s| s.last().marker.style.is_like(style) && s.last().marker.number + 1 == number))
+            .or_else(|| self.find(|series| self.is_next(series, item) && self.resumes(series, item, at)))
+            .or_else(|| self.find(|series| self.is_next(series, item) && self.changes_style(series, item, at)))
+            .or_else(|| self.find(|s| s.last().marker.style == style && s.last().marker.number <= number))
+    }
+
+    /// 一、甲 … 一、乙 … 二、丙: the second 一 repeats the number, it does not begin a list.
+    fn repeats_one(&self, series: &Series<'d>, item: &Item<'d>, at: usize) -> bool {
+        let style = item.marker.style;
+        let outer = matches!(style, MarkerStyle::Han | MarkerStyle::HanParen);
+        let [only] = series.items.as_slice() else { return false };
+        outer
+            && only.marker.style == style
+            && only.marker.number == 1
+            && only.whole
+            && item.whole
+            && !only.marker.soft
+            && !item.marker.soft
+            && !self.bare_between(only.block, at)
+            && self.next_of(style, at).is_some_and(|next| next.marker.number == 2 && next.whole)
+    }
+
+    fn bare_between(&self, block: usize, at: usize) -> bool {
+        let before = self.entries[..at].iter().rev();
+        let since = before.take_while(|entry| !matches!(entry, Entry::Item(item) if item.block == block));
+        since.into_iter().any(|entry| matches!(entry, Entry::Bare))
+    }
+
+    /// The next item of a style, before numbers begin anew.
+    fn next_of(&self, style: MarkerStyle, at: usize) -> Option<&Item<'d>> {
+        let after = self.entries[at + 1..].iter().take_while(|entry| !matches!(entry, Entry::Restart));
+        after.into_iter().find_map(|entry| match entry {
+            Entry::Item(item) if item.marker.style == style => Some(item),
+            _ => None,
+        })
+    }
+
+    /// Whether an item has the number that comes next in a series of headings of another style, and that number's
+    /// predecessor does not stand inside the text.
+    fn is_next(&self, series: &Series<'d>, item: &Item<'d>) -> bool {
+        let (style, number) = (item.marker.style, item.marker.number);
+        let last = series.last();
+        let next = last.marker.number + 1 == number && !last.marker.style.is_like(style);
+        let between = last.marker.span.end()..item.marker.span.start();
+        next && item.heading && last.heading && !names_number(&self.source.text()[between], style, number - 1)
+    }
+
+    /// 二、 3、 4、 五、: the series' own style goes on after a run of the other style.
+    fn resumes(&self, series: &Series<'d>, item: &Item<'d>, at: usize) -> bool {
+        let usual = series.style();
+        let Some(next) = self.next_of(usual, at).filter(|_| !usual.is_like(item.marker.style)) else { return false };
+        let later = self.entries[at..].iter().filter_map(|entry| match entry {
+            Entry::Item(each) if each.marker.style == item.marker.style => Some(each),
+            _ => None,
+        });
+        let run = later.take_while(|each| each.block < next.block).map(|each| each.marker.number);
+        let longest = run.fold(item.marker.number, |longest, number| longest + u32::from(number == longest + 1));
+        next.marker.number == longest + 1
+    }
+
+    /// （一） … （2）: the number goes on, the style does not.
+    fn changes_style(&self, series: &Series<'d>, item: &Item<'d>, at: usize) -> bool {
+        let style = item.marker.style;
+        let last = series.last();
+        let own = self.find(|series| series.last().marker.style == style);
+        let near = last.marker.style.usual_level().abs_diff(style.usual_level()) <= 2;
+        own.is_none() && near && last.whole == item.whole && !self.counts_on(item, series, at)
+    }
+
+    /// Whether the item's own style goes on to a number that the series' style reaches by itself: a list whose first
+    /// number is lost, not a series whose style changes.
+    fn counts_on(&self, item: &Item<'d>, series: &Series<'d>, at: usize) -> bool {
+        let number = item.marker.number;
+        self.next_of(series.last().marker.style, at).is_some_and(|next| next.marker.number == number)
+    }
+}
+
+/// Whether a text names a list number in a style: the item that seems to be missing stands inside the text.
+pub(super) fn names_number(text: &str, style: MarkerStyle, number: u32) -> bool {
+    let han = written(number);
+    let forms: Vec<String> = match style {
+        MarkerStyle::Han => vec![format!("{han}、"), format!("{han}．"), format!("{han}.")],
+        MarkerStyle::HanParen => {
+            vec![format!("（{han}）"), format!("({han})"), format!("（{han})"), format!("({han}）")]
+        }
+        MarkerStyle::ArabicParen | MarkerStyle::ArabicHalfParen => {
+            ["）", ")"].iter().map(|close| format!("{number}{close}")).collect()
+        }
+        _ => ["、", ".", "．", "，"].iter().map(|mark| format!("{number}{mark}")).collect(),
+    };
+    let wide: String = number.to_string().chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap_or(c)).collect();
+    forms.iter().any(|form| text.contains(form.as_str()))
+        || ["、", "．", "）"].iter().any(|mark| text.contains(&format!("{wide}{mark}")))
+}
+
+/// 1 as 一, 12 as 十二
+pub(super) fn written(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS.get(n as usize).copied().unwrap_or("");
+    match number {
+        0..10 => digit(number).to_owned(),
+        10..20 => format!("十{}", digit(number - 10)),
+        _ => format!("{}十{}", digit(number / 10), digit(number % 10)),
+    }
+}
+
+/// A list number as a style prints it.
+pub(super) fn printed(style: MarkerStyle, number: u32) -> String {
+    match style {
+        MarkerStyle::Han => format!("{}、", written(number)),
+        MarkerStyle::HanParen => format!("（{}）", written(number)),
+        MarkerStyle::ArabicPause => format!("{number}、"),
+        MarkerStyle::ArabicDot => format!("{number}."),
+        MarkerStyle::ArabicParen => format!("（{number}）"),
+        MarkerStyle::ArabicHalfParen => format!("{number}）"),
+        MarkerStyle::Attachment => format!("附件{number}"),
+        MarkerStyle::Part => format!("第{}部分", written(number)),
+        MarkerStyle::Circled => number.to_string(),
+        MarkerStyle::HanIs => format!("{}是", written(number)),
+    }
+}
+
+/// What a missing number is called: its words in the report, at most ten characters of them.
+pub(super) fn short(words: &str) -> &str {
+    words.char_indices().nth(14).map_or(words, |(at, _)| &words[..at])
+}

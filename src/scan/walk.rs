@@ -1,0 +1,159 @@
+//! Paths to reports, and reports to bytes.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::source::{MAX_BYTES, ReadError, Source};
+
+/// One thing to audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    File(PathBuf),
+    /// Standard input, under the name that findings give it.
+    Stdin(String),
+    /// A path at which there is nothing to audit, and why.
+    Unusable(String, ReadError),
+}
+
+/// The reports at some paths.
+#[derive(Clone, Debug, Default)]
+pub struct Walk {
+    pub inputs: Vec<Input>,
+    /// Files in directories that are neither .txt nor .md.
+    pub passed_over: usize,
+    seen: BTreeSet<PathBuf>,
+}
+
+impl Walk {
+    /// The reports at the paths, in the order given and sorted within a directory, each once.
+    pub fn of(paths: &[PathBuf], stdin_name: &str) -> Walk {
+        let mut walk = Walk::default();
+        for path in paths {
+            walk.add(path, stdin_name);
+        }
+        walk
+    }
+
+    fn add(&mut self, path: &Path, stdin_name: &str) {
+        if path == Path::new("-") {
+            if self.seen.insert(path.to_owned()) {
+                self.inputs.push(Input::Stdin(stdin_name.to_owned()));
+            }
+        } else if path.is_dir() {
+            self.add_directory(path);
+        } else {
+            self.add_file(path.to_owned());
+        }
+    }
+
+    fn add_file(&mut self, path: PathBuf) {
+        if self.seen.insert(path.clone()) {
+            self.inputs.push(Input::File(path));
+        }
+    }
+
+    fn add_directory(&mut self, directory: &Path) {
+        let before = (self.inputs.len(), self.seen.len());
+        let entries = WalkDir::new(directory).follow_links(true).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if is_report(entry.path()) => self.add_file(entry.into_path()),
+                Ok(_) => self.passed_over += 1,
+                Err(error) => self.inputs.extend(unusable(&error)),
+            }
+        }
+        if (self.inputs.len(), self.seen.len()) == before && !self.covers(directory) {
+            self.inputs.push(Input::Unusable(shown(directory), ReadError(NO_REPORTS.into())));
+        }
+    }
+
+    /// Whether an earlier path already led to reports of this directory.
+    fn covers(&self, directory: &Path) -> bool {
+        self.seen.iter().any(|seen| seen.starts_with(directory))
+    }
+}
+
+const NO_REPORTS: &str = "目录里没有可查的报告（只查 .txt 和 .md 文件）";
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn is_report(path: &Path) -> bool {
+    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("txt") || ext.eq_ignore_ascii_case("md"))
+}
+
+/// A part of a directory that could not be read. Links that lead back to a directory above are passed over.
+fn unusable(error: &walkdir::Error) -> Option<Input> {
+    if error.loop_ancestor().is_some() {
+        return None;
+    }
+    let reason = error.io_error().map_or_else(|| "目录无法读取".into(), explain);
+    Some(Input::Unusable(error.path().map(shown).unwrap_or_default(), ReadError(reason)))
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+impl Input {
+    /// What findings call it: the path as it was given.
+    pub fn name(&self) -> String {
+        match self {
+            Input::File(path) => shown(path),
+            Input::Stdin(name) | Input::Unusable(name, _) => name.clone(),
+        }
+    }
+}
+
+/// Reads and decodes an input.
+pub fn read(input: &Input) -> Result<Source, ReadError> {
+    let bytes = match input {
+        Input::File(path) => read_file(path),
+        Input::Stdin(_) => read_limited(io::stdin().lock(), 0),
+        Input::Unusable(_, error) => return Err(error.clone()),
+    };
+    Source::from_bytes(input.name(), &bytes.map_err(|error| ReadError(explain(&error)))?)
+}
+
+/// The rule pages of a directory, sorted by name; a page's name is its path.
+pub fn read_pages(directory: &Path) -> Result<Vec<Source>, ReadError> {
+    let entries = fs::read_dir(directory).map_err(|error| ReadError(explain(&error)))?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    paths.sort();
+    paths.into_iter().map(|path| read(&Input::File(path))).collect()
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let known = fs::metadata(path)?;
+    if known.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    read_limited(File::open(path)?, known.len())
+}
+
+/// Reads one byte more than the limit at most, so that the refusal still sees that there is too much.
+fn read_limited(from: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(expected.min(MAX_BYTES) as usize);
+    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// An error of the system, in Chinese.
+fn explain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "找不到这个文件或目录；请核对路径".into(),
+        io::ErrorKind::PermissionDenied => "没有读取权限；请检查文件的权限".into(),
+        io::ErrorKind::IsADirectory => "这是目录，不是文件".into(),
+        _ => match error.raw_os_error() {
+            Some(code) => format!("读取失败（系统错误 {code}）"),
+            None => "读取失败".into(),
+        },
+    }
+}

@@ -1,0 +1,214 @@
+//! The program as its users meet it: exit statuses, streams, and what is said when something is wrong.
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+#[test]
+fn documented_runs() {
+    trycmd::TestCases::new().case("tests/cmd/*.trycmd");
+}
+
+fn gouji(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    command.args(arguments).stdin(Stdio::null()).current_dir("tests/cmd/reports.in");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    gouji(arguments).output().expect("the program starts")
+}
+
+fn run_with(arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut command = gouji(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    child.stdin.take().expect("it was piped").write_all(stdin).expect("the program reads");
+    child.wait_with_output().expect("the program ends")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("output is UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("messages are UTF-8")
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).expect("the output is one JSON object")
+}
+
+/// A directory of this test alone.
+fn directory(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).expect("the test's directory can be made");
+    path
+}
+
+#[test]
+fn a_directory_is_walked_in_order() {
+    let output = run(&["check", ".", "--format", "json", "--fail-on", "never"]);
+    let report = json(&output);
+    let paths: Vec<_> = report["reports"].as_array().expect("an array").iter().map(|r| r["path"].clone()).collect();
+    assert_eq!(paths, ["./子目录/乙.md", "./甲.txt"]);
+    assert!(err(&output).contains("另有 1 个文件"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn the_json_object_has_every_field_of_the_contract() {
+    let report = json(&run(&["check", "甲.txt", "没有.txt", "--format", "json"]));
+    assert_eq!(report["version"], 1);
+    for each in report["reports"].as_array().expect("an array") {
+        for field in ["path", "title", "entity", "year", "kind", "ledger", "relations", "findings", "error"] {
+            assert!(each.get(field).is_some(), "{field} in {each}");
+        }
+        for field in ["numbers", "checked", "linked", "read", "unread"] {
+            assert!(each["ledger"][field].is_u64(), "{field} in {each}");
+        }
+        for field in ["exact", "rounding", "improbable", "broken", "abstained"] {
+            assert!(each["relations"][field].is_u64(), "{field} in {each}");
+        }
+    }
+    assert_eq!(report["reports"][0]["error"], serde_json::Value::Null);
+    assert_eq!(report["summary"]["files"], 2);
+    assert_eq!(report["summary"]["unreadable"], 1);
+}
+
+#[test]
+fn an_unreadable_path_does_not_stop_the_others() {
+    let output = run(&["check", "没有.txt", "甲.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(out(&output).contains("甲.txt："), "{}", out(&output));
+    assert!(err(&output).contains("没能检查“没有.txt”：找不到"), "{}", err(&output));
+}
+
+#[test]
+fn standard_input_is_a_report() {
+    let output = run_with(&["check", "-", "--stdin-name", "管道.txt", "--format", "json"], "一、概况\n".as_bytes());
+    assert_eq!(json(&output)["reports"][0]["path"], "管道.txt");
+    let output = run_with(&["check", "-"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("文件是空的"), "{}", err(&output));
+}
+
+#[test]
+fn every_encoding_is_read_as_the_same_text() {
+    let text = "二、支出情况\n2024年预算2463.3万元，其中基本支出233.19万元。\n";
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let gbk = encoding_rs::GBK.encode(text).0.into_owned();
+    let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    for bytes in [text.as_bytes(), &utf16, &gbk, &marked] {
+        assert_eq!(out(&run_with(&["dump", "text", "-"], bytes)), text);
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let folder = directory("broken-pipe");
+    for index in 0..600 {
+        std::fs::write(folder.join(format!("{index}.txt")), "一、概况\n").expect("the directory takes files");
+    }
+    let mut command = gouji(&["check", folder.to_str().expect("the path is UTF-8")]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut first = [0; 16];
+    child.stdout.take().expect("it was piped").read_exact(&mut first).expect("the program writes");
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn any_number_of_threads_writes_the_same_bytes() {
+    let folder = directory("threads");
+    for index in 0..80 {
+        std::fs::write(folder.join(format!("{index}.txt")), format!("一、概况\n{index}万元\n")).expect("a file");
+    }
+    let path = folder.to_str().expect("the path is UTF-8");
+    for format in ["text", "json"] {
+        let one = run(&["check", path, "--format", format, "--threads", "1"]);
+        let many = run(&["check", path, "--format", format, "--threads", "7"]);
+        assert_eq!(out(&one), out(&many));
+    }
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    assert!(!out(&run(&["check", "甲.txt"])).contains('\u{1b}'));
+    assert!(out(&run(&["check", "甲.txt", "--color", "always"])).contains('\u{1b}'));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_walked_once() {
+    let folder = directory("circle");
+    std::fs::write(folder.join("甲.txt"), "一、概况\n").expect("the directory takes files");
+    std::os::unix::fs::symlink(&folder, folder.join("回")).expect("the directory takes links");
+    let output = run(&["check", folder.to_str().expect("the path is UTF-8"), "--format", "json"]);
+    assert_eq!(json(&output)["summary"]["files"], 1);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_directory_without_reports_is_said() {
+    let folder = directory("nothing");
+    let output = run(&["check", folder.to_str().expect("the path is UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("没有可查的报告"), "{}", err(&output));
+}
+
+const WRONG: &str = "2024年“三公”经费80.00万元，上年100.00万元，比上年减少20.00万元，下降25%。\n";
+
+#[test]
+fn a_contradiction_is_drawn_and_fails() {
+    let output = run_with(&["check", "-"], WRONG.as_bytes());
+    let drawing = out(&output);
+    assert_eq!(output.status.code(), Some(1), "{drawing}");
+    assert!(drawing.starts_with("✗ -：1 处错误\n"), "{drawing}");
+    assert!(drawing.contains("错误[change-rate]") && drawing.contains("-:1:46 第1段"), "{drawing}");
+    assert!(drawing.contains("✗ 下降 25%"), "{drawing}");
+    assert!(drawing.lines().last().is_some_and(|line| line.starts_with("共 ")), "{drawing}");
+    assert_eq!(run_with(&["check", "-", "--fail-on", "never"], WRONG.as_bytes()).status.code(), Some(0));
+}
+
+#[test]
+fn an_encoding_changes_no_finding() {
+    let gbk = encoding_rs::GBK.encode(WRONG).0.into_owned();
+    let report = |bytes: &[u8]| json(&run_with(&["check", "-", "--format", "json"], bytes))["reports"].clone();
+    assert_eq!(report(WRONG.as_bytes()), report(&gbk));
+    assert_eq!(report(WRONG.as_bytes())[0]["findings"][0]["primary"]["text"], "25%");
+}
+
+#[test]
+fn every_rule_can_be_explained() {
+    let rules: serde_json::Value = json(&run(&["rules", "--format", "json"]));
+    for rule in rules.as_array().expect("an array of rules") {
+        let id = rule["id"].as_str().expect("a rule has an id");
+        let page = out(&run(&["explain", id]));
+        assert!(page.starts_with(id) && page.contains("怎么改：") && page.contains("例（报）"), "{id}: {page}");
+        assert!(out(&run(&["rules", "--format", "md"])).contains(&format!("| `{id}` |")));
+    }
+}
+
+#[test]
+fn rules_of_a_directory_are_added_and_stand_before_those_built_in() {
+    let folder = directory("rules");
+    let page = include_str!("../rules/change-rate.md");
+    std::fs::write(folder.join("own-rule.md"), page.replace("增减率与金额不符", "另一条")).expect("a page");
+    std::fs::write(folder.join("change-rate.md"), page.replace("\"error\"", "\"warning\"")).expect("a page");
+    let path = folder.to_str().expect("the path is UTF-8");
+    assert!(out(&run(&["explain", "own-rule", "--rules", path])).starts_with("own-rule　另一条"));
+    let output = run_with(&["check", "-", "--rules", path, "--fail-on", "error"], WRONG.as_bytes());
+    assert!(out(&output).contains("警告[change-rate]"), "{}", out(&output));
+}
+
+#[test]
+fn a_faulty_rule_page_is_shown_where_it_is_wrong() {
+    let folder = directory("faulty-rules");
+    let page = include_str!("../rules/change-rate.md").replace("\"ratio\"", "\"ratios\"");
+    std::fs::write(folder.join("own-rule.md"), page).expect("the directory takes pages");
+    let output = run(&["check", "甲.txt", "--rules", folder.to_str().expect("the path is UTF-8")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("ratios") && err(&output).contains("own-rule.md:3:10"), "{}", err(&output));
+}
