@@ -1,4 +1,4 @@
-//! Embeds the rule pages: every `rules/*.md`, sorted, as a table of name and text.
+//! Embeds the rule pages: every `rules/*.md` but the README, sorted, as a table of name and text.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -10,7 +10,7 @@ fn main() -> io::Result<()> {
     let mut pages: Vec<String> = fs::read_dir(Path::new(&root).join("rules"))?
         .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
         .collect::<io::Result<Vec<String>>>()?;
-    pages.retain(|name| name.ends_with(".md"));
+    pages.retain(|name| name.ends_with(".md") && name != "README.md");
     pages.sort();
     let mut table = String::from("&[\n");
     for page in &pages {

@@ -64,6 +64,10 @@ impl Parser<'_> {
     }
 
     fn paragraph(&mut self, at: usize) -> usize {
+        if let Some(heading) = hash_heading(self.source, trimmed(self.source, &self.lines[at])) {
+            self.push(at..at + 1, heading);
+            return at + 1;
+        }
         let mut spans = vec![trimmed(self.source, &self.lines[at])];
         let mut end = at + 1;
         while let Some(next) = self.continuation(&spans, end) {
@@ -91,6 +95,26 @@ impl Parser<'_> {
         }
         let tabular = self.source.slice(self.lines[next].span).starts_with('\t') || candidate.starts_with('|');
         (!tabular && self.wrap.continues(text, candidate, next > at)).then_some(next)
+    }
+}
+
+/// ### （二）产出情况分析: a heading by its hashes, as Markdown writes it.
+fn hash_heading(source: &Source, span: Span) -> Option<BlockKind> {
+    let text = source.slice(span);
+    let rest = text.trim_start_matches('#');
+    let hashes = text.len() - rest.len();
+    let words = rest.trim_start();
+    if !(1..=6).contains(&hashes) || words.len() == rest.len() || words.is_empty() {
+        return None;
+    }
+    let start = span.end() - words.len();
+    match classify(source, Flow::new(source, &[source.span(start, span.end())])) {
+        BlockKind::Paragraph(paragraph) if paragraph.marker.is_none() || paragraph.title.is_none() => {
+            let from = paragraph.marker.as_ref().map_or(0, |marker| marker.range.end);
+            let title = from..paragraph.flow.text().len();
+            Some(BlockKind::Heading(Paragraph { title: Some(title), ..paragraph }))
+        }
+        kind => Some(kind),
     }
 }
 

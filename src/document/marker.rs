@@ -159,7 +159,8 @@ impl Marker {
     /// The marker that a flow begins with. `blank_follows` tells whether the report prints blanks after it.
     pub(super) fn read(flow: &Flow, blank_follows: impl Fn(Span) -> bool) -> Option<Marker> {
         let text = flow.text();
-        let start = bookmark(text);
+        let start = text.len() - text.trim_start_matches('#').len();
+        let start = start + bookmark(&text[start..]);
         let (rest, (style, number)) = marker(&text[start..]).ok()?;
         let range = start..text.len() - rest.len();
         let span = flow.span(range.clone());

@@ -77,6 +77,8 @@ named_in_chinese! {
         ShareList = "占比列举",
         /// 完成数, 预算数, 完成率.
         Completion = "完成",
+        /// 完成数, 预算数, 完成率 where the rate is of another stage's budget (全年预算) than it says.
+        WrongBase = "错基数",
         /// 预算数, 执行数 of one thing, stated side by side.
         Execution = "收支",
         /// 预算数, 执行数, 结余.

@@ -139,7 +139,19 @@ fn stronger(old: Option<Stage>, new: Stage) -> Stage {
 
 /// Whether what is left beside a concept only describes it: 办公、差旅、水电等公用经费
 fn is_modifier(text: &str, left: &str) -> bool {
+    if is_organisation(left) {
+        return true;
+    }
     left.chars().count() < 2 || left.ends_with('等') || text.contains('等') || left.contains(['“', '”'])
+}
+
+/// 某县水务局 in 某县水务局2023年度收入总计: the unit itself, not an item.
+fn is_organisation(words: &str) -> bool {
+    let ends = [
+        "局", "中心", "委", "院", "馆", "厅", "委员会", "政府", "站", "大队", "支队", "学校", "办公室", "联合会",
+        "协会", "机关", "本级",
+    ];
+    words.chars().count() >= 2 && ends.iter().any(|end| words.ends_with(end))
 }
 
 /// The label without stage, period and empty words: the name of an item.

@@ -36,6 +36,13 @@ pub(super) struct Culprit {
     weight: (i32, i32),
 }
 
+impl Culprit {
+    /// Whether more than the one relation speaks for the repair: it mends others, or undoes a slip of the pen.
+    pub(super) fn is_supported(&self) -> bool {
+        self.weight.0 > 0
+    }
+}
+
 impl<'a> Suspects<'a> {
     pub(super) fn of(facts: &'a Facts, formulas: &'a [Formula], relations: &'a Relations) -> Suspects<'a> {
         let mut by_number: BTreeMap<NumberId, Vec<usize>> = BTreeMap::new();

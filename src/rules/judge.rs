@@ -70,7 +70,7 @@ impl Judge<'_> {
         }
         let primary = labels.remove(at);
         labels.sort();
-        let suggestion = culprit.and_then(|culprit| self.suggestion(culprit, &proof.formula));
+        let suggestion = culprit.and_then(|culprit| self.suggestion(culprit, stated, &proof.formula));
         Some(Finding {
             rule: page.id.clone(),
             family: page.family,
@@ -85,14 +85,20 @@ impl Judge<'_> {
         })
     }
 
-    fn suggestion(&self, culprit: Culprit, line: &str) -> Option<Suggestion> {
+    /// What the culprit would have to be. A figure that the relation does not state itself is mended only where more than
+    /// this relation speaks for it: any operand could be bent to make one equation hold.
+    fn suggestion(&self, culprit: Culprit, stated: Option<NumberId>, line: &str) -> Option<Suggestion> {
+        if Some(culprit.number) != stated && !culprit.is_supported() {
+            return None;
+        }
         let literal = &self.facts.number(culprit.number).literal;
         let with = repair::printed(self.source, literal, culprit.value?);
-        let others = match culprit.gain {
-            1.. => format!("；改后另有{}处不符也随之消除", culprit.gain),
-            _ => String::new(),
+        let reason = match culprit.gain {
+            1.. => format!("按其余各数推算：{line}；改后另有{}处不符也随之消除", culprit.gain),
+            _ if culprit.is_supported() => format!("按其余各数推算：{line}"),
+            _ => format!("若其余各数无误：{line}"),
         };
-        Some(Suggestion { with, reason: format!("按其余各数推算：{line}{others}") })
+        Some(Suggestion { with, reason })
     }
 
     /// Figures of one paragraph or table are surely about each other; figures of several only probably.

@@ -109,7 +109,6 @@ pub(super) fn says_none(text: &str) -> bool {
 
 /// A piece of a section's text: a paragraph's flow and the part of it that belongs to the section.
 pub(super) struct Piece<'d> {
-    pub(super) block: usize,
     pub(super) paragraph: &'d Paragraph,
     pub(super) range: Range<usize>,
 }
@@ -135,7 +134,7 @@ pub(super) fn section_text(document: &Document, id: SectionId) -> Vec<Piece<'_>>
         let Some(paragraph) = each.paragraph() else { continue };
         let range = if block == section.block { rest_of(paragraph) } else { 0..paragraph.flow.text().len() };
         if range.start < range.end {
-            pieces.push(Piece { block, paragraph, range });
+            pieces.push(Piece { paragraph, range });
         }
     }
     pieces
@@ -153,6 +152,15 @@ fn rest_of(paragraph: &Paragraph) -> Range<usize> {
     let skipped = text[end..].len() - text[end..].trim_start_matches(['。', '：', ':', '；', '.', '，']).len();
     end + skipped..text.len()
 }
+
+/// A finder of a fixed list of words, built when it is first used.
+macro_rules! finder {
+    ($words:expr) => {{
+        static FINDER: std::sync::OnceLock<$crate::rules::reading::Finder> = std::sync::OnceLock::new();
+        FINDER.get_or_init(|| $crate::rules::reading::Finder::new($words))
+    }};
+}
+pub(super) use finder;
 
 /// Finds many words in one pass, leftmost and longest first.
 pub(super) struct Finder(CharwiseDoubleArrayAhoCorasick<u32>);

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use super::checks::Context;
+use crate::document::BlockKind;
+use crate::source::Span;
+
 /// Words that end in 县, 区 or 市 but name no place.
 const COMMON: &[&str] = &[
     "全县", "全区", "全市", "我县", "我区", "我市", "本县", "本区", "本市", "该县", "该区", "各县", "各区", "各市",
@@ -12,6 +16,28 @@ const COMMON: &[&str] = &[
     "周边县", "同级县", "脱贫县", "城市", "都市", "超市", "门市", "上市", "夜市", "集市", "县市", "省市", "本级市",
     "直辖市",
 ];
+
+/// How the name of a body ends.
+const BODIES: &[&str] = &[
+    "局", "委员会", "委", "办公室", "办", "中心", "院", "站", "所", "馆", "队", "部", "联合会", "协会", "总会", "校",
+    "大学", "中学", "小学", "园", "处", "厅", "人民政府", "街道", "镇", "乡", "联合社", "联社", "总社", "团", "法庭",
+    "电视台", "气象台", "署", "公司", "工会", "妇联", "残联", "文联", "科协", "侨联",
+];
+
+/// The reporting unit: what extraction found if it is the name of a body, else such a name on one of the first lines.
+pub(super) fn reporting_unit(context: &Context) -> Option<(String, Span)> {
+    let is_body = |name: &str| BODIES.iter().any(|end| name.ends_with(end)) && (4..=40).contains(&name.chars().count());
+    let extracted = context.facts.report.entity.clone().filter(|(name, _)| is_body(name));
+    let first = || {
+        let lines = context.document.blocks.iter().take_while(|block| !matches!(block.kind, BlockKind::Heading(_)));
+        lines.take(8).filter_map(|block| block.paragraph()).find_map(|paragraph| {
+            let text = paragraph.flow.text();
+            let bare = paragraph.marker.is_none() && !text.contains(['，', '。', '：', '；', ':']);
+            (bare && is_body(text)).then(|| Some((text.to_owned(), paragraph.flow.origin()?)))?
+        })
+    };
+    extracted.or_else(first)
+}
 
 /// A region in the name of a body: 某县, 某区, 某市.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +99,7 @@ fn leading_region(text: &str, above: Option<Level>) -> Option<(usize, Level)> {
         let name = &text[..end];
         let below = above.is_none_or(|above| above < level);
         let prefixes = ["自治区", "自治州", "自治县", "地区"];
-        let whole = count >= 2 && !COMMON.iter().any(|word| name == *word);
+        let whole = count >= 2 && !COMMON.contains(&name);
         if below && (whole || prefixes.iter().any(|word| name.ends_with(word) && count > 3)) {
             return Some((end, if name.ends_with("自治区") { Level::Province } else { level }));
         }

@@ -15,10 +15,8 @@ pub(super) struct Prose<'d> {
     pub(super) paragraphs: Vec<Stretch<'d>>,
     /// Characters with punctuation folded; a different character that matches nothing ends each paragraph.
     letters: Vec<u32>,
-    /// The paragraph that each letter belongs to, and its byte range there.
-    homes: Vec<(u32, u32, u32)>,
-    /// How many letters that count stand before each place: not titles in 《》, figures or set phrases.
-    counted: Vec<u32>,
+    /// Where each paragraph's letters begin.
+    starts: Vec<usize>,
 }
 
 /// Letters `again` repeat letters `first`.
@@ -29,57 +27,58 @@ pub(super) struct Repeat {
 }
 
 impl<'d> Prose<'d> {
-    pub(super) fn of(document: &'d Document, stock: &Finder) -> Prose<'d> {
+    pub(super) fn of(document: &'d Document) -> Prose<'d> {
         let paragraphs: Vec<Stretch> = bodies(document).filter(|stretch| !stretch.text().contains('|')).collect();
-        let mut prose = Prose { paragraphs, letters: Vec::new(), homes: Vec::new(), counted: vec![0] };
-        for index in 0..prose.paragraphs.len() {
-            prose.push(index, stock);
+        let (mut letters, mut starts) = (Vec::new(), Vec::new());
+        for (index, stretch) in paragraphs.iter().enumerate() {
+            starts.push(letters.len());
+            letters.extend(stretch.text()[stretch.start..].chars().map(|c| folded(c) as u32));
+            letters.push(char::MAX as u32 + 1 + index as u32);
         }
-        prose
-    }
-
-    fn push(&mut self, index: usize, stock: &Finder) {
-        let stretch = self.paragraphs[index];
-        let text = stretch.text();
-        let mut stock = stock.find(text).map(|(range, _)| range).peekable();
-        let mut quoted = false;
-        for (at, c) in text.char_indices().skip_while(|(at, _)| *at < stretch.start) {
-            while stock.next_if(|range| range.end <= at).is_some() {}
-            quoted = c == '《' || quoted && c != '》';
-            let set = stock.peek().is_some_and(|range| range.contains(&at));
-            let counts = !quoted && !set && ('\u{4e00}'..='\u{9fff}').contains(&c);
-            self.letter(folded(c) as u32, (index as u32, at as u32, (at + c.len_utf8()) as u32), counts);
-        }
-        let end = text.len() as u32;
-        self.letter(char::MAX as u32 + 1 + index as u32, (index as u32, end, end), false);
-    }
-
-    fn letter(&mut self, letter: u32, home: (u32, u32, u32), counts: bool) {
-        self.letters.push(letter);
-        self.homes.push(home);
-        let before = self.counted.last().copied().unwrap_or(0);
-        self.counted.push(before + u32::from(counts));
-    }
-
-    /// How many letters of a range count.
-    pub(super) fn weight(&self, range: &Range<usize>) -> usize {
-        (self.counted[range.end] - self.counted[range.start]) as usize
+        Prose { paragraphs, letters, starts }
     }
 
     /// The index of the paragraph that a letter belongs to.
     pub(super) fn paragraph_of(&self, letter: usize) -> usize {
-        self.homes[letter].0 as usize
+        self.starts.partition_point(|start| *start <= letter) - 1
+    }
+
+    /// The byte range, in its paragraph, of a range of letters of one paragraph.
+    fn bytes(&self, range: &Range<usize>) -> (&Stretch<'d>, Range<usize>) {
+        let index = self.paragraph_of(range.start);
+        let stretch = &self.paragraphs[index];
+        let text = &stretch.text()[stretch.start..];
+        let byte = |letter: usize| {
+            let at = text.char_indices().nth(letter - self.starts[index]).map_or(text.len(), |(at, _)| at);
+            stretch.start + at
+        };
+        (stretch, byte(range.start)..byte(range.end))
     }
 
     /// Where a non-empty range of letters of one paragraph stands in the report.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
-        let (paragraph, start, _) = self.homes[range.start];
-        let (_, _, end) = self.homes[range.end - 1];
-        self.paragraphs[paragraph as usize].span(start as usize..end as usize)
+        let (stretch, bytes) = self.bytes(range);
+        stretch.span(bytes)
     }
 
-    /// The passages of at least `least` counting letters that repeat an earlier one, each with its earliest original.
-    pub(super) fn repeats(&self, least: usize) -> Vec<Repeat> {
+    /// How many Chinese characters of a range count: not those in 《》 and not those of set phrases.
+    pub(super) fn weight(&self, range: &Range<usize>, stock: &Finder) -> usize {
+        let (stretch, bytes) = self.bytes(range);
+        let mut set = stock.find(stretch.text()).map(|(range, _)| range).peekable();
+        let mut quoted = false;
+        let mut weight = 0;
+        for (at, c) in stretch.text().char_indices().take_while(|(at, _)| *at < bytes.end) {
+            while set.next_if(|range| range.end <= at).is_some() {}
+            quoted = c == '《' || quoted && c != '》';
+            let stands = quoted || set.peek().is_some_and(|range| range.contains(&at));
+            weight += usize::from(at >= bytes.start && !stands && ('\u{4e00}'..='\u{9fff}').contains(&c));
+        }
+        weight
+    }
+
+    /// The passages that repeat an earlier one and have at least `least` counting characters, each with its earliest
+    /// original.
+    pub(super) fn repeats(&self, least: usize, stock: &Finder) -> Vec<Repeat> {
         let mut known = Blocks::default();
         let mut found = Vec::new();
         let mut hash = Rolling::new(&self.letters);
@@ -90,13 +89,14 @@ impl<'d> Prose<'d> {
             if at % BLOCK == 0 {
                 known.add(value, at);
             }
-            match repeat.filter(|repeat| self.weight(&repeat.again) >= least) {
-                Some(repeat) => {
-                    // The blocks inside the copy are known by the original.
-                    at = repeat.again.end;
-                    found.push(repeat);
-                }
-                None => at += 1,
+            let Some(repeat) = repeat.filter(|repeat| repeat.again.len() >= least) else {
+                at += 1;
+                continue;
+            };
+            // The blocks inside the copy are known by the original.
+            at = repeat.again.end;
+            if self.weight(&repeat.again, stock) >= least {
+                found.push(repeat);
             }
         }
         found

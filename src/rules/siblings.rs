@@ -186,7 +186,7 @@ impl<'d> Reader<'_, 'd> {
         let last = series.last();
         let next = last.marker.number + 1 == number && !last.marker.style.is_like(style);
         let between = last.marker.span.end()..item.marker.span.start();
-        next && item.heading && last.heading && !names_number(&self.source.text()[between], style, number - 1)
+        next && item.heading == last.heading && !names_number(&self.source.text()[between], style, number - 1)
     }
 
     /// 二、 3、 4、 五、: the series' own style goes on after a run of the other style.

@@ -129,12 +129,37 @@ fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claim
         return;
     }
     let Some((done, budget)) = operands(passage, index, at, stage) else { return };
+    let other =
+        stage.filter(|stage| *stage != Stage::Budget).and_then(|_| fitting_elsewhere(passage, index, at, done, budget));
     let roles = vec![
         (Role::Done, vec![Operand::of(done).named("执行数")]),
         (Role::Budget, vec![Operand::of(budget).named(stage.map_or("预算数", stage_word))]),
         (Role::Rate, vec![passage.operand(at)]),
+        (Role::Adjusted, other.map(|id| Operand::of(id).named("实际分母")).into_iter().collect()),
     ];
-    claims.push(claim(ClaimKind::Completion, passage.span(at, at), passage.name(at), roles));
+    let kind = if other.is_some() { ClaimKind::WrongBase } else { ClaimKind::Completion };
+    claims.push(claim(kind, passage.span(at, at), passage.name(at), roles));
+}
+
+/// 完成年初预算的98.84% that is of the 全年预算: the budget of another stage that the rate fits, where it does not fit its own.
+fn fitting_elsewhere(
+    passage: &Passage,
+    index: &Index,
+    at: usize,
+    done: NumberId,
+    budget: NumberId,
+) -> Option<NumberId> {
+    let literal = |id: NumberId| &index.number(id).literal;
+    let rate = passage.mentions[at].literal;
+    let key = Key { measure: Measure::Level, stage: Stage::Final, ..passage.keys[at].clone()? };
+    if is_ratio(literal(done), literal(budget), rate) {
+        return None;
+    }
+    let stages = BUDGETS.iter().filter_map(|stage| {
+        let beside = beside(passage, at, &key, *stage).map(|i| passage.mentions[i].number);
+        beside.or_else(|| index.find_staged(&key, &[*stage], passage.mentions[at].number).map(|(_, id)| id))
+    });
+    stages.into_iter().find(|&other| other != budget && is_ratio(literal(done), literal(other), rate))
 }
 
 fn stage_word(stage: Stage) -> &'static str {

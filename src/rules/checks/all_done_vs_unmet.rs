@@ -1,40 +1,75 @@
 //! Goals that are all met beside a list of goals that are not.
 
 use super::{Context, Sink};
-use crate::document::{BlockKind, Paragraph, SectionId};
-use crate::rules::reading::{Piece, contains_any, says_none, section_text};
+use crate::document::{BlockKind, Document, Paragraph, SectionId};
+use crate::rules::reading::{Piece, contains_any, finder, says_none, section_text};
 use crate::rules::verdicts;
 use crate::source::Span;
 
 /// The shortest text that names an unmet goal, in characters.
 const SHORTEST: usize = 8;
+/// No more places than this are marked.
+const MOST_PLACES: usize = 6;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let parts = verdicts::parts(context.document);
-    for id in (0..context.document.sections.len() as u32).map(SectionId) {
-        let section = context.document.section(id);
-        if !is_on_unmet(&section.title) {
+    let mut part = None;
+    for (block, each) in context.document.blocks.iter().enumerate() {
+        let BlockKind::Paragraph(paragraph) = &each.kind else { continue };
+        let Some(claim) = claim(paragraph).filter(|_| part != Some(parts[block])) else { continue };
+        let unmet = unmet(context, &parts, parts[block]);
+        if unmet.is_empty() {
             continue;
         }
-        let pieces = section_text(context.document, id);
-        let named: Vec<&Piece> = pieces.iter().filter(|piece| names_unmet(piece.text())).collect();
-        if named.is_empty() || named.len() < pieces.len() {
-            continue;
-        }
-        let part = parts[section.block];
-        let claim = context.document.blocks.iter().enumerate().filter(|(block, _)| parts[*block] == part).find_map(
-            |(_, block)| match &block.kind {
-                BlockKind::Paragraph(paragraph) => claim(paragraph),
-                _ => None,
-            },
-        );
-        let Some(claim) = claim else { continue };
+        part = Some(parts[block]);
         let message = format!("称“{}”，又列有未完成的目标", context.source.slice(claim));
-        let mut added = sink.report(claim, "称全部完成", message).with(section.span, "未完成的目标");
-        for piece in named.iter().filter(|piece| piece.block != section.block) {
-            added = added.with(piece.span(), "未完成的目标");
+        let mut added = sink.report(claim, "称全部完成", message);
+        for span in unmet.into_iter().take(MOST_PLACES) {
+            added = added.with(span, "未完成的目标");
         }
     }
+}
+
+/// What one of the reports in a file admits not to have met.
+fn unmet(context: &Context, parts: &[u32], part: u32) -> Vec<Span> {
+    let document = context.document;
+    let own = |id: &SectionId| parts[document.section(*id).block] == part;
+    let mut found = Vec::new();
+    for id in (0..document.sections.len() as u32).map(SectionId).filter(own) {
+        if is_on_unmet(&document.section(id).title) {
+            found.extend(named(document, id));
+        }
+    }
+    for problems in verdicts::problems(document).iter().filter(|problems| own(&problems.id)) {
+        found.extend(problems.pieces.iter().filter_map(admitted));
+    }
+    found
+}
+
+/// The heading and the text of a section on unmet goals, where it names some.
+fn named(document: &Document, id: SectionId) -> Vec<Span> {
+    let pieces = section_text(document, id);
+    let section = document.section(id);
+    let all = !pieces.is_empty() && pieces.iter().all(|piece| names_unmet(piece.text()));
+    if !all {
+        return Vec::new();
+    }
+    let heading = document.blocks[section.block].paragraph().and_then(|paragraph| {
+        let title = paragraph.title.clone()?;
+        Some(paragraph.flow.span(paragraph.marker.as_ref().map_or(title.start, |marker| marker.range.start)..title.end))
+    });
+    heading.into_iter().chain(pieces.iter().map(Piece::span)).collect()
+}
+
+/// 实际储备量少于计划数, among the problems
+fn admitted(piece: &Piece) -> Option<Span> {
+    let words = [
+        "少于计划", "低于目标", "低于计划", "未达到目标", "未达目标", "未完成目标", "未能完成", "未能如期", "未能按期",
+        "未如期完成", "未按期完成", "未达到预期", "未达预期",
+    ];
+    let (at, word) = words.iter().filter_map(|word| Some((piece.text().find(word)?, word))).min()?;
+    let start = piece.range.start + at;
+    Some(piece.paragraph.flow.span(start..start + word.len()))
 }
 
 /// 3.未完成的绩效目标
@@ -47,22 +82,28 @@ fn names_unmet(text: &str) -> bool {
     text.chars().count() >= SHORTEST && !says_none(text) && !text.starts_with('无') && !contains_any(text, &denies)
 }
 
+/// Words that call every goal met.
+const PHRASES: &[&str] = &[
+    "绩效目标已全部完成", "绩效指标已全部完成", "年度目标已全部完成", "绩效目标全部完成", "绩效指标全部完成",
+    "绩效目标均已完成", "绩效指标均已完成", "年度目标全部完成", "目标任务全部完成", "全部完成了绩效目标",
+    "绩效目标均完成", "绩效指标均完成",
+];
+
 /// 共设置3个绩效指标，实际完成了3个; 绩效目标全部完成
 fn claim(paragraph: &Paragraph) -> Option<Span> {
     let text = paragraph.flow.text();
     counted(paragraph).or_else(|| {
-        let phrases = [
-            "绩效目标全部完成", "绩效指标全部完成", "绩效目标均已完成", "绩效指标均已完成", "年度目标全部完成",
-            "目标任务全部完成", "全部完成了绩效目标", "绩效目标均完成", "绩效指标均完成",
-        ];
-        let (at, phrase) = phrases.iter().filter_map(|phrase| Some((text.find(phrase)?, phrase))).min()?;
-        Some(paragraph.flow.span(at..at + phrase.len()))
+        let (range, _) = finder!(PHRASES.iter().copied()).find(text).next()?;
+        Some(paragraph.flow.span(range))
     })
 }
 
 /// Two equal counts, one of goals set and one of goals met, in neighbouring clauses.
 fn counted(paragraph: &Paragraph) -> Option<Span> {
     let text = paragraph.flow.text();
+    if !text.contains("完成") && !text.contains("实现") {
+        return None;
+    }
     paragraph.literals.windows(2).find_map(|pair| {
         let (set, met) = (&pair[0], &pair[1]);
         let near = met.range.start.checked_sub(set.range.end)? <= 60;

@@ -3,23 +3,28 @@
 use super::indicator::{has_full_marks, is_reason};
 use super::{Context, Sink};
 use crate::facts::form::{Form, IndicatorRow};
+use crate::source::Span;
 
 /// Fewer indicators may well all be met.
 const FEWEST: usize = 8;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let perfect: Vec<&Form> = context.facts.forms.iter().filter(|form| is_perfect(context, form)).collect();
-    let scores: Vec<_> = perfect.iter().filter_map(|form| form.total.score.or(form.indicators[0].score)).collect();
-    let Some(&first) = scores.first() else { return };
+    // The blank reason is what is worth a look; the scores themselves may be right.
+    let place = |form: &&Form| {
+        let first = &form.indicators[0];
+        first.reason.as_ref().map_or(first.name.span, |reason| reason.span)
+    };
+    let blanks: Vec<Span> = perfect.iter().map(place).collect();
+    let Some(&first) = blanks.first() else { return };
     let rows: usize = perfect.iter().map(|form| form.indicators.len()).sum();
     let message = match perfect.len() {
         1 => format!("{rows}个三级指标全部满分，偏差原因一项未填"),
         forms => format!("{forms}张自评表的{rows}个三级指标全部满分，偏差原因一项未填"),
     };
-    let span = |id| context.facts.number(id).literal.span;
-    let mut added = sink.report(span(first), "总分", message);
-    for other in &scores[1..] {
-        added = added.with(span(*other), "总分");
+    let mut added = sink.report(first, "偏差原因", message);
+    for &other in &blanks[1..] {
+        added = added.with(other, "偏差原因");
     }
 }
 

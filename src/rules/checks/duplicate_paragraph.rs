@@ -28,27 +28,34 @@ type Group<'d> = Vec<Stretch<'d>>;
 /// The paragraphs that occur at least twice, each group in order.
 fn groups(document: &Document) -> Vec<Group<'_>> {
     let second = second_report(document).map_or(usize::MAX, |second| second.block);
-    let mut seen: BTreeMap<String, Group> = BTreeMap::new();
-    for stretch in bodies(document) {
-        let words: String = stretch.text()[stretch.start..].chars().filter(|c| is_han(*c)).collect();
-        if words.chars().count() >= SHORTEST && !is_note(stretch.text()) {
-            let group = seen.entry(words).or_default();
+    let mut seen: BTreeMap<(u64, usize), Group> = BTreeMap::new();
+    for stretch in bodies(document).filter(|stretch| stretch.text().len() >= SHORTEST * '。'.len_utf8()) {
+        let (hash, count) = digest(&stretch);
+        if count >= SHORTEST && !is_note(stretch.text()) {
+            let group = seen.entry((hash, count)).or_default();
             // What a second report repeats of the first is that report's fault.
             if group.first().is_none_or(|first| stretch.block < second || first.block >= second) {
                 group.push(stretch);
             }
         }
     }
-    let same_figures = |group: &Group| group.iter().all(|stretch| figures(stretch).eq(figures(&group[0])));
-    seen.into_values().filter(|group| group.len() > 1 && same_figures(group)).collect()
+    let same = |group: &Group| group.iter().all(|stretch| letters(stretch).eq(letters(&group[0])));
+    seen.into_values().filter(|group| group.len() > 1 && same(group)).collect()
+}
+
+/// A hash of a paragraph's Chinese characters, and their number.
+fn digest(stretch: &Stretch) -> (u64, usize) {
+    let han = stretch.text()[stretch.start..].chars().filter(|c| is_han(*c));
+    han.fold((0, 0), |(hash, count): (u64, usize), c| (hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(c), count + 1))
 }
 
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-fn figures<'d>(stretch: &Stretch<'d>) -> impl Iterator<Item = char> + 'd {
-    stretch.text()[stretch.start..].chars().filter(char::is_ascii_digit)
+/// What must be equal: Chinese characters and figures, not punctuation.
+fn letters<'d>(stretch: &Stretch<'d>) -> impl Iterator<Item = char> + 'd {
+    stretch.text()[stretch.start..].chars().filter(|c| is_han(*c) || c.is_ascii_digit())
 }
 
 fn is_note(text: &str) -> bool {

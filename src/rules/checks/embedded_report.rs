@@ -50,8 +50,30 @@ pub(super) fn second_report(document: &Document) -> Option<Second> {
     rest.iter().copied().find_map(|block| {
         let before = headings(&document.blocks[first..block]);
         let after = headings(&document.blocks[block..]);
-        (before.intersection(&after).count() >= SHARED_HEADINGS).then_some(Second { block, first })
+        let shared = before.intersection(&after).count() >= SHARED_HEADINGS;
+        let same_kind = kind(document, first) == kind(document, block);
+        // A cover and a list of contents before the report's own title are no report.
+        let written = document.blocks[first..block].iter().filter(|block| is_prose(block)).count() >= 2;
+        (shared && same_kind && written).then_some(Second { block, first })
     })
+}
+
+/// The lines of the title that begins at a block, joined.
+fn title_text(document: &Document, at: usize) -> String {
+    let filled =
+        document.blocks[at..].iter().filter(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Furniture));
+    let lines = filled.take_while(|block| matches!(block.kind, BlockKind::Title(_)));
+    lines.filter_map(Block::paragraph).map(|paragraph| paragraph.flow.text()).collect()
+}
+
+/// What a report is on: 绩效, 决算 or 预算.
+fn kind(document: &Document, at: usize) -> Option<&'static str> {
+    let text = title_text(document, at);
+    ["绩效", "决算", "预算"].into_iter().find(|word| text.contains(word))
+}
+
+fn is_prose(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.flow.text().contains('。'))
 }
 
 /// Whether a block begins the title of a report on a whole unit, not of a project's and not of an attachment.
@@ -62,8 +84,7 @@ fn begins_report(document: &Document, at: usize) -> bool {
         return false;
     }
     let attached = document.blocks[..at].iter().rev().filter(filled).take(2).any(is_attachment);
-    let lines = document.blocks[at..].iter().filter(filled).take_while(|block| is_title(block));
-    let text: String = lines.filter_map(Block::paragraph).map(|paragraph| paragraph.flow.text()).collect();
+    let text = title_text(document, at);
     let whole = ["自评报告", "评价报告", "绩效报告", "决算说明", "情况说明"].iter().any(|end| text.ends_with(end));
     whole && !attached && !text.contains("项目") && !text.contains("专项")
 }

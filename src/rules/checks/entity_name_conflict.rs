@@ -6,15 +6,15 @@ use super::{Context, Sink};
 use crate::document::{Block, BlockKind, Cell};
 use crate::finding::Severity;
 use crate::rules::reading::{Place, Stretch, contains_any, head, sentence_around, stretches};
-use crate::rules::regions::{Level, Unit, trailing_county};
+use crate::rules::regions::{Level, Unit, reporting_unit, trailing_county};
 use crate::source::Span;
 
 /// No more places than this are marked.
 const MOST_PLACES: usize = 10;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let Some((name, span)) = &context.facts.report.entity else { return };
-    let own = Own { name, span: *span, unit: Unit::of(name) };
+    let Some((name, span)) = reporting_unit(context) else { return };
+    let own = Own { name: &name, span, unit: Unit::of(&name) };
     let mut found = Found::default();
     declared(context, &own, &mut found);
     mentioned(context, &own, &mut found);
@@ -124,7 +124,45 @@ fn mentioned(context: &Context, own: &Own, found: &mut Found) {
                 foreign_before(&stretch, at, word, county, *severity, found);
             }
         }
+        if stretch.place == Place::Body && county.ends_with('县') {
+            served(&stretch, county, found);
+        }
     }
+}
+
+/// 为乙县生态振兴提供了支撑: another county in the place of one's own.
+fn served(stretch: &Stretch, county: &str, found: &mut Found) {
+    let text = stretch.text();
+    for (at, _) in text.match_indices('县') {
+        let end = at + '县'.len_utf8();
+        let Some(name) = trailing_county(&text[..end]) else { continue };
+        let region = &text[name.clone()];
+        let served = ["为", "在", "我"].iter().any(|word| text[..name.start].ends_with(word));
+        let whole = region.chars().count() == 3 && !is_kind_of_county(region);
+        let longer = ["级", "乡", "区", "市", "委", "直", "域", "处", "外", "内", "城", "人民政府", "财政局"];
+        let after = &text[end..];
+        let sentence = &text[sentence_around(text, at)];
+        let own = county.ends_with(region) || sentence.contains(county);
+        if served
+            && whole
+            && !own
+            && !longer.iter().any(|word| after.starts_with(word))
+            && !is_elsewhere_on_purpose(sentence)
+        {
+            found.add(region, stretch.span(name), Severity::Warning);
+        }
+    }
+}
+
+/// 示范县, 重点县: a kind of county, not one.
+fn is_kind_of_county(name: &str) -> bool {
+    let kinds = [
+        "示范", "重点", "贫困", "试点", "先进", "文明", "生态", "达标", "标准", "边境", "山区", "民族", "脱贫", "摘帽",
+        "帮扶", "受援", "产粮", "相关", "其他", "有关", "所辖", "所属", "周边", "邻近", "农业", "工业", "旅游", "百强",
+        "模范", "卫生", "园林", "平安", "法治", "革命", "老区", "大", "强", "名", "首批", "优秀", "考核", "全国",
+        "全省", "全市", "样板", "整建制", "推进", "申报", "创建", "建制", "非", "原", "外", "各", "本", "该",
+    ];
+    kinds.iter().any(|kind| name.starts_with(kind))
 }
 
 fn foreign_before(stretch: &Stretch, at: usize, word: &str, county: &str, severity: Severity, found: &mut Found) {
@@ -132,7 +170,10 @@ fn foreign_before(stretch: &Stretch, at: usize, word: &str, county: &str, severi
     let Some(name) = trailing_county(&text[..at]) else { return };
     let region = &text[name.clone()];
     let own = region.ends_with(county) || county.ends_with(region) || text[..at].ends_with(county);
-    if own || is_elsewhere_on_purpose(&text[sentence_around(text, at)]) {
+    let sentence = sentence_around(text, at);
+    let (before, after) =
+        (&text[sentence.start.min(name.start)..name.start], &text[at + word.len()..sentence.end.max(at + word.len())]);
+    if own || is_elsewhere_on_purpose(before) || is_elsewhere_on_purpose(after) {
         return;
     }
     let shown = format!("{region}{}", head(word.trim_end_matches("关于").trim_end_matches('《'), 20));

@@ -84,9 +84,11 @@ fn first(context: &Context, series: &Series, sink: &mut Sink) {
     if !series.fresh || number == 1 || number > MOST_MISSING + 1 || !item.heading {
         return;
     }
+    // An excerpt may begin anywhere.
+    let excerpt = context.document.blocks[..item.block].iter().all(|block| block.paragraph().is_none());
     let outer = matches!(style, MarkerStyle::Han | MarkerStyle::HanParen);
     let goes_on = series.items.get(1).is_some_and(|next| next.marker.number == number + 1 && next.heading);
-    if !(item.marker.soft || outer && goes_on) {
+    if excerpt || !(item.marker.soft || outer && goes_on) {
         return;
     }
     let text = &context.source.text()[since(context, item)..item.marker.span.start()];

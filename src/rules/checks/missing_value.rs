@@ -31,6 +31,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn unit(stretch: &Stretch, range: Range<usize>, slot: &Slot, sink: &mut Sink) {
     let text = stretch.text();
     let (before, unit) = (&text[..range.start], &text[range.clone()]);
+    if before.ends_with(|c: char| c.is_ascii_digit()) {
+        return;
+    }
     let Some(demand) = slot.demand.iter().filter(|word| before.ends_with(word.as_str())).max_by_key(|word| word.len())
     else {
         return;
@@ -38,7 +41,9 @@ fn unit(stretch: &Stretch, range: Range<usize>, slot: &Slot, sink: &mut Sink) {
     let closed = text[range.end..].chars().next().is_none_or(|c| "，。；、：！,;（(）)".contains(c));
     // 得分（分）, 金额（万元）: a label that names its unit, and 超过百分之 written out.
     let labelled = is_label(before, demand);
-    if !closed || labelled {
+    // 综合得分。 is the word 得分, not 得 and a missing number.
+    let noun = unit == "分" && demand == "得";
+    if !closed || labelled || noun {
         return;
     }
     let start = range.start - demand.len();

@@ -36,6 +36,7 @@ mod large_adjustment_unexplained;
 mod missing_value;
 mod near;
 mod none_but_amount;
+mod ordinal_gap;
 mod overstaffed_unexplained;
 mod passage_copied;
 mod passage_repeated;
@@ -107,6 +108,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("large-adjustment-unexplained", large_adjustment_unexplained::check),
         ("missing-value", missing_value::check),
         ("none-but-amount", none_but_amount::check),
+        ("ordinal-gap", ordinal_gap::check),
         ("overstaffed-unexplained", overstaffed_unexplained::check),
         ("passage-copied", passage_copied::check),
         ("passage-repeated", passage_repeated::check),

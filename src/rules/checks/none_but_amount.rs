@@ -29,10 +29,16 @@ fn declared_none(context: &Context, fund: &str) -> Option<Span> {
     ids.filter(|id| context.document.section(*id).title.contains(fund)).find_map(|id| {
         let pieces = section_text(context.document, id);
         match pieces.as_slice() {
-            [only] if says_none(only.text()) => Some(only.span()),
+            [only] if says_none(only.text()) || denies(only.text(), fund) => Some(only.span()),
             _ => None,
         }
     })
+}
+
+/// 本单位没有政府性基金预算支出。
+fn denies(text: &str, fund: &str) -> bool {
+    let short = text.chars().count() <= 40 && !text.contains(|c: char| c.is_ascii_digit());
+    short && text.contains(fund) && contains_any(text, &["没有", "无", "未安排"])
 }
 
 /// Amounts above zero that the running text gives to a fund.

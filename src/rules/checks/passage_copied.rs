@@ -16,12 +16,12 @@ const SHORTEST: usize = 60;
 const MOST_PLACES: usize = 12;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let prose = Prose::of(context.document, stock());
+    let prose = Prose::of(context.document);
     let second = second_report(context.document);
     let mut groups: BTreeMap<usize, Vec<Repeat>> = BTreeMap::new();
     // The paragraph that a copy was first copied from: a copy of a copy counts with the original.
     let mut roots: BTreeMap<usize, usize> = BTreeMap::new();
-    for repeat in prose.repeats(SHORTEST) {
+    for repeat in prose.repeats(SHORTEST, stock()) {
         let (first, again) = (prose.paragraph_of(repeat.first.start), prose.paragraph_of(repeat.again.start));
         let apart = second.is_some_and(|second| {
             prose.paragraphs[first].block < second.block && second.block <= prose.paragraphs[again].block

@@ -13,12 +13,12 @@ const PLAIN: usize = 60;
 const MOST_DIGITS: usize = 6;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let prose = Prose::of(context.document, stock());
-    for repeat in prose.repeats(SHORTEST) {
+    let prose = Prose::of(context.document);
+    for repeat in prose.repeats(SHORTEST, stock()) {
         if prose.paragraph_of(repeat.first.start) != prose.paragraph_of(repeat.again.start) {
             continue;
         }
-        let length = prose.weight(&repeat.again);
+        let length = prose.weight(&repeat.again, stock());
         let message = format!("同一段里有{}字与前文逐字相同", repeat.again.len());
         let added = sink.report(prose.span(&repeat.again), "重复的文字", message);
         let added = added.with(prose.span(&repeat.first), "原文").suggest("", "删去，或换成应有的内容");

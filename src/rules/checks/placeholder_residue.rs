@@ -19,7 +19,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
                 Kind::Mark if prose || stretch.place == Place::Cell => mark(words, &stretch, range, masked, sink),
                 Kind::Choice if prose => choice(&stretch, range, sink),
                 Kind::Blunder if prose => blunder(&stretch, range, sink),
-                Kind::Mark | Kind::Choice | Kind::Blunder => {}
+                Kind::Field if prose => field(&stretch, range, sink),
+                Kind::Mark | Kind::Choice | Kind::Blunder | Kind::Field => {}
             }
         }
     }
@@ -57,6 +58,12 @@ fn choice(stretch: &Stretch, range: Range<usize>, sink: &mut Sink) {
     }
 }
 
+/// 自评平均得分[分值]分
+fn field(stretch: &Stretch, range: Range<usize>, sink: &mut Sink) {
+    let message = format!("“{}”没有填写", &stretch.text()[range.clone()]);
+    sink.report(stretch.span(range), "占位符", message);
+}
+
 fn blunder(stretch: &Stretch, range: Range<usize>, sink: &mut Sink) {
     let message = format!("“{}”是模板里的字样", &stretch.text()[range.clone()]);
     sink.report(stretch.span(range), "模板字样", message);
@@ -71,11 +78,12 @@ struct Raw {
     names: Vec<String>,
     choices: Vec<String>,
     blunders: Vec<String>,
+    fields: Vec<String>,
 }
 
 struct Words {
     raw: Raw,
-    /// Marks, then choices, then blunders.
+    /// Marks, then choices, blunders and fields in brackets.
     finder: Finder,
 }
 
@@ -83,6 +91,7 @@ enum Kind {
     Mark,
     Choice,
     Blunder,
+    Field,
 }
 
 impl Words {
@@ -92,8 +101,10 @@ impl Words {
             Kind::Mark
         } else if index < marks + choices {
             Kind::Choice
-        } else {
+        } else if index < marks + choices + self.raw.blunders.len() {
             Kind::Blunder
+        } else {
+            Kind::Field
         }
     }
 }
@@ -103,7 +114,9 @@ fn words() -> &'static Words {
     WORDS.get_or_init(|| {
         let raw: Raw = toml::from_str(include_str!("../../../rules/data/placeholder-residue.toml"))
             .expect("placeholder-residue.toml is read by the tests of its page");
-        let all = raw.marks.iter().chain(&raw.choices).chain(&raw.blunders);
+        let fields: Vec<String> =
+            raw.fields.iter().flat_map(|name| [format!("[{name}]"), format!("【{name}】")]).collect();
+        let all = raw.marks.iter().chain(&raw.choices).chain(&raw.blunders).chain(&fields);
         let finder = Finder::new(all.map(String::as_str));
         Words { raw, finder }
     })

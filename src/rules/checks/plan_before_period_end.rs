@@ -42,7 +42,7 @@ fn is_plan(context: &Context, stretch: &Stretch, year: &Range<usize>) -> bool {
     looks_ahead
         && !contains_any(words, &done)
         && !contains_any(sentence, &["原计划", "实际"])
-        && in_outlook(context, stretch)
+        && in_outlook(context, stretch, words)
 }
 
 /// Where a clause begins to speak of the future.
@@ -64,11 +64,15 @@ fn date_rest(rest: &str) -> usize {
     end.filter(|end| (digits > 0) == end.starts_with('月')).map_or(0, |end| digits + end.len())
 }
 
-/// Whether the text stands in a section on what comes next.
-fn in_outlook(context: &Context, stretch: &Stretch) -> bool {
+/// Whether the text stands in a section on what comes next, or plainly speaks of the future outside a section on aims.
+fn in_outlook(context: &Context, stretch: &Stretch, clause: &str) -> bool {
     let outlook = ["下一步", "下步", "改进", "打算", "工作计划", "整改", "建议", "努力方向", "今后"];
+    let aims = ["目标", "任务", "计划", "概况", "职责", "职能", "立项", "背景", "依据", "基本情况", "设立"];
     let section = context.document.blocks[stretch.block].section;
-    let mut titles = context.document.ancestors(section).map(|section| section.title.as_str());
-    titles.any(|title| contains_any(title, &outlook) && !title.contains("情况") || contains_any(title, &["下一步"]))
+    let titles: Vec<&str> = context.document.ancestors(section).map(|section| section.title.as_str()).collect();
+    let ahead = |title: &&str| contains_any(title, &outlook) && (!title.contains("情况") || title.contains("下一步"));
+    let bold = contains_any(clause, &["争取", "力争", "拟于", "拟在", "将于", "将在"]);
+    titles.iter().any(ahead)
         || stretch.text()[stretch.start..].starts_with("下一步")
+        || bold && !titles.is_empty() && !titles.iter().any(|title| contains_any(title, &aims))
 }

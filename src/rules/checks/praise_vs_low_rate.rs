@@ -3,7 +3,7 @@
 use super::{Context, Sink};
 use crate::document::{BlockKind, Hedge, Literal, Paragraph, Unit};
 use crate::exact::Exact;
-use crate::rules::reading::{Finder, contains_any, tail};
+use crate::rules::reading::{contains_any, finder, tail};
 use crate::rules::verdicts;
 use crate::source::Span;
 
@@ -44,7 +44,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 /// Where the running text praises the execution.
 fn praise(context: &Context) -> Vec<(usize, Span)> {
-    let finder = Finder::new(PRAISE.iter().copied());
+    let finder = finder!(PRAISE.iter().copied());
     let mut found = Vec::new();
     for stretch in crate::rules::reading::bodies(context.document) {
         for (range, _) in finder.find(stretch.text()) {

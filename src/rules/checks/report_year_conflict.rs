@@ -7,6 +7,12 @@ use crate::finding::Severity;
 use crate::rules::reading::{Stretch, bodies, contains_any, head, sentence_around};
 use crate::rules::years::{title_year, years};
 
+/// How a report speaks of its own unit.
+const OWN: &[&str] = &[
+    "本单位", "我单位", "本部门", "我部门", "我局", "本局", "我中心", "本中心", "我委", "我办", "我院", "我馆", "我校",
+    "我站", "我会", "我社",
+];
+
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some(year) = title_year(context) else { return };
     for stretch in bodies(context.document) {
@@ -51,18 +57,17 @@ fn is_comparison(sentence: &str) -> bool {
 fn claims_score(text: &str, year: &Range<usize>, end: usize) -> bool {
     let rest = head(&text[year.end..end], 30);
     let claim = rest.split(['，', '；', '：']).next().unwrap_or(rest);
+    let claim = OWN.iter().find_map(|own| claim.strip_prefix(own)).unwrap_or(claim);
     let subject =
         ["部门整体", "整体支出", "单位整体", "绩效自评", "整体绩效", "自评"].iter().any(|word| claim.starts_with(word));
     let score =
         ["自评得分", "自评总得分", "自评分", "自评总分", "综合得分", "总得分", "自评结果为", "自评等级", "得分"];
-    subject && contains_any(claim, &score) && claim.contains(|c: char| c.is_ascii_digit())
+    subject && contains_any(claim, &score)
 }
 
 /// 本单位2021年预算2463.3万元, where the paragraph says nothing of the report's own year
 fn claims_budget(text: &str, range: &Range<usize>, year: u16) -> bool {
-    let own =
-        ["本单位", "我单位", "本部门", "我部门", "我局", "我中心", "我委", "我办", "本中心", "我院", "我馆", "我校"];
-    let speaks = own.iter().any(|word| text[..range.start].ends_with(word));
+    let speaks = OWN.iter().any(|word| text[..range.start].ends_with(word));
     let rest = head(&text[range.end..], 24);
     let heads = [
         "预算", "年初预算", "部门预算", "决算", "部门决算", "支出", "收入", "年初部门预算", "整体支出", "一般公共预算",

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Context, Sink};
 use crate::finding::Severity;
-use crate::rules::reading::{Finder, bodies};
+use crate::rules::reading::{bodies, finder};
+use crate::rules::regions::reporting_unit;
 use crate::source::Span;
 
 /// How a body calls itself, how its name ends, and the words that only begin like it.
@@ -22,7 +23,7 @@ const BODIES: &[(&str, &[&str], &[&str])] = &[
 ];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let Some((name, name_span)) = &context.facts.report.entity else { return };
+    let Some((name, name_span)) = reporting_unit(context) else { return };
     let Some(own) = BODIES.iter().position(|(_, ends, _)| ends.iter().any(|end| name.ends_with(end))) else { return };
     let found = references(context);
     let own_count = found.get(&own).map_or(0, Vec::len);
@@ -32,7 +33,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     for (_, spans) in found.iter().filter(|(body, spans)| **body != own && spans.len() < own_count.max(3)) {
         let word = context.source.slice(spans[0]);
         let message = format!("本单位是“{name}”，此处自称“{word}”");
-        let mut added = sink.report(spans[0], "不一致的自称", message).with(*name_span, "本单位");
+        let mut added = sink.report(spans[0], "不一致的自称", message).with(name_span, "本单位");
         for span in &spans[1..] {
             added = added.with(*span, "不一致的自称");
         }
@@ -44,7 +45,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 /// Where the report's running text says 我局, 我中心 and so on, by index in [`BODIES`].
 fn references(context: &Context) -> BTreeMap<usize, Vec<Span>> {
-    let finder = Finder::new(BODIES.iter().map(|(word, _, _)| *word));
+    let finder = finder!(BODIES.iter().map(|(word, _, _)| *word));
     let mut found: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for stretch in bodies(context.document) {
         for (range, body) in finder.find(stretch.text()) {

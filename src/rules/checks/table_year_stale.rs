@@ -7,14 +7,18 @@ use crate::rules::reading::contains_any;
 use crate::rules::years::{title_year, years};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let Some(year) = title_year(context) else { return };
+    let year = title_year(context);
     for block in &context.document.blocks {
         let BlockKind::Table(table) = &block.kind else { continue };
         let captions = table.captions.iter().filter_map(|caption| context.document.blocks[*caption].paragraph());
         for paragraph in captions {
-            caption(context, paragraph, year, sink);
+            if let Some(year) = year {
+                caption(context, paragraph, year, sink);
+            }
         }
-        labels(context, table, year, sink);
+        if let Some(year) = year.or(context.facts.report.year) {
+            labels(table, year, sink);
+        }
     }
 }
 
@@ -40,7 +44,7 @@ fn caption(context: &Context, paragraph: &Paragraph, year: u16, sink: &mut Sink)
 }
 
 /// 楼堂馆所控制情况（2022年完工项目): a form that was not brought up to date.
-fn labels(context: &Context, table: &Table, year: u16, sink: &mut Sink) {
+fn labels(table: &Table, year: u16, sink: &mut Sink) {
     for cell in table.cells() {
         let text = cell.flow.text();
         for (range, other) in years(text) {
@@ -48,10 +52,8 @@ fn labels(context: &Context, table: &Table, year: u16, sink: &mut Sink) {
             if other >= year || !stale {
                 continue;
             }
-            let Some((_, title)) = &context.facts.report.title else { return };
             let message = format!("报告年度是{year}年，表中写“{}完工项目”", &text[range.clone()]);
-            let added = sink.report(cell.flow.span(range), "不一致的年度", message).with(*title, "报告年度");
-            added.severity(Severity::Warning);
+            sink.report(cell.flow.span(range), "不一致的年度", message).severity(Severity::Warning);
         }
     }
 }

@@ -41,6 +41,8 @@ fn judge(paragraph: &Paragraph, group: &Range<usize>, first: &Literal, second: &
     let text = paragraph.flow.text();
     let claim = if is_target(text, group, first) && is_result(text, first, second) {
         claim_after(&text[second.range.end..group.end]).map(|claim| (first, second, claim))
+    } else if is_target_of(text, first, second) {
+        claim_after(&text[second.range.end..group.end]).map(|claim| (second, first, claim))
     } else if names_target(text, second) && second.range.start - first.range.end <= 60 {
         Some((second, first, text[second.range.start..second.range.end].to_owned() + "的目标"))
     } else {
@@ -74,6 +76,14 @@ fn is_result(text: &str, target: &Literal, result: &Literal) -> bool {
     let between = &text[target.range.end..result.range.start];
     contains_any(between, &["实际", "全年完成", "共完成", "已完成", "全年举办", "全年开展"])
         && between.chars().count() <= 24
+}
+
+/// 开展讲座226场，年度目标为不少于240场
+fn is_target_of(text: &str, result: &Literal, target: &Literal) -> bool {
+    let between = &text[result.range.end..target.range.start];
+    matches!(target.hedge, Hedge::AtLeast | Hedge::AtMost)
+        && contains_any(between, &["目标", "计划", "任务", "指标值"])
+        && between.chars().count() <= 16
 }
 
 /// The words that call the target met.
