@@ -286,6 +286,6 @@ mod tests {
     #[test]
     fn times() {
         assert_eq!(read("比上年的").when, Some(When::LastYear));
-        assert_eq!(Label::read("2023年度决算", &[0..10]).when, Some(When::Year(2023)));
+        assert_eq!(Label::read("2023年度决算", std::slice::from_ref(&(0..10))).when, Some(When::Year(2023)));
     }
 }

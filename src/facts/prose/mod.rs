@@ -416,8 +416,8 @@ impl Binder<'_> {
     fn gap_when(&self, mention: &Mention) -> Option<When> {
         let inside = |range: &FlowRange| range.start >= mention.gap_range.start && range.end <= mention.gap_range.end;
         let dates = self.paragraph.literals.iter().filter(|l| l.kind == crate::document::LiteralKind::Date);
-        let date = dates.filter(|literal| inside(&literal.range)).last()?;
-        Label::read(self.paragraph.flow.slice(date.range.clone()), &[0..date.range.len()])
+        let date = dates.rev().find(|literal| inside(&literal.range))?;
+        Label::read(self.paragraph.flow.slice(date.range.clone()), std::slice::from_ref(&(0..date.range.len())))
             .when
             .filter(|when| *when != When::Part)
     }
@@ -432,7 +432,7 @@ fn names_unit(words: &str) -> bool {
 
 fn item(name: &str) -> Option<Subject> {
     let name = normal_name(name);
-    (name.chars().count() >= 2).then(|| Subject { entity: Entity::Item(name), concept: Concept(""), scope: None })
+    (name.chars().count() >= 2).then_some(Subject { entity: Entity::Item(name), concept: Concept(""), scope: None })
 }
 
 fn measure(mention: &Mention) -> Option<Measure> {

@@ -74,10 +74,7 @@ fn enclosing_head(passage: &Passage, part: usize, at: usize, back: usize) -> Opt
 /// Whether a level states its own share of something.
 fn has_share(passage: &Passage, level: usize) -> bool {
     let depth = passage.mentions[level].depth;
-    let next = (level + 1..passage.mentions.len()).find(|&i| {
-        passage.mentions[i].depth <= depth && passage.mentions[i].class != Class::Level
-            || passage.mentions[i].depth <= depth
-    });
+    let next = (level + 1..passage.mentions.len()).find(|&i| passage.mentions[i].depth <= depth);
     next.is_some_and(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
 }
 
