@@ -415,8 +415,8 @@ impl Binder<'_> {
     /// The year that the clauses before the label name.
     fn gap_when(&self, mention: &Mention) -> Option<When> {
         let inside = |range: &FlowRange| range.start >= mention.gap_range.start && range.end <= mention.gap_range.end;
-        let mut dates = self.paragraph.literals.iter().filter(|l| l.kind == crate::document::LiteralKind::Date);
-        let date = dates.rfind(|literal| inside(&literal.range))?;
+        let dates = self.paragraph.literals.iter().filter(|l| l.kind == crate::document::LiteralKind::Date);
+        let date = dates.rev().find(|literal| inside(&literal.range))?;
         Label::read(self.paragraph.flow.slice(date.range.clone()), std::slice::from_ref(&(0..date.range.len())))
             .when
             .filter(|when| *when != When::Part)
