@@ -10,6 +10,7 @@ mod place;
 mod section;
 mod sentence;
 pub mod table;
+pub(crate) mod words;
 
 pub use literal::{Hedge, Literal, LiteralKind, Unit};
 pub use marker::{Marker, MarkerStyle};

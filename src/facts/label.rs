@@ -1,8 +1,12 @@
 //! The words before a number: period, stage, scope, concept, or the name of an item.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use super::key::{Concept, Measure, Scope, Stage};
-use super::lexicon::{Tag, lexicon};
+use super::lexicon::{Hit, Tag, lexicon};
 use crate::document::table::without_brackets;
+use crate::document::words::Words;
 
 /// What the words before a number say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +60,8 @@ impl Label {
         let dates = dates.as_slice();
         let mut label = Label { when: when(text, dates), ..Label::default() };
         let mut rest = Rest::new(text, dates);
-        for hit in lexicon().find(text) {
+        let hits: Vec<Hit> = lexicon().find(text).collect();
+        for hit in &hits {
             match hit.tag {
                 Tag::Concept(concept) => label.concept = Some(concept),
                 Tag::Stage(stage) => {
@@ -66,7 +71,7 @@ impl Label {
                 Tag::Scope(scope) => label.scope = Some(scope),
                 Tag::Measure(measure) => label.measure = Some(measure),
             }
-            rest.remove(hit.range);
+            rest.remove(hit.range.clone());
         }
         if label.scope.is_none() && text.contains("财政拨款") {
             label.scope = Some(Scope::Appropriation);
@@ -76,7 +81,8 @@ impl Label {
         {
             label.concept = None;
         }
-        let (raw, left) = rest.core();
+        let raw = rest.left();
+        let left = trim_edges(&raw);
         if let Some(name) = subject_line(text) {
             return Label { item: name.to_owned(), concept: None, ..label };
         }
@@ -87,18 +93,18 @@ impl Label {
         if left == "收入" || left.ends_with("拨款收入") {
             label.concept = Some(Concept("income.total"));
         } else {
-            label.settle(text, left);
+            label.settle(text, &hits, left);
         }
         label
     }
 
     /// Decides between a concept with words around it and an item whose name holds a concept's word.
-    fn settle(&mut self, text: &str, left: String) {
-        if self.concept.is_some() && is_modifier(text, &left) {
+    fn settle(&mut self, text: &str, hits: &[Hit], left: &str) {
+        if self.concept.is_some() && is_modifier(text, left) {
             return;
         }
         if left.chars().count() >= 2 {
-            self.item = item_words(text);
+            self.item = item_words(text, hits);
             self.concept = None;
         }
     }
@@ -155,14 +161,14 @@ fn is_organisation(words: &str) -> bool {
 }
 
 /// The label without stage, period and empty words: the name of an item.
-fn item_words(text: &str) -> String {
+fn item_words(text: &str, hits: &[Hit]) -> String {
     let mut rest = Rest::new(text, &[]);
-    for hit in lexicon().find(text) {
+    for hit in hits {
         if matches!(hit.tag, Tag::Stage(_)) && (hit.range.end == text.len() || hit.range.start == 0) {
-            rest.remove(hit.range);
+            rest.remove(hit.range.clone());
         }
     }
-    rest.core().1
+    trim_edges(&rest.left()).to_owned()
 }
 
 fn when(text: &str, dates: &[std::ops::Range<usize>]) -> Option<When> {
@@ -174,6 +180,9 @@ fn when(text: &str, dates: &[std::ops::Range<usize>]) -> Option<When> {
             Some(year) if whole || date.contains("12月31日") => When::Year(year),
             _ => When::Part,
         });
+    }
+    if !text.contains(['年', '期']) {
+        return None;
     }
     if ["上年", "去年", "上一年", "同期"].iter().any(|word| text.contains(word)) {
         return Some(When::LastYear);
@@ -196,32 +205,32 @@ impl<'t> Rest<'t> {
         self.taken.push(range);
     }
 
-    /// What is left, whole and without empty words at its edges.
-    fn core(mut self) -> (String, String) {
+    /// What is left.
+    fn left(mut self) -> Cow<'t, str> {
+        if self.taken.is_empty() {
+            return Cow::Borrowed(self.text);
+        }
         self.taken.sort_by_key(|range| range.start);
-        let mut left = String::new();
+        let mut left = String::with_capacity(self.text.len());
         let mut at = 0;
         for range in &self.taken {
             left.push_str(self.text.get(at..range.start.max(at)).unwrap_or(""));
             at = at.max(range.end);
         }
         left.push_str(&self.text[at..]);
-        let trimmed = trim_edges(&left).to_owned();
-        (left, trimmed)
+        Cow::Owned(left)
     }
 }
 
 /// A text without the words that carry nothing at its edges.
 pub(super) fn trim_edges(text: &str) -> &str {
+    static OPENING: LazyLock<Words> = LazyLock::new(|| Words::opening(OPENINGS.iter().copied()));
+    static CLOSING: LazyLock<Words> = LazyLock::new(|| Words::closing(CLOSINGS.iter().copied()));
+    let (opening, closing) = (&*OPENING, &*CLOSING);
     let mut text = text;
     loop {
         let before = text.len();
-        for word in OPENINGS {
-            text = text.strip_prefix(word).unwrap_or(text);
-        }
-        for word in CLOSINGS {
-            text = text.strip_suffix(word).unwrap_or(text);
-        }
+        text = closing.trim(opening.trim(text));
         if text.len() == before {
             return text;
         }

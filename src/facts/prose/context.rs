@@ -1,15 +1,17 @@
 //! What a paragraph inherits from its headings: scope, and the project that it is about.
 
-use crate::document::{Block, Document, Paragraph};
+use crate::document::{Document, SectionId};
 use crate::facts::label::{Label, normal_name, subject_line};
 use crate::facts::{Concept, Entity, Scope};
 
-/// What stands over a paragraph.
-#[derive(Clone, Debug)]
+/// What stands over the paragraphs of one section.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Context {
     pub(super) scope: Option<Scope>,
     /// What a number is about whose own words do not say: from the run-in title or the heading.
     pub(super) topic: Option<Topic>,
+    /// The concept that the title names.
+    pub(super) concept: Option<Concept>,
 }
 
 /// The subject that a title names.
@@ -31,29 +33,44 @@ const GENERIC: &[&str] = &[
     "可持续", "总额", "资金", "监督", "整体", "信息", "资产", "履职", "部门", "单位", "采购",
 ];
 
-impl Context {
-    pub(super) fn of(document: &Document, block: &Block, paragraph: &Paragraph) -> Context {
-        let own = paragraph.title.clone().map(|range| paragraph.flow.slice(range));
-        let scope = own
-            .and_then(scope_of)
-            .or_else(|| document.ancestors(block.section).find_map(|section| scope_of(&section.title)));
-        let heading = block.section.map(|id| document.section(id));
-        let topic = own.and_then(topic_of).or_else(|| heading.and_then(|section| topic_of(&section.title)));
-        Context { scope, topic }
+/// The contexts of all sections, and that of the paragraphs before the first.
+pub(super) struct Contexts {
+    of_section: Vec<Context>,
+    outside: Context,
+}
+
+impl Contexts {
+    /// A paragraph that has a title opens a section of that title, so its own context is its section's.
+    pub(super) fn read(document: &Document) -> Contexts {
+        let mut of_section: Vec<Context> = Vec::with_capacity(document.sections.len());
+        for section in &document.sections {
+            let over = section.parent.map(|parent| &of_section[parent.0 as usize]);
+            let context = Context::titled(&section.title, over);
+            of_section.push(context);
+        }
+        Contexts { of_section, outside: Context::default() }
+    }
+
+    pub(super) fn of(&self, section: Option<SectionId>) -> &Context {
+        section.map_or(&self.outside, |id| &self.of_section[id.0 as usize])
     }
 }
 
-fn scope_of(title: &str) -> Option<Scope> {
-    Label::read(title, &[]).scope.filter(|scope| *scope != Scope::Other)
+impl Context {
+    fn titled(title: &str, over: Option<&Context>) -> Context {
+        let label = Label::read(title, &[]);
+        let own = label.scope.filter(|scope| *scope != Scope::Other);
+        let scope = own.or_else(|| over.and_then(|context| context.scope));
+        Context { scope, concept: label.concept, topic: topic_of(title, &label) }
+    }
 }
 
 /// The concept or project that a title names.
-fn topic_of(title: &str) -> Option<Topic> {
-    let words = subject_line(title).unwrap_or(title).to_owned();
-    if subject_line(title).is_some() {
-        return Some(Topic { entity: Entity::Item(normal_name(&words)), concept: Concept(""), words });
+fn topic_of(title: &str, label: &Label) -> Option<Topic> {
+    if let Some(subject) = subject_line(title) {
+        return Some(Topic { entity: Entity::Item(normal_name(subject)), concept: Concept(""), words: subject.to_owned() });
     }
-    let label = Label::read(&words, &[]);
+    let words = title.to_owned();
     if let Some(concept) = label.concept {
         let project = words.ends_with("项目") || words.ends_with("专项");
         let entity = if project { Entity::Item(normal_name(&words)) } else { Entity::Unit };
@@ -61,6 +78,10 @@ fn topic_of(title: &str) -> Option<Topic> {
         return Some(Topic { entity, concept, words });
     }
     let named = words.ends_with("项目") || words.ends_with("专项") || !GENERIC.iter().any(|word| words.contains(word));
-    let long_enough = (3..=40).contains(&normal_name(&words).chars().count());
-    (named && long_enough).then(|| Topic { entity: Entity::Item(normal_name(&words)), concept: Concept(""), words })
+    if !named {
+        return None;
+    }
+    let name = normal_name(&words);
+    let long_enough = (3..=40).contains(&name.chars().count());
+    long_enough.then(|| Topic { entity: Entity::Item(name), concept: Concept(""), words })
 }

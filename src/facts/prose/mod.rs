@@ -12,7 +12,7 @@ mod record;
 mod score;
 mod share;
 
-use context::Context;
+use context::{Context, Contexts};
 use mention::{Class, Mention};
 
 use super::index::Index;
@@ -32,6 +32,8 @@ pub(super) struct Passage<'d> {
     mentions: Vec<Mention<'d>>,
     /// For each mention, what it measures, where that is known.
     keys: Vec<Option<Key>>,
+    /// The concept that the heading over it names.
+    heading: Option<Concept>,
 }
 
 /// Reads every paragraph: its numbers and what they measure.
@@ -41,14 +43,18 @@ pub(super) fn read<'d>(
     numbers: &[Number],
     parts: &Parts,
 ) -> Vec<Passage<'d>> {
+    let contexts = Contexts::read(document);
     let passage = |(block, paragraph): (usize, &'d Paragraph)| {
         let id = |literal: &crate::document::Literal| super::id_at(numbers, literal.span);
         let mentions = mention::mentions(paragraph, id);
-        let context = Context::of(document, &document.blocks[block], paragraph);
+        if mentions.is_empty() {
+            return None;
+        }
+        let context = contexts.of(document.blocks[block].section);
         let keys = Binder { report, paragraph, context, part: parts.of(block) }.keys(&mentions);
-        Passage { block, paragraph, mentions, keys }
+        Some(Passage { block, paragraph, mentions, keys, heading: context.concept })
     };
-    document.paragraphs().map(passage).filter(|passage| !passage.mentions.is_empty()).collect()
+    document.paragraphs().filter_map(passage).collect()
 }
 
 impl Passage<'_> {
@@ -123,7 +129,7 @@ impl Passage<'_> {
 pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -> Vec<Claim> {
     let mut claims = Vec::new();
     for passage in passages {
-        headed_list(document, passage, index, &mut claims);
+        headed_list(passage, index, &mut claims);
         change::read(passage, index, &mut claims);
         share::read(passage, index, &mut claims);
         execution::read(passage, index, &mut claims);
@@ -139,9 +145,8 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
 }
 
 /// Under a heading 项目支出情况: 维修费400万元；物业费523.12万元；…: items whose total the heading names.
-fn headed_list(document: &Document, passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
-    let Some(section) = document.blocks[passage.block].section.map(|id| document.section(id)) else { return };
-    let Some(concept) = Label::read(&section.title, &[]).concept else { return };
+fn headed_list(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+    let Some(concept) = passage.heading else { return };
     let is_item = |at: &usize| {
         let key = passage.keys[*at].as_ref();
         passage.is_level(*at)
@@ -161,7 +166,7 @@ pub(super) const LISTED: &str = "所列项目";
 struct Binder<'a> {
     report: &'a ReportInfo,
     paragraph: &'a Paragraph,
-    context: Context,
+    context: &'a Context,
     /// The project that this part of the file is about, in the place of the whole unit.
     part: Option<&'a Entity>,
 }

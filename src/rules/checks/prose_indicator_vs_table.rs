@@ -5,7 +5,7 @@ use super::near::likeness;
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
-use crate::facts::form::IndicatorRow;
+use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
 use crate::finding::Severity;
@@ -20,12 +20,12 @@ const OTHERWISE: &[&str] = &[
 ];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let rows: Vec<&IndicatorRow> = context.facts.forms.iter().flat_map(|form| &form.indicators).collect();
-    if rows.is_empty() {
+    let forms: Vec<&Form> = context.facts.forms.iter().filter(|form| !form.indicators.is_empty()).collect();
+    if forms.is_empty() {
         return;
     }
     for fact in context.facts.facts.iter().filter(|fact| is_actual(context, fact)) {
-        check_fact(context, fact, &rows, sink);
+        check_fact(context, fact, &forms, sink);
     }
 }
 
@@ -51,13 +51,16 @@ fn clause<'c>(context: &'c Context, literal: &Literal, block: usize) -> &'c str 
     own.map_or("", |clause| paragraph.flow.slice(clause.range.clone()))
 }
 
-fn check_fact(context: &Context, fact: &Fact, rows: &[&IndicatorRow], sink: &mut Sink) {
+fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) {
     let number = context.facts.number(fact.number);
     let stated = &number.literal;
     let name = name(fact);
+    // The report on one project is about that project's form.
     let project = context.facts.project_of(number.block);
-    let alike: Vec<(&&IndicatorRow, &Literal)> = rows
+    let alike: Vec<(&IndicatorRow, &Literal)> = forms
         .iter()
+        .filter(|form| forms.len() == 1 || project.is_none_or(|project| *project == form.entity))
+        .flat_map(|form| &form.indicators)
         .filter(|row| {
             name.chars().count() >= 3
                 && likeness(&name, &row.name.text).max(likeness(&fact.label, &row.name.text)) >= ALIKE
@@ -73,11 +76,7 @@ fn check_fact(context: &Context, fact: &Fact, rows: &[&IndicatorRow], sink: &mut
         return;
     };
     let target = row.target.as_ref().and_then(|target| figure(context.facts, target)).map(|target| target.value);
-    if said == done
-        || target == Some(stated.value)
-        || stated.unit.dimension() != achieved.unit.dimension()
-        || project.is_some() && rows.len() > 40
-    {
+    if said == done || target == Some(stated.value) || stated.unit.dimension() != achieved.unit.dimension() {
         return;
     }
     let equal = row.name.text == fact.label || row.name.text == name;
