@@ -82,11 +82,14 @@ impl Unit {
     }
 }
 
-/// 高新区, 经济开发区: a zone with a government of its own or with that of the district around it.
+/// 高新区, 经济开发区, 自然保护区: a zone with a government of its own or with that of the district around it.
 pub(super) fn is_zone(name: &str) -> bool {
-    ["高新区", "新区", "开发区", "园区", "示范区", "管理区", "试验区", "景区", "度假区"]
-        .iter()
-        .any(|end| name.ends_with(end))
+    let zones = [
+        "高新区", "新区", "开发区", "园区", "示范区", "管理区", "试验区", "景区", "度假区", "保护区", "名胜区",
+        "工业区", "产业区", "集聚区", "功能区", "合作区", "保税区", "灌区", "库区", "林区", "矿区",
+    ];
+    let autonomous = name.ends_with("自治县") || name.ends_with("自治旗");
+    zones.iter().any(|end| name.ends_with(end)) || name.chars().count() > 5 && !autonomous
 }
 
 /// The region that a name begins with: its length in bytes and its level.
