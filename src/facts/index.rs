@@ -50,8 +50,7 @@ impl<'f> Index<'f> {
         if !scoped.is_empty() {
             return nearest(&scoped, near);
         }
-        let open: Vec<&&Fact> =
-            staged().filter(|fact| Scope::Unstated == fact.key.scope || query.scope == Scope::Unstated).collect();
+        let open: Vec<&&Fact> = staged().filter(|fact| fact.key.scope.may_be(query.scope)).collect();
         let agree = open.windows(2).all(|pair| pair[0].key.scope == pair[1].key.scope);
         let ids: Vec<NumberId> = open.iter().map(|fact| fact.number).collect();
         if agree { nearest(&ids, near) } else { None }

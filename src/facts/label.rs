@@ -55,7 +55,7 @@ const CLOSINGS: &[&str] = &[
 impl Label {
     /// Reads a label. `dates` are the byte ranges of dates inside it.
     pub fn read(text: &str, dates: &[std::ops::Range<usize>]) -> Label {
-        let text = without_explanation(text);
+        let text = without_comparison(without_explanation(text));
         let dates: Vec<_> = dates.iter().filter(|range| range.end <= text.len()).cloned().collect();
         let dates = dates.as_slice();
         let mut label = Label { when: when(text, dates), ..Label::default() };
@@ -113,6 +113,16 @@ impl Label {
     pub fn is_bare(&self) -> bool {
         self.concept.is_none() && self.item.is_empty()
     }
+}
+
+/// 公务接待费 in 公务接待费比上年减少: the subject, without what it is compared with.
+fn without_comparison(text: &str) -> &str {
+    let compared = [
+        "比上年", "较上年", "比去年", "较去年", "比20", "较20", "与上年", "与20", "同比", "比预算", "较预算",
+        "比年初预算", "较年初预算",
+    ];
+    let cut = compared.iter().filter_map(|word| text.find(word)).min().filter(|at| *at >= 6);
+    cut.map_or(text, |at| text[..at].trim_end_matches(['，', ',']))
 }
 
 /// 人员经费（工资福利支出与对个人和家庭的补助之和）: without the explanation in brackets at the end.

@@ -73,8 +73,7 @@ fn alias(fact: &Fact) -> String {
 
 /// Whether two keys could be of one fact, were they stated in full.
 fn looser(a: &Key, b: &Key) -> bool {
-    use super::Scope;
-    let scopes = a.scope == b.scope || a.scope == Scope::Unstated || b.scope == Scope::Unstated;
+    let scopes = a.scope.may_be(b.scope);
     let budget = |stage: Stage| matches!(stage, Stage::Initial | Stage::Adjusted);
     let stages = a.stage == b.stage
         || a.stage == Stage::Budget && budget(b.stage)

@@ -90,7 +90,7 @@ fn may_hold(passage: &Passage, whole: usize, part: usize) -> bool {
     ancestors.into_iter().any(|ancestor| ancestor == whole) || !siblings
 }
 
-fn divides_anew(passage: &Passage, at: usize) -> bool {
+pub(super) fn divides_anew(passage: &Passage, at: usize) -> bool {
     let mention = &passage.mentions[at];
     let words = [&mention.gap_range, &mention.label_range].map(|range| passage.words(range));
     words.iter().any(|words| super::mention::partitions(words))
@@ -100,8 +100,15 @@ fn divides_anew(passage: &Passage, at: usize) -> bool {
 fn divided(passage: &Passage, at: usize) -> Option<usize> {
     let sentence = passage.mentions[at].sentence;
     let head = passage.head(sentence).filter(|&head| head < at && !divides_anew(passage, head));
-    head.or_else(|| (0..sentence).rev().find_map(|earlier| passage.head(earlier)))
+    let total = |head: &usize| !divides_anew(passage, *head) && !carried(passage, *head);
+    head.or_else(|| (0..sentence).rev().filter_map(|earlier| passage.head(earlier)).find(total))
+        .filter(total)
         .filter(|&head| passage.dimension(head) == passage.dimension(at))
+}
+
+/// What is left over is no total of what was spent.
+fn carried(passage: &Passage, at: usize) -> bool {
+    passage.keys[at].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"))
 }
 
 /// The nearest level of the concept that the first item is a part of, by the lexicon.

@@ -59,7 +59,7 @@ impl Contexts {
 impl Context {
     fn titled(title: &str, over: Option<&Context>) -> Context {
         let label = Label::read(title, &[]);
-        let own = label.scope.filter(|scope| *scope != Scope::Other);
+        let own = label.scope.filter(|scope| *scope != Scope::Other).map(Scope::inherited);
         let scope = own.or_else(|| over.and_then(|context| context.scope));
         Context { scope, concept: label.concept, topic: topic_of(title, &label) }
     }

@@ -162,6 +162,9 @@ fn dates_in(paragraph: &Paragraph, label: &FlowRange) -> Vec<std::ops::Range<usi
 
 fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Label, depth: u8) -> Class {
     let words = &text[label_range.clone()];
+    if is_reason(words) {
+        return Class::Other;
+    }
     match literal.unit.dimension() {
         Dimension::Ratio => ratio(text, label_range, label),
         Dimension::RatioPoint => change(words),
@@ -171,6 +174,13 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
         Dimension::Money if is_average(words) => Class::Average,
         _ => level(words, label),
     }
+}
+
+/// 主要原因是年中安排绩效奖励78.64万元: an amount of something else, told as the reason.
+fn is_reason(words: &str) -> bool {
+    ["原因是", "原因为", "原因系", "由于", "主要是因", "系因", "主要因", "是因为"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// 每人每月补助800.00元, 按每户每月300元的标准

@@ -1,5 +1,6 @@
 //! 占总支出51.57%: shares, and the shares of one whole together.
 
+use super::breakdown::divides_anew;
 use super::mention::Class;
 use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
@@ -66,8 +67,9 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
 fn enclosing_head(passage: &Passage, part: usize, at: usize, back: usize) -> Option<NumberId> {
     let sentence = passage.mentions[at].sentence;
     let heads = (sentence.saturating_sub(back)..=sentence).rev().filter_map(|sentence| passage.head(sentence));
-    let whole =
-        heads.into_iter().find(|&head| head < part && !has_share(passage, head) && encloses(passage, head, part));
+    let whole = heads.into_iter().find(|&head| {
+        head < part && !has_share(passage, head) && !divides_anew(passage, head) && encloses(passage, head, part)
+    });
     whole.map(|head| passage.mentions[head].number)
 }
 
