@@ -68,7 +68,11 @@ impl Context {
 /// The concept or project that a title names.
 fn topic_of(title: &str, label: &Label) -> Option<Topic> {
     if let Some(subject) = subject_line(title) {
-        return Some(Topic { entity: Entity::Item(normal_name(subject)), concept: Concept(""), words: subject.to_owned() });
+        return Some(Topic {
+            entity: Entity::Item(normal_name(subject)),
+            concept: Concept(""),
+            words: subject.to_owned(),
+        });
     }
     let words = title.to_owned();
     if let Some(concept) = label.concept {

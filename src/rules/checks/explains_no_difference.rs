@@ -40,6 +40,9 @@ fn report(context: &Context, paragraph: &Paragraph, words: FlowRange, equal: &[N
 /// 导致预算和决算的差异
 fn difference(paragraph: &Paragraph, sentence: &FlowRange) -> Option<FlowRange> {
     let text = paragraph.flow.slice(sentence.clone());
+    if !text.contains("差异") {
+        return None;
+    }
     let caused = CAUSED.iter().any(|word| text.contains(word));
     let (at, word) = DIFFERENCE.iter().find_map(|word| Some((text.find(word)?, word))).filter(|_| caused)?;
     Some(sentence.start + at..sentence.start + at + word.len())
