@@ -35,7 +35,6 @@ const NARROW: &[(&str, &str, &[&str])] = &[
 /// The rooms of crates that must not spread.
 const CRATES: &[(&str, &[&str])] = &[
     ("nom", &["document", "rules", "facts"]),
-    ("daachorse", &["facts", "rules"]),
     ("rust_decimal", &["exact"]),
     ("encoding_rs", &["source"]),
     ("chardetng", &["source"]),

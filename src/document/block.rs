@@ -14,7 +14,8 @@ const LONGEST_SUBJECT_LINE: usize = 64;
 
 pub(super) fn parse(source: &Source) -> Document {
     let lines: Vec<Line> = source.lines().filter(|line| !line.whole.is_empty()).collect();
-    let mut parser = Parser { source, wrap: Wrap::of(source, &lines), lines, blocks: Vec::new() };
+    let texts: Vec<Span> = lines.iter().map(|line| trimmed(source, line)).collect();
+    let mut parser = Parser { source, wrap: Wrap::of(source, &texts), lines, texts, blocks: Vec::new() };
     let mut at = 0;
     while at < parser.lines.len() {
         let next = parser.block(at);
@@ -31,6 +32,8 @@ pub(super) fn parse(source: &Source) -> Document {
 struct Parser<'s> {
     source: &'s Source,
     lines: Vec<Line>,
+    /// The lines without blanks at both ends.
+    texts: Vec<Span>,
     wrap: Wrap,
     blocks: Vec<Block>,
 }
@@ -55,7 +58,7 @@ impl Parser<'_> {
     }
 
     fn text(&self, at: usize) -> &str {
-        self.source.slice(trimmed(self.source, &self.lines[at]))
+        self.source.slice(self.texts[at])
     }
 
     fn push(&mut self, lines: std::ops::Range<usize>, kind: BlockKind) {
@@ -68,10 +71,10 @@ impl Parser<'_> {
             self.push(at..at + 1, heading);
             return at + 1;
         }
-        let mut spans = vec![trimmed(self.source, &self.lines[at])];
+        let mut spans = vec![self.texts[at]];
         let mut end = at + 1;
         while let Some(next) = self.continuation(&spans, end) {
-            spans.push(trimmed(self.source, &self.lines[next]));
+            spans.push(self.texts[next]);
             end = next + 1;
         }
         let kind = classify(self.source, Flow::new(self.source, &spans));
@@ -87,10 +90,7 @@ impl Parser<'_> {
             (at..self.lines.len().min(at + 4)).find(|&i| !self.text(i).is_empty() && !is_furniture(self.text(i)))?;
         let candidate = self.text(next);
         let heading = spans.len() == 1 && begins_with_marker(self.source, last) && !is_prose(text);
-        if heading
-            || begins_with_marker(self.source, trimmed(self.source, &self.lines[next]))
-            || looks_like_title(candidate)
-        {
+        if heading || begins_with_marker(self.source, self.texts[next]) || looks_like_title(candidate) {
             return None;
         }
         let tabular = self.source.slice(self.lines[next].span).starts_with('\t') || candidate.starts_with('|');
@@ -119,15 +119,18 @@ fn hash_heading(source: &Source, span: Span) -> Option<BlockKind> {
 }
 
 fn begins_with_marker(source: &Source, span: Span) -> bool {
-    Marker::read(&Flow::new(source, &[span]), |_| false).is_some()
+    Marker::may_begin(source.slice(span)) && Marker::read(&Flow::new(source, &[span]), |_| false).is_some()
 }
 
 /// 2024年度某局部门整体支出绩效自评报告, 项目支出绩效自评表
 fn looks_like_title(text: &str) -> bool {
+    if is_prose(text) {
+        return false;
+    }
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let ends = ["报告", "自评表", "情况说明", "公开说明", "评价表", "基础数据表", "决算公开", "预算公开", "决算说明"];
     let length = text.chars().count();
-    (4..=LONGEST_HEADING).contains(&length) && !is_prose(&text) && ends.iter().any(|end| text.ends_with(end))
+    (4..=LONGEST_HEADING).contains(&length) && ends.iter().any(|end| text.ends_with(end))
 }
 
 /// 填报单位：…　单位：万元, 说明：…, 填表人：, 注：…, （2022年度）

@@ -18,16 +18,17 @@ pub(super) fn is_furniture(text: &str) -> bool {
 
 /// —5—, - 6 -, 7, 第3页共20页
 fn is_page_number(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| "-—–－_ \u{3000}·".contains(c));
-    let bare = !inner.is_empty() && inner.chars().count() <= 3 && inner.chars().all(|c| c.is_ascii_digit());
+    let drawn = |c: char| matches!(c, '-' | '—' | '–' | '－' | '_' | ' ' | '\u{3000}' | '·');
+    let inner = text.trim_matches(drawn);
+    let bare = !inner.is_empty() && inner.len() <= 3 && inner.bytes().all(|b| b.is_ascii_digit());
     let paged = inner.starts_with('第') && inner.contains('页') && inner.chars().count() <= 12;
     bare || paged
 }
 
 /// 一、部门概况............3, PAGEREF _Toc
 fn is_contents_line(text: &str) -> bool {
-    let leader = ["......", "……", "····", "────"].iter().any(|dots| text.contains(dots));
-    text.contains("PAGEREF") || leader && text.ends_with(|c: char| c.is_ascii_digit())
+    let leader = || ["......", "……", "····", "────"].iter().any(|dots| text.contains(dots));
+    text.contains("PAGEREF") || text.ends_with(|c: char| c.is_ascii_digit()) && leader()
 }
 
 /// Running text rather than a label: it has clauses.
@@ -54,10 +55,10 @@ pub(super) struct Wrap {
 
 impl Wrap {
     /// Lines are wrapped where a third of them are about as long as the longest, and that is no more than a page's width.
-    pub(super) fn of(source: &Source, lines: &[Line]) -> Wrap {
-        let widths: Vec<usize> = lines
+    pub(super) fn of(source: &Source, texts: &[Span]) -> Wrap {
+        let widths: Vec<usize> = texts
             .iter()
-            .map(|line| source.slice(trimmed(source, line)))
+            .map(|text| source.slice(*text))
             .filter(|text| !text.is_empty() && !text.contains('\t'))
             .map(width)
             .filter(|width| *width > 16)

@@ -156,6 +156,12 @@ fn marker(input: &str) -> IResult<&str, Read> {
 }
 
 impl Marker {
+    /// Whether a text may begin with a marker: not where its first character is a plain ideograph.
+    pub(super) fn may_begin(text: &str) -> bool {
+        let opens = |c: char| !('一'..='鿿').contains(&c) || is_written_digit(c) || matches!(c, '第' | '附' | '目');
+        text.chars().next().is_some_and(opens)
+    }
+
     /// The marker that a flow begins with. `blank_follows` tells whether the report prints blanks after it.
     pub(super) fn read(flow: &Flow, blank_follows: impl Fn(Span) -> bool) -> Option<Marker> {
         let text = flow.text();

@@ -1,4 +1,6 @@
-//! Lists of words that a text may begin or end with, found without trying each of them.
+//! Lists of words, found in a text, at its beginning or at its end without trying each of them.
+
+use std::ops::Range;
 
 /// Words in an order that decides, found by the character at their outer edge.
 pub(crate) struct Words {
@@ -58,6 +60,62 @@ impl Words {
     }
 }
 
+/// Finds many words in one pass, leftmost and longest first.
+pub(crate) struct Finder {
+    /// The words with their places in the list, by first character, the longer first.
+    words: Vec<(Box<str>, usize)>,
+    /// Each first character and where its words are.
+    firsts: Vec<(char, Range<usize>)>,
+    /// Which first characters occur at all, by their last twelve bits.
+    seen: Box<[u64; 64]>,
+}
+
+impl Finder {
+    /// A finder of words of which none is empty and none stands twice.
+    pub(crate) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Finder {
+        let mut sorted: Vec<(Box<str>, usize)> =
+            words.into_iter().zip(0..).map(|(word, at)| (word.into(), at)).collect();
+        sorted.sort_unstable_by_key(|(word, at)| (word.chars().next(), std::cmp::Reverse(word.len()), *at));
+        let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
+        let mut seen = Box::new([0; 64]);
+        for (at, (word, _)) in sorted.iter().enumerate() {
+            let Some(first) = word.chars().next() else { continue };
+            match firsts.last_mut().filter(|(c, _)| *c == first) {
+                Some((_, words)) => words.end = at + 1,
+                None => firsts.push((first, at..at + 1)),
+            }
+            seen[first as usize >> 6 & 63] |= bit(first);
+        }
+        Finder { words: sorted, firsts, seen }
+    }
+
+    /// Each word found: where, and its place in the list.
+    pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let found = text[at..].char_indices().find_map(|(offset, c)| self.longest(text, at + offset, c))?;
+            at = found.0.end;
+            Some(found)
+        })
+    }
+
+    /// Whether a word stands anywhere in the text.
+    pub(crate) fn any(&self, text: &str) -> bool {
+        self.find(text).next().is_some()
+    }
+
+    /// The longest word that begins at a byte of the text, where `c` stands.
+    fn longest(&self, text: &str, at: usize, c: char) -> Option<(Range<usize>, usize)> {
+        if self.seen[c as usize >> 6 & 63] & bit(c) == 0 {
+            return None;
+        }
+        let first = self.firsts.binary_search_by_key(&c, |(first, _)| *first).ok()?;
+        let words = &self.words[self.firsts[first].1.clone()];
+        let (word, place) = words.iter().find(|(word, _)| text[at..].starts_with(&**word))?;
+        Some((at..at + word.len(), *place))
+    }
+}
+
 fn slot(c: char) -> usize {
     (c as usize >> 6) & 3
 }
@@ -68,7 +126,16 @@ fn bit(c: char) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Finder, Words};
+
+    #[test]
+    fn the_leftmost_and_longest_word_is_found() {
+        let finder = Finder::new(["预算", "年初预算", "年初", "预算数", "数a"]);
+        let found: Vec<(&str, usize)> =
+            finder.find("本年初预算数a，预算").map(|(range, at)| (&"本年初预算数a，预算"[range], at)).collect();
+        assert_eq!(found, [("年初预算", 1), ("数a", 4), ("预算", 0)]);
+        assert!(!finder.any("决算") && !finder.any(""));
+    }
 
     #[test]
     fn the_first_word_of_the_list_wins() {

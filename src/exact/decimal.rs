@@ -14,6 +14,17 @@ const MAX_MANTISSA: u128 = (1 << 96) - 1;
 /// The largest number of decimal places that a [`Decimal`] holds.
 const MAX_SCALE: u32 = 28;
 
+/// The powers of ten that fit an [`i128`].
+const POWERS: [i128; 39] = {
+    let mut powers = [1; 39];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
 impl Exact {
     pub const ZERO: Exact = Exact(Decimal::ZERO);
     pub const ONE: Exact = Exact(Decimal::ONE);
@@ -39,7 +50,7 @@ impl Exact {
         if exponent < 0 {
             return Exact::new(1, exponent.unsigned_abs());
         }
-        Exact::new(10i128.checked_pow(exponent.unsigned_abs())?, 0)
+        Exact::new(*POWERS.get(exponent as usize)?, 0)
     }
 
     pub fn mantissa(self) -> i128 {
@@ -80,7 +91,10 @@ impl Exact {
 
     /// The mantissa at a larger scale.
     fn lifted(self, scale: u32) -> Option<i128> {
-        self.mantissa().checked_mul(10i128.checked_pow(scale - self.scale())?)
+        match scale - self.scale() {
+            0 => Some(self.mantissa()),
+            places => self.mantissa().checked_mul(*POWERS.get(places as usize)?),
+        }
     }
 
     pub fn plus(self, other: Exact) -> Option<Exact> {

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use serde::Deserialize;
 
 use super::key::{Concept, Measure, Scope, Stage};
 use crate::document::literal::Dimension;
+use crate::document::words::Finder;
 
 /// The built-in lexicon.
 pub fn lexicon() -> &'static Lexicon {
@@ -21,7 +21,7 @@ pub struct Lexicon {
     by_id: BTreeMap<&'static str, usize>,
     words: BTreeMap<&'static str, Tag>,
     tags: Vec<Tag>,
-    finder: CharwiseDoubleArrayAhoCorasick<u32>,
+    finder: Finder,
 }
 
 /// What a word of the lexicon says.
@@ -95,11 +95,7 @@ impl Lexicon {
         insert_all(&mut words, &raw.scope, |id| scope(id).map(Tag::Scope));
         insert_all(&mut words, &raw.measure, |id| measure(id).map(Tag::Measure));
         let tags: Vec<Tag> = words.values().copied().collect();
-        let patterns = words.keys().enumerate().map(|(index, word)| (*word, index as u32));
-        let finder = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(daachorse::MatchKind::LeftmostLongest)
-            .build_with_values(patterns)
-            .expect("the words of the lexicon are distinct and not empty");
+        let finder = Finder::new(words.keys().copied());
         let by_id = concepts.iter().enumerate().map(|(index, entry)| (entry.concept.0, index)).collect();
         Lexicon { concepts, by_id, words, tags, finder }
     }
@@ -136,9 +132,7 @@ impl Lexicon {
 
     /// The words of the lexicon in a text, leftmost and longest first.
     pub fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Hit> + 't {
-        self.finder
-            .leftmost_find_iter(text)
-            .map(|found| Hit { range: found.start()..found.end(), tag: self.tags[found.value() as usize] })
+        self.finder.find(text).map(|(range, word)| Hit { range, tag: self.tags[word] })
     }
 
     pub fn entry(&self, concept: Concept) -> Option<&ConceptEntry> {

@@ -22,7 +22,7 @@ pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
 pub use lexicon::{ConceptEntry, Hit, Lexicon, Tag, lexicon};
 
-use crate::document::{BlockKind, Document, Literal};
+use crate::document::{BlockKind, Document, Literal, Table};
 use crate::source::{Source, Span};
 
 /// Everything that extraction found.
@@ -154,19 +154,24 @@ fn numbers(document: &Document) -> Vec<Number> {
             let number = |literal: &Literal| Number { literal: literal.clone(), block, cell: None, unread: None };
             found.extend(paragraph.literals.iter().map(number));
         } else if let BlockKind::Table(table) = &each.kind {
-            for (row, cells) in table.rows.iter().enumerate() {
-                for (column, cell) in cells.cells.iter().enumerate() {
-                    let number = |literal: &Literal| Number {
-                        literal: Literal { unit: table.unit_of(cell, literal), ..literal.clone() },
-                        block,
-                        cell: Some((row, column)),
-                        unread: None,
-                    };
-                    found.extend(cell.literals.iter().map(number));
-                }
-            }
+            table_numbers(block, table, &mut found);
         }
     }
     found.sort_by_key(|number| number.literal.span);
     found
+}
+
+/// The numbers of a table, with the units that they inherit.
+fn table_numbers(block: usize, table: &Table, found: &mut Vec<Number>) {
+    let mut units = table.units();
+    for (row, cells) in table.rows.iter().enumerate() {
+        for (column, cell) in cells.cells.iter().enumerate() {
+            found.extend(cell.literals.iter().map(|literal| Number {
+                literal: Literal { unit: units.of(cell, literal), ..literal.clone() },
+                block,
+                cell: Some((row, column)),
+                unread: None,
+            }));
+        }
+    }
 }

@@ -22,8 +22,10 @@ pub(super) const ZERO: Reason = "分母为零或可能为零";
 /// Bound operands with the values of their numbers. Each distinct number is one variable.
 pub(super) struct Bound<'a> {
     pub(super) operands: &'a [Vec<Operand>],
+    precision: &'a Precision,
     numbers: Vec<NumberId>,
-    pub(super) values: Vec<Value>,
+    /// The value that stands in for that of one number.
+    changed: Option<(NumberId, Value)>,
 }
 
 /// `top / bottom`
@@ -36,27 +38,46 @@ impl<'a> Bound<'a> {
     /// `changed` stands in for the value of one number: what if it were this?
     pub(super) fn new(
         facts: &Facts,
-        precision: &Precision,
+        precision: &'a Precision,
         operands: &'a [Vec<Operand>],
         used: &[usize],
         changed: Option<(NumberId, Exact)>,
     ) -> Result<Bound<'a>, Reason> {
-        let mut bound = Bound { operands, numbers: Vec::new(), values: Vec::new() };
+        let mut numbers: Vec<NumberId> = Vec::new();
         for id in used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number) {
-            if bound.numbers.contains(&id) {
-                continue;
+            if !numbers.contains(&id) {
+                numbers.push(id);
             }
-            let value = match changed {
-                Some((each, value)) if each == id => {
-                    changed_to(&facts.number(id).literal, value).and_then(|literal| precision.value(&literal))
-                }
-                _ => precision.known(id),
-            };
-            let value = value.ok_or(OVERFLOW)?;
-            bound.numbers.push(id);
-            bound.values.push(value);
         }
-        Ok(bound)
+        let changed = match changed.filter(|(id, _)| numbers.contains(id)) {
+            Some((id, value)) => {
+                let literal = changed_to(&facts.number(id).literal, value);
+                Some((id, literal.and_then(|literal| precision.value(&literal)).ok_or(OVERFLOW)?))
+            }
+            None => None,
+        };
+        let is_changed = |id: NumberId| changed.as_ref().is_some_and(|(each, _)| *each == id);
+        if numbers.iter().any(|id| !is_changed(*id) && precision.known(*id).is_none()) {
+            return Err(OVERFLOW);
+        }
+        Ok(Bound { operands, precision, numbers, changed })
+    }
+
+    /// The value of a variable.
+    pub(super) fn value(&self, variable: u16) -> &Value {
+        let id = self.numbers[variable as usize];
+        match &self.changed {
+            Some((each, value)) if *each == id => value,
+            _ => self.precision.known(id).expect("the values of a bound relation are known"),
+        }
+    }
+
+    pub(super) fn is_hedged(&self) -> bool {
+        (0..self.numbers.len()).any(|variable| self.value(variable as u16).hedged)
+    }
+
+    pub(super) fn nominal(&self, variable: u16) -> Exact {
+        self.value(variable).nominal
     }
 
     pub(super) fn variable(&self, id: NumberId) -> Option<u16> {
@@ -79,10 +100,18 @@ impl<'a> Bound<'a> {
         if operand.negative { poly.negated() } else { poly }
     }
 
+    fn added(&self, mut sum: Poly, operand: &Operand) -> Option<Poly> {
+        let variable = operand.number().and_then(|id| self.variable(id));
+        match variable {
+            Some(variable) => sum.count_in(variable, operand.negative).map(|()| sum),
+            None => sum.plus(&self.operand(operand)),
+        }
+    }
+
     pub(super) fn dimension_of(&self, expr: &Expr) -> Option<Kind> {
         dimension::kind(expr, &|term| {
             let dimension = |operand: &Operand| match &operand.kind {
-                OperandKind::Number(id) => self.variable(*id).map(|v| self.values[v as usize].dimension),
+                OperandKind::Number(id) => self.variable(*id).map(|v| self.value(v).dimension),
                 OperandKind::Counted { .. } => Some(Dimension::Count),
                 OperandKind::Constant(_) => None,
             };
@@ -103,8 +132,11 @@ impl<'a> Bound<'a> {
                 Quotient::whole(Poly::constant(Exact::from(count)))
             }
             Expr::Sum(term) => {
-                let add = |sum: Option<Poly>, operand: &Operand| sum?.plus(&self.operand(operand));
-                Quotient::whole(self.operands[*term].iter().fold(Some(Poly::default()), add).ok_or(OVERFLOW)?)
+                let mut sum = Poly::default();
+                for operand in &self.operands[*term] {
+                    sum = self.added(sum, operand).ok_or(OVERFLOW)?;
+                }
+                Quotient::whole(sum)
             }
             Expr::Plus(a, b) => self.quotient(a)?.plus(self.quotient(b)?).ok_or(OVERFLOW)?,
             Expr::Minus(a, b) => {
@@ -133,7 +165,7 @@ impl<'a> Bound<'a> {
 
     /// Numerator and positive denominator at the printed values.
     pub(super) fn fraction(&self, quotient: &Quotient) -> Result<(Exact, Exact), Reason> {
-        let point = |variable: u16| self.values[variable as usize].nominal;
+        let point = |variable: u16| self.nominal(variable);
         let (top, bottom) = (quotient.top.at(point).ok_or(OVERFLOW)?, quotient.bottom.at(point).ok_or(OVERFLOW)?);
         if bottom.is_zero() {
             return Err(ZERO);
@@ -154,12 +186,12 @@ impl<'a> Bound<'a> {
         if bottom.is_one() {
             return Ok(false);
         }
-        let range = bottom.range(|v| self.values[v as usize].loose).ok_or(OVERFLOW)?;
+        let range = bottom.range(|v| self.value(v).loose).ok_or(OVERFLOW)?;
         if range.contains_zero() { Err(ZERO) } else { Ok(range.high.is_some_and(|high| high.is_negative())) }
     }
 
     pub(super) fn range(&self, residual: &Poly, ends: impl Fn(u16, &Value) -> Range) -> Result<Range, Reason> {
-        residual.range(|variable| ends(variable, &self.values[variable as usize])).ok_or(OVERFLOW)
+        residual.range(|variable| ends(variable, self.value(variable))).ok_or(OVERFLOW)
     }
 }
 

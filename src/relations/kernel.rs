@@ -1,6 +1,6 @@
 //! The verdict on `left compare right`, by exact arithmetic over what each printed number can stand for.
 
-use super::binding::{Bound, DIMENSIONS, Reason};
+use super::binding::{Bound, DIMENSIONS, OVERFLOW, Reason};
 use super::dimension;
 use super::formula::{Compare, Expr};
 use super::poly::{Poly, Range};
@@ -38,7 +38,7 @@ struct Readings<'a> {
 impl Readings<'_> {
     fn judge(&self) -> Result<Outcome, Reason> {
         let plain = |verdict| Ok(Outcome { verdict, truncated: false });
-        if self.holds(|_, value| Range::point(value.nominal))? {
+        if self.holds_as_printed()? {
             return plain(Verdict::Exact);
         }
         if self.compare == Compare::NotEqual {
@@ -55,10 +55,10 @@ impl Readings<'_> {
         if self.stated.is_some() && self.holds(|v, value| self.or_stated(v, value.cut, value.strict))?
             || self.holds(|v, value| self.or_stated(v, value.cut, value.cut_strict))?
         {
-            let percent = |v: u16| self.bound.values[v as usize].dimension == Dimension::Ratio;
+            let percent = |v: u16| self.bound.value(v).dimension == Dimension::Ratio;
             return Ok(Outcome { verdict: Verdict::Rounding, truncated: self.stated.is_some_and(percent) });
         }
-        if self.holds(|_, value| value.loose)? || self.bound.values.iter().any(|value| value.hedged) {
+        if self.holds(|_, value| value.loose)? || self.bound.is_hedged() {
             return plain(Verdict::Improbable);
         }
         plain(Verdict::Broken)
@@ -67,6 +67,20 @@ impl Readings<'_> {
     /// `stated` for the figure that the writer computed, `other` for the figures that it was computed from.
     fn or_stated(&self, variable: u16, stated: Range, other: Range) -> Range {
         if self.stated == Some(variable) { stated } else { other }
+    }
+
+    /// Whether it holds for the very figures that are printed.
+    fn holds_as_printed(&self) -> Result<bool, Reason> {
+        let zero = Exact::ZERO;
+        let value = self.residual.at(|variable| self.bound.nominal(variable)).ok_or(OVERFLOW)?;
+        Ok(match self.compare {
+            Compare::Equal => value.is_zero(),
+            Compare::NotEqual => !value.is_zero(),
+            Compare::AtMost => value <= zero,
+            Compare::Below => value < zero,
+            Compare::AtLeast => value >= zero,
+            Compare::Above => value > zero,
+        })
     }
 
     fn holds(&self, ends: impl Fn(u16, &Value) -> Range) -> Result<bool, Reason> {

@@ -17,6 +17,7 @@ pub use show::Arithmetic;
 
 use self::binding::{Bound, Reason};
 use self::formula::{Over, Requirement};
+use self::poly::Poly;
 use self::precision::Precision;
 use crate::exact::Exact;
 use crate::facts::{Facts, NumberId, Operand};
@@ -69,7 +70,7 @@ impl Relations {
 
     /// The arithmetic of a relation, for showing.
     pub fn arithmetic<'a>(
-        &self,
+        &'a self,
         facts: &'a Facts,
         formula: &'a Formula,
         relation: &'a Relation,
@@ -92,19 +93,30 @@ impl Relations {
         evaluator.judge(requirement, &relation.operands, Some((number, value))).map(|judged| judged.verdict)
     }
 
-    /// The value, as numerator and denominator in the base unit, that would make a relation hold exactly.
-    pub fn solved(
-        &self,
-        facts: &Facts,
-        formula: &Formula,
-        relation: &Relation,
-        number: NumberId,
-    ) -> Option<(Exact, Exact)> {
-        let arithmetic = self.arithmetic(facts, formula, relation)?;
-        let bound = &arithmetic.bound;
-        let left = bound.quotient(&arithmetic.requirement.left).ok()?;
-        let residual = bound.residual(&left, &bound.quotient(arithmetic.right).ok()?).ok()?;
-        residual.solve(bound.variable(number)?, |v| bound.values[v as usize].nominal)
+    /// A relation as an equation in each of its numbers.
+    pub fn equation<'a>(
+        &'a self,
+        facts: &'a Facts,
+        formula: &'a Formula,
+        relation: &'a Relation,
+    ) -> Option<Equation<'a>> {
+        let Arithmetic { bound, requirement, right, .. } = self.arithmetic(facts, formula, relation)?;
+        let left = bound.quotient(&requirement.left).ok()?;
+        let residual = bound.residual(&left, &bound.quotient(right).ok()?).ok()?;
+        Some(Equation { bound, residual })
+    }
+}
+
+/// The two sides of a relation, brought together.
+pub struct Equation<'a> {
+    bound: Bound<'a>,
+    residual: Poly,
+}
+
+impl Equation<'_> {
+    /// The value of one number, as numerator and denominator in the base unit, that would make the relation hold exactly.
+    pub fn solved(&self, number: NumberId) -> Option<(Exact, Exact)> {
+        self.residual.solve(self.bound.variable(number)?, |variable| self.bound.nominal(variable))
     }
 }
 
@@ -221,7 +233,7 @@ impl Evaluator<'_> {
 
 fn arithmetic<'a>(
     facts: &'a Facts,
-    precision: &Precision,
+    precision: &'a Precision,
     requirement: &'a Requirement,
     alternative: usize,
     operands: &'a Operands,

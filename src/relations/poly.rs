@@ -75,6 +75,11 @@ impl Product {
         self.0.iter().copied().take_while(|variable| *variable != NONE)
     }
 
+    /// Whether it is a product of several variables.
+    fn is_mixed(&self) -> bool {
+        self.0[1] != NONE
+    }
+
     fn times(&self, other: &Product) -> Option<Product> {
         let mut product = *self;
         for (place, variable) in (self.variables().count()..).zip(other.variables()) {
@@ -98,6 +103,13 @@ impl Poly {
         let mut product = Product::ONE;
         product.0[0] = index;
         Poly { terms: vec![(product, Exact::ONE)] }
+    }
+
+    /// Adds a variable, or takes it off.
+    pub(super) fn count_in(&mut self, index: u16, negative: bool) -> Option<()> {
+        let mut product = Product::ONE;
+        product.0[0] = index;
+        self.add(product, if negative { Exact::ONE.negated() } else { Exact::ONE })
     }
 
     pub(super) fn is_one(&self) -> bool {
@@ -171,7 +183,7 @@ impl Poly {
 
     fn corner_variables(&self, ends: &impl Fn(u16) -> Range) -> Option<Vec<u16>> {
         let mut corners: Vec<u16> = Vec::new();
-        for (product, _) in &self.terms {
+        for (product, _) in self.terms.iter().filter(|(product, _)| product.is_mixed()) {
             let free = |variable: &u16| {
                 let range = ends(*variable);
                 range.low != range.high || range.low.is_none()

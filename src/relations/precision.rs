@@ -58,8 +58,8 @@ impl Precision {
     }
 
     /// What a number of the report can stand for.
-    pub(super) fn known(&self, id: NumberId) -> Option<Value> {
-        self.values[id.0 as usize]
+    pub(super) fn known(&self, id: NumberId) -> Option<&Value> {
+        self.values[id.0 as usize].as_ref()
     }
 
     /// The decimals that a number of this unit is usually kept to. Scores, weights and bare numbers of a table are exact
@@ -100,8 +100,6 @@ impl Precision {
         })
     }
 }
-
-impl Value {}
 
 /// From the printed value away from zero to the next one.
 fn cut_off(literal: &Literal, nominal: Exact, places: u32) -> Option<Range> {

@@ -13,7 +13,7 @@ use crate::exact::Exact;
 use crate::facts::slip::is_slip;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
-use crate::relations::{Formula, Relation, Relations};
+use crate::relations::{Equation, Formula, Relation, Relations};
 
 /// The relations of a report by number.
 pub(super) struct Suspects<'a> {
@@ -58,8 +58,10 @@ impl<'a> Suspects<'a> {
 
     /// The likely culprit of a broken relation whose stated figure is `stated`.
     pub(super) fn culprit(&self, relation: &Relation, stated: Option<NumberId>) -> Option<Culprit> {
-        let candidates: Vec<Culprit> =
-            relation.numbers.iter().map(|number| self.candidate(relation, *number)).collect();
+        let formula = &self.formulas[relation.formula];
+        let equation = self.relations.equation(self.facts, formula, relation);
+        let candidate = |number: &NumberId| self.candidate(relation, equation.as_ref(), *number);
+        let candidates: Vec<Culprit> = relation.numbers.iter().map(candidate).collect();
         let most = candidates.iter().map(|candidate| candidate.weight).max()?;
         let mut likeliest = candidates.iter().filter(|candidate| candidate.weight == most);
         match (likeliest.next(), likeliest.next()) {
@@ -68,9 +70,10 @@ impl<'a> Suspects<'a> {
         }
     }
 
-    fn candidate(&self, relation: &Relation, number: NumberId) -> Culprit {
+    fn candidate(&self, relation: &Relation, equation: Option<&Equation>, number: NumberId) -> Culprit {
         let formula = &self.formulas[relation.formula];
-        let value = repair::value(self.facts, self.relations, formula, relation, number);
+        let value = equation
+            .and_then(|equation| repair::value(self.facts, self.relations, formula, relation, equation, number));
         let gain = value.map_or(0, |value| self.gain(relation, number, value));
         let literal = &self.facts.number(number).literal;
         let slip = value.is_some_and(|value| is_slip(literal, &Literal { value: value.printed, ..literal.clone() }));

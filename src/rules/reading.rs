@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use daachorse::charwise::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
-
+pub(super) use crate::document::words::Finder;
 use crate::document::{BlockKind, Document, Paragraph, Section, SectionId};
 use crate::source::{Flow, Span};
 
@@ -161,23 +160,3 @@ macro_rules! finder {
     }};
 }
 pub(super) use finder;
-
-/// Finds many words in one pass, leftmost and longest first.
-pub(super) struct Finder(CharwiseDoubleArrayAhoCorasick<u32>);
-
-impl Finder {
-    pub(super) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Finder {
-        let patterns = words.into_iter().enumerate().map(|(index, word)| (word, index as u32));
-        Finder(
-            CharwiseDoubleArrayAhoCorasickBuilder::new()
-                .match_kind(daachorse::MatchKind::LeftmostLongest)
-                .build_with_values(patterns)
-                .expect("a word list of a check has no word twice and no empty one"),
-        )
-    }
-
-    /// Each word found: where, and its index in the list.
-    pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
-        self.0.leftmost_find_iter(text).map(|found| (found.start()..found.end(), found.value() as usize))
-    }
-}

@@ -6,7 +6,7 @@ use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
 use crate::relations::formula::Compare;
-use crate::relations::{Formula, Relation, Relations};
+use crate::relations::{Equation, Formula, Relation, Relations};
 use crate::source::Source;
 
 /// A repaired value.
@@ -25,13 +25,14 @@ pub(super) fn value(
     relations: &Relations,
     formula: &Formula,
     relation: &Relation,
+    equation: &Equation,
     number: NumberId,
 ) -> Option<Value> {
     if formula.requirements[relation.requirement].compare != Compare::Equal {
         return None;
     }
     let literal = &facts.number(number).literal;
-    let (top, bottom) = relations.solved(facts, formula, relation, number)?;
+    let (top, bottom) = equation.solved(number)?;
     let top = top.times(Exact::power_of_ten(-literal.unit.exponent())?)?;
     let places = relation.numbers.iter().map(|id| facts.number(*id).literal.places).max().unwrap_or(0);
     let mends = |printed: Exact| {

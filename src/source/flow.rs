@@ -30,7 +30,8 @@ struct Piece {
 impl Flow {
     /// The flow of these spans of `source`, one after the other.
     pub fn new(source: &Source, spans: &[Span]) -> Flow {
-        let mut flow = Flow::default();
+        let length = spans.iter().map(|span| span.len()).sum();
+        let mut flow = Flow { text: String::with_capacity(length), ..Flow::default() };
         for &span in spans {
             flow.origin = Some(flow.origin.map_or(span, |origin| origin.cover(span)));
             flow.push(source, span);
@@ -150,53 +151,69 @@ fn fold(c: char) -> Option<char> {
 }
 
 /// Traditional characters that reports of this field use, and their simplified forms; sorted.
+const TRADITIONAL: &[(char, char)] = &[
+    ('佔', '占'),
+    ('個', '个'),
+    ('億', '亿'),
+    ('務', '务'),
+    ('員', '员'),
+    ('單', '单'),
+    ('執', '执'),
+    ('實', '实'),
+    ('專', '专'),
+    ('撥', '拨'),
+    ('數', '数'),
+    ('會', '会'),
+    ('標', '标'),
+    ('決', '决'),
+    ('減', '减'),
+    ('滿', '满'),
+    ('為', '为'),
+    ('稅', '税'),
+    ('結', '结'),
+    ('經', '经'),
+    ('維', '维'),
+    ('編', '编'),
+    ('總', '总'),
+    ('績', '绩'),
+    ('與', '与'),
+    ('萬', '万'),
+    ('補', '补'),
+    ('計', '计'),
+    ('評', '评'),
+    ('調', '调'),
+    ('議', '议'),
+    ('護', '护'),
+    ('財', '财'),
+    ('費', '费'),
+    ('質', '质'),
+    ('購', '购'),
+    ('車', '车'),
+    ('較', '较'),
+    ('轉', '转'),
+    ('運', '运'),
+    ('長', '长'),
+    ('際', '际'),
+    ('項', '项'),
+    ('預', '预'),
+    ('餘', '余'),
+];
+
+/// Which characters may be traditional, by their last twelve bits.
+const MAYBE_TRADITIONAL: [u64; 64] = {
+    let mut bits = [0; 64];
+    let mut at = 0;
+    while at < TRADITIONAL.len() {
+        let code = TRADITIONAL[at].0 as usize;
+        bits[code >> 6 & 63] |= 1 << (code & 63);
+        at += 1;
+    }
+    bits
+};
+
 fn simplified(c: char) -> Option<char> {
-    const PAIRS: &[(char, char)] = &[
-        ('佔', '占'),
-        ('個', '个'),
-        ('億', '亿'),
-        ('務', '务'),
-        ('員', '员'),
-        ('單', '单'),
-        ('執', '执'),
-        ('實', '实'),
-        ('專', '专'),
-        ('撥', '拨'),
-        ('數', '数'),
-        ('會', '会'),
-        ('標', '标'),
-        ('決', '决'),
-        ('減', '减'),
-        ('滿', '满'),
-        ('為', '为'),
-        ('稅', '税'),
-        ('結', '结'),
-        ('經', '经'),
-        ('維', '维'),
-        ('編', '编'),
-        ('總', '总'),
-        ('績', '绩'),
-        ('與', '与'),
-        ('萬', '万'),
-        ('補', '补'),
-        ('計', '计'),
-        ('評', '评'),
-        ('調', '调'),
-        ('議', '议'),
-        ('護', '护'),
-        ('財', '财'),
-        ('費', '费'),
-        ('質', '质'),
-        ('購', '购'),
-        ('車', '车'),
-        ('較', '较'),
-        ('轉', '转'),
-        ('運', '运'),
-        ('長', '长'),
-        ('際', '际'),
-        ('項', '项'),
-        ('預', '预'),
-        ('餘', '余'),
-    ];
-    PAIRS.binary_search_by_key(&c, |(from, _)| *from).ok().map(|at| PAIRS[at].1)
+    if MAYBE_TRADITIONAL[c as usize >> 6 & 63] >> (c as u32 & 63) & 1 == 0 {
+        return None;
+    }
+    TRADITIONAL.binary_search_by_key(&c, |(from, _)| *from).ok().map(|at| TRADITIONAL[at].1)
 }

@@ -33,9 +33,8 @@ impl Source {
     /// A source of text that is already decoded, without a byte-order mark.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Source {
         let text = text.into();
-        let line_starts =
-            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i as u32 + 1));
-        Source { name: name.into(), line_starts: line_starts.collect(), encoding, text }
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
+        Source { name: name.into(), line_starts, encoding, text }
     }
 
     /// The name as the caller gave it: a path or `-`.

@@ -1,6 +1,9 @@
 //! Words that make a number less exact: 约 … 余 … 左右
 
+use std::sync::LazyLock;
+
 use super::Hedge;
+use crate::document::words::Words;
 
 /// Hedges before a number, the longer first.
 const BEFORE: &[(&str, Hedge)] = &[
@@ -47,12 +50,14 @@ const AFTER: &[(&str, Hedge)] = &[
 
 /// The hedge that the text before a number ends with: 约, 不超过, ≥
 pub(super) fn before(text: &str) -> Hedge {
-    BEFORE.iter().find(|(word, _)| text.ends_with(word)).map_or(Hedge::None, |(_, hedge)| *hedge)
+    static FINDER: LazyLock<Words> = LazyLock::new(|| Words::closing(BEFORE.iter().map(|(word, _)| *word)));
+    FINDER.find(text).map_or(Hedge::None, |(place, _)| BEFORE[place].1)
 }
 
 /// The hedge that the text after a number and its unit begins with: 左右, 以上
 pub(super) fn after(text: &str) -> Hedge {
-    AFTER.iter().find(|(word, _)| text.starts_with(word)).map_or(Hedge::None, |(_, hedge)| *hedge)
+    static FINDER: LazyLock<Words> = LazyLock::new(|| Words::opening(AFTER.iter().map(|(word, _)| *word)));
+    FINDER.find(text).map_or(Hedge::None, |(place, _)| AFTER[place].1)
 }
 
 /// 余, 多, 几 between digits and unit: how many bytes.

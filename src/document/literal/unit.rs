@@ -1,9 +1,12 @@
 //! The unit after a number: 万元 % 个百分点 ㎡ 人次
 
+use std::sync::LazyLock;
+
 use nom::IResult;
 use nom::bytes::complete::tag;
 
 use super::Unit;
+use crate::document::words::Words;
 
 /// A unit and how many bytes print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +74,8 @@ pub(super) fn unit(input: &str) -> IResult<&str, Found> {
 }
 
 fn word(input: &str) -> Option<Found> {
-    WORDS.iter().find(|(word, _)| input.starts_with(word)).map(|(word, unit)| Found { unit: *unit, len: word.len() })
+    static FINDER: LazyLock<Words> = LazyLock::new(|| Words::opening(WORDS.iter().map(|(word, _)| *word)));
+    FINDER.find(input).map(|(place, word)| Found { unit: WORDS[place].1, len: word.len() })
 }
 
 /// 分, but not 分钟, 分之, 分别, 分管
@@ -90,7 +94,8 @@ fn ten_thousand(input: &str) -> Option<Found> {
 }
 
 fn counter(input: &str) -> Option<Found> {
-    let word = COUNTERS.iter().find(|word| input.starts_with(**word))?;
+    static FINDER: LazyLock<Words> = LazyLock::new(|| Words::opening(COUNTERS.iter().copied()));
+    let (_, word) = FINDER.find(input)?;
     Some(Found { unit: Unit::Counter, len: word.len() })
 }
 

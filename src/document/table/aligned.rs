@@ -11,7 +11,10 @@ const LONG: usize = 30;
 
 /// `合计        21.00     18.50    88.10%`
 pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTable> {
-    let first = fields(source, lines.get(at)?);
+    if !has_gap(source.slice(lines.get(at)?.span)) {
+        return None;
+    }
+    let first = fields(source, &lines[at]);
     if first.len() < 2 || !fits(source, lines[at], &first) {
         return None;
     }
@@ -56,6 +59,20 @@ fn fields(source: &Source, line: &Line) -> Vec<Field> {
         (gap, place) = (0, place + wide);
     }
     found
+}
+
+/// Whether a line has a gap as wide as two blanks between two pieces.
+fn has_gap(text: &str) -> bool {
+    let (mut gap, mut begun) = (0, false);
+    text.chars().any(|c| {
+        if is_blank(c) {
+            gap += width(c);
+            return false;
+        }
+        let parted = begun && gap >= 2;
+        (gap, begun) = (0, true);
+        parted
+    })
 }
 
 fn width(c: char) -> usize {

@@ -25,6 +25,9 @@ const NAMES: &[(&str, Unit)] = &[
 
 /// 填报单位：某局　单位：万元 → 万元; 单位 may also mean an organisation, and the colon may be missing.
 pub fn caption_unit(text: &str) -> Option<Unit> {
+    if !text.contains(['单', '單']) {
+        return None;
+    }
     let text: String = text.chars().filter(|c| !super::raw::is_blank(*c)).map(simple).collect();
     text.match_indices("单位").find_map(|(at, word)| {
         let after = text[at + word.len()..].trim_start_matches([':', '：']);
@@ -53,6 +56,9 @@ fn simple(c: char) -> char {
 
 /// 年度预算申请（万元） → 万元; 实际规模（㎡）; 增长%: the unit that a header or label carries, at its end or in brackets.
 pub(crate) fn label_unit(text: &str) -> Option<Unit> {
+    if !text.contains(['（', '(', '【', '[', '%', '％']) {
+        return None;
+    }
     let text: String = text.chars().filter(|c| !super::raw::is_blank(*c)).map(simple).collect();
     bracketed(&text).or_else(|| text.ends_with(['%', '％']).then_some(Unit::Percent))
 }

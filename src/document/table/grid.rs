@@ -298,8 +298,8 @@ mod tests {
         let (mut table, _) =
             crate::document::table::parse_at(&source, &lines, 0).expect("the text begins with a table");
         table.unit = Some(crate::document::Unit::Yuan);
-        let units: Vec<&str> =
-            table.cells().filter_map(|cell| Some(table.unit_of(cell, cell.value()?).word())).collect();
+        let mut units = table.units();
+        let units: Vec<&str> = table.cells().filter_map(|cell| Some(units.of(cell, cell.value()?).word())).collect();
         assert_eq!(units, ["万元", "万元", "", "分", "分", "分"]);
     }
 

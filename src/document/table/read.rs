@@ -1,5 +1,7 @@
 //! What a cell of a grid is governed by: its headers, its labels, its unit.
 
+use std::collections::BTreeMap;
+
 use super::super::literal::{Dimension, Literal, LiteralKind, Unit};
 use super::caption::{label_unit, unit_named};
 use super::raw::is_blank;
@@ -90,34 +92,20 @@ impl Table {
         left.rev().find(|other| other.is_filled() && !is_number(other.flow.text()))
     }
 
-    /// The unit of a number: its own, its label's, its column's, the table's (for money), in this order.
-    pub fn unit_of(&self, cell: &Cell, literal: &Literal) -> Unit {
-        if literal.unit_printed || literal.kind != LiteralKind::Measure {
-            return literal.unit;
-        }
-        let band = self.band_of(cell.row).filter(|band| cell.value().is_some() && self.stands_under(band, cell));
-        if let Some(unit) = band.and_then(|band| self.row_unit(band, cell)) {
-            return unit;
-        }
-        let header = band.map(|band| self.header_unit(band, cell.column));
-        let labels = self.labels(cell.row, cell.column);
-        let label = labels.iter().rev().find_map(|label| label_unit(label.flow.text()));
-        match header {
-            // A column that does not measure money takes no unit of money from a label: 分值 beside 项目资金（万元）.
-            Some(Some(Some(unit))) if !unit.is_money() => unit,
-            Some(Some(None)) => Unit::None,
-            Some(Some(Some(unit))) => label.unwrap_or(unit),
-            Some(None) | None => label.or(self.unit).unwrap_or(Unit::None),
-        }
+    /// The units of the table's numbers.
+    pub fn units(&self) -> Units<'_> {
+        Units { table: self, columns: BTreeMap::new() }
     }
 
-    /// The unit that the row names in a column of its own: 度量单位 beside 指标值.
-    fn row_unit(&self, band: &Band, cell: &Cell) -> Option<Unit> {
-        let text = self.header_text(band, cell.column);
-        let value = ["指标值", "目标值", "完成值", "实际值"].iter().any(|end| text.ends_with(end));
-        let is_unit = |text: &str| text.ends_with("度量单位") || text.ends_with("计量单位");
-        let units = self.rows[cell.row].cells.iter().find(|other| is_unit(&self.header_text(band, other.column)));
-        units.filter(|other| value && other.is_filled()).and_then(|other| unit_named(other.flow.text()))
+    /// What the header over a column of a band says of units.
+    fn column_unit(&self, band: &Band, column: usize) -> ColumnUnit {
+        let text = self.header_text(band, column);
+        let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
+        ColumnUnit {
+            unit: self.header_unit(band, column),
+            value: ends(&["指标值", "目标值", "完成值", "实际值"]),
+            names_units: ends(&["度量单位", "计量单位"]),
+        }
     }
 
     /// Whether some header cell stands exactly over the cell, so that the cell is a value of that column.
@@ -148,6 +136,63 @@ impl Table {
             "年份", "编码", "代码",
         ];
         ends(&other).then_some(None)
+    }
+}
+
+/// What a column's header says of units.
+#[derive(Clone, Copy, Debug)]
+struct ColumnUnit {
+    /// As [`Table::header_unit`] reads it.
+    unit: Option<Option<Unit>>,
+    /// The column holds values of indicators.
+    value: bool,
+    /// The column holds the units of the indicators.
+    names_units: bool,
+}
+
+/// The units of a table's numbers; each header is read once.
+pub struct Units<'t> {
+    table: &'t Table,
+    /// By the first row of the band's body, and column.
+    columns: BTreeMap<(usize, usize), ColumnUnit>,
+}
+
+impl Units<'_> {
+    /// The unit of a number: its own, its label's, its column's, the table's (for money), in this order.
+    pub fn of(&mut self, cell: &Cell, literal: &Literal) -> Unit {
+        if literal.unit_printed || literal.kind != LiteralKind::Measure {
+            return literal.unit;
+        }
+        let table = self.table;
+        let band = table.band_of(cell.row).filter(|band| cell.value().is_some() && table.stands_under(band, cell));
+        if let Some(unit) = band.and_then(|band| self.row_unit(band, cell)) {
+            return unit;
+        }
+        let header = band.map(|band| self.column(band, cell.column).unit);
+        let labels = table.labels(cell.row, cell.column);
+        let label = labels.iter().rev().find_map(|label| label_unit(label.flow.text()));
+        match header {
+            // A column that does not measure money takes no unit of money from a label: 分值 beside 项目资金（万元）.
+            Some(Some(Some(unit))) if !unit.is_money() => unit,
+            Some(Some(None)) => Unit::None,
+            Some(Some(Some(unit))) => label.unwrap_or(unit),
+            Some(None) | None => label.or(table.unit).unwrap_or(Unit::None),
+        }
+    }
+
+    fn column(&mut self, band: &Band, column: usize) -> ColumnUnit {
+        let table = self.table;
+        *self.columns.entry((band.body.start, column)).or_insert_with(|| table.column_unit(band, column))
+    }
+
+    /// The unit that the row names in a column of its own: 度量单位 beside 指标值.
+    fn row_unit(&mut self, band: &Band, cell: &Cell) -> Option<Unit> {
+        if !self.column(band, cell.column).value {
+            return None;
+        }
+        let cells = &self.table.rows[cell.row].cells;
+        let units = cells.iter().find(|other| self.column(band, other.column).names_units)?;
+        if units.is_filled() { unit_named(units.flow.text()) } else { None }
     }
 }
 

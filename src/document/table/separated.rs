@@ -31,9 +31,12 @@ fn is_list_of_values(source: &Source, rows: &[RawRow]) -> bool {
 
 fn split_tabs(source: &Source, line: &Line) -> Option<RawRow> {
     let text = source.slice(line.span);
+    if !text.contains('\t') {
+        return None;
+    }
     let inner = text.trim_end_matches(['\t', ' ']);
     let lone_cell = inner.strip_prefix('\t').is_some_and(|cell| !cell.contains('\t')) && !text.ends_with('\t');
-    if !text.contains('\t') || inner.is_empty() || lone_cell {
+    if inner.is_empty() || lone_cell {
         return None;
     }
     let cells = pieces(source, line.span, &['\t']).into_iter().map(RawCell::new).collect();
@@ -44,12 +47,15 @@ fn split_tabs(source: &Source, line: &Line) -> Option<RawRow> {
 pub(super) fn parse_pipes(source: &Source, lines: &[Line], at: usize) -> Option<RawTable> {
     let bars = |line: &Line| source.slice(line.span).matches(BARS).count();
     let first = bars(lines.get(at)?);
+    if first == 0 {
+        return None;
+    }
     let in_run = |line: &&Line| bars(line) > 0 || is_frame(source.slice(line.span));
     let sample: Vec<&Line> = lines[at..].iter().take(SAMPLE).take_while(in_run).collect();
     let framed = |line: &Line| source.slice(line.span).trim().starts_with(BARS) && bars(line) > 1;
     let alike = sample.iter().filter(|line| bars(line) == first || framed(line) || is_rule(source.slice(line.span)));
     let alike = alike.count();
-    if sample.len() < 2 || first == 0 || alike * 2 <= sample.len() {
+    if sample.len() < 2 || alike * 2 <= sample.len() {
         return None;
     }
     let run: Vec<&Line> = lines[at..].iter().take_while(in_run).collect();

@@ -41,9 +41,9 @@ pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTab
 /// A short line; a bar at its end is the converter's.
 fn short_cell(source: &Source, line: &Line) -> Option<Span> {
     let text = source.slice(line.span).trim_end().trim_end_matches('|').trim_end();
-    let count = text.trim_start().chars().count();
-    let sentence = text.contains(['。', '；', '\t', '|']) || text.contains('，') && !is_number(text);
-    let fits = (1..=LONG).contains(&count) && !sentence && !is_note(text);
+    let count = text.trim_start().chars().take(LONG + 1).count();
+    let sentence = || text.contains(['。', '；', '\t', '|']) || text.contains('，') && !is_number(text);
+    let fits = (1..=LONG).contains(&count) && !sentence() && !is_note(text);
     fits.then(|| source.span(line.span.start(), line.span.start() + text.len()))
 }
 

@@ -1,5 +1,10 @@
 //! Words by which headers, labels and notes of tables are told apart.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use crate::document::words::Words;
+
 /// Ends of column headers: 2022年决算数, 全年执行数（万元）, 规模控制率.
 const HEADER_ENDS: &[&str] = &[
     "预算数", "决算数", "执行数", "支出数", "完成数", "编制数", "在职人数", "人数", "金额", "预算", "决算", "执行率",
@@ -25,14 +30,16 @@ pub(super) fn is_header_word(text: &str) -> bool {
     if text.is_empty() || text.ends_with(['：', ':']) || text.chars().count() > 24 {
         return false;
     }
-    HEADER_WHOLE.contains(&text.as_str())
-        || HEADER_ENDS.iter().any(|end| text.ends_with(end))
-        || text.contains("偏差原因")
-        || text.contains("改进措施")
+    static ENDS: LazyLock<Words> = LazyLock::new(|| Words::closing(HEADER_ENDS.iter().copied()));
+    HEADER_WHOLE.contains(&&*text) || ENDS.any(&text) || text.contains("偏差原因") || text.contains("改进措施")
 }
 
 /// The text without bracketed notes such as （万元） and （50分）.
-pub(crate) fn without_brackets(text: &str) -> String {
+pub(crate) fn without_brackets(text: &str) -> Cow<'_, str> {
+    let bracket = |c: char| matches!(c, '（' | '(' | '〔' | '[' | '【' | '）' | ')' | '〕' | ']' | '】');
+    if !text.contains(|c: char| bracket(c) || super::raw::is_blank(c)) {
+        return Cow::Borrowed(text);
+    }
     let mut depth = 0;
     let mut kept = String::new();
     for c in text.chars() {
@@ -43,7 +50,7 @@ pub(crate) fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    kept
+    Cow::Owned(kept)
 }
 
 /// Labels of form fields whose value stands beside them: 项目名称 | 节庆文旅活动.
@@ -80,7 +87,8 @@ const NOTES: &[&str] = &[
 /// Whether a line captions or annotates a table.
 pub(super) fn is_note(text: &str) -> bool {
     let text = super::raw::squeezed(text);
-    if NOTES.iter().any(|word| text.starts_with(word)) || super::caption::caption_unit(&text).is_some() {
+    static OPENINGS: LazyLock<Words> = LazyLock::new(|| Words::opening(NOTES.iter().copied()));
+    if OPENINGS.any(&text) || super::caption::caption_unit(&text).is_some() {
         return true;
     }
     let title = text.chars().count() <= 40
@@ -104,27 +112,31 @@ fn starts_with_heading(text: &str) -> bool {
     number > 0 && ["、", "）", ")", "部分"].iter().any(|mark| rest.starts_with(mark))
 }
 
-/// Whether a whole cell is one number, with or without unit: 1,234.50, 95.27%, ≥12, 10分, 2次.
+/// Whether a whole cell is one number, with or without unit: 1,234.50, 95.27%, ≥12, 10分, 2次. Blanks do not count, and
+/// full-width digits are digits.
 pub(super) fn is_number(text: &str) -> bool {
-    let text = squeezed_digits(text);
-    let body = text.trim_start_matches(['-', '−', '+', '≥', '≤', '=', '＞', '>', '<', '¥', '￥']);
-    let digits = body.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')).count();
-    let unit = &body[digits..];
-    body.starts_with(|c: char| c.is_ascii_digit())
-        && unit.chars().count() <= 3
-        && !unit.contains(['年', '月', '日', '、', '号'])
-        && !unit.contains(|c: char| c.is_ascii_digit())
+    let sign = |c: &char| matches!(c, '-' | '−' | '+' | '≥' | '≤' | '=' | '＞' | '>' | '<' | '¥' | '￥');
+    let mut chars = text.chars().filter(|c| !super::raw::is_blank(*c)).map(folded).skip_while(sign);
+    if !chars.next().is_some_and(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let mut unit = chars.skip_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).take(4);
+    let mut length = 0;
+    let of_unit = |c: char| !c.is_ascii_digit() && !matches!(c, '年' | '月' | '日' | '、' | '号');
+    unit.all(|c| {
+        length += 1;
+        length <= 3 && of_unit(c)
+    })
 }
 
-/// Without blanks, full-width digits folded.
-fn squeezed_digits(text: &str) -> String {
-    let fold = |c: char| match c {
+/// Full-width digits, point and comma as ASCII.
+fn folded(c: char) -> char {
+    match c {
         '０'..='９' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '．' => '.',
         '，' => ',',
         _ => c,
-    };
-    text.chars().filter(|c| !super::raw::is_blank(*c)).map(fold).collect()
+    }
 }
 
 #[cfg(test)]

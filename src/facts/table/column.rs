@@ -1,7 +1,10 @@
 //! What a column holds, by the words of its header and never by its position.
 
+use std::sync::LazyLock;
+
 use crate::document::table::without_brackets;
 use crate::document::table::{Band, Table};
+use crate::document::words::Words;
 use crate::facts::{Concept, Measure, Period, Scope, Stage, Tag, lexicon};
 
 /// A column of a band.
@@ -72,7 +75,8 @@ pub(super) fn columns(table: &Table, band: &Band, year: Option<u16>) -> Vec<Colu
 }
 
 fn column(table: &Table, band: &Band, at: usize, year: Option<u16>) -> Column {
-    let path: Vec<String> = table.headers(band, at).iter().map(|cell| without_brackets(cell.flow.text())).collect();
+    let path: Vec<String> =
+        table.headers(band, at).iter().map(|cell| without_brackets(cell.flow.text()).into_owned()).collect();
     let role = if holds_words(table, band, at) { words_role(&path.concat(), year) } else { role(&path.concat(), year) };
     Column { at, role, path }
 }
@@ -149,8 +153,9 @@ const NOTES: &[&str] =
 
 fn role(text: &str, year: Option<u16>) -> Role {
     let text = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || "%％/÷*×+-=".contains(c));
-    if let Some((_, role)) = ENDS.iter().find(|(end, _)| text.ends_with(end)) {
-        return *role;
+    static FINDER: LazyLock<Words> = LazyLock::new(|| Words::closing(ENDS.iter().map(|(end, _)| *end)));
+    if let Some((place, _)) = FINDER.find(text) {
+        return ENDS[place].1;
     }
     if NOTES.iter().any(|word| text.contains(word)) || text.is_empty() {
         return Role::Other;

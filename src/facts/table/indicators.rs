@@ -156,7 +156,7 @@ fn claim_group(sheet: &Sheet, label: &Cell, rows: &[usize], weight: &Column, out
     let Some(stated) = points.next().filter(|_| points.next().is_none() && label.value().is_none()) else { return };
     let Some(stated) = sheet.number(label.row, stated) else { return };
     let Some(values) = all(sheet, rows, weight) else { return };
-    let name = crate::document::table::without_brackets(label.flow.text());
+    let name = crate::document::table::without_brackets(label.flow.text()).into_owned();
     let items = values.iter().map(|value| Operand::of(value.id).named(self::name(sheet, value.row))).collect();
     let key = sheet.plain_key(Entity::Item(name.clone()), Concept(""), Measure::Weight);
     out.facts.push(crate::facts::Fact { number: stated.id, key, label: name.clone() });

@@ -5,6 +5,7 @@ use super::{Context, Sink};
 use crate::document::{Document, Hedge, Literal, LiteralKind, Paragraph, Unit};
 use crate::exact::Exact;
 use crate::finding::Severity;
+use crate::rules::reading::finder;
 use crate::source::FlowRange;
 
 /// Grades with the highest and the lowest of the four bands that they may stand for, the longer words first.
@@ -69,8 +70,10 @@ enum Scheme {
 }
 
 fn scheme(document: &Document) -> Scheme {
-    let defines =
-        |text: &str| text.contains("为优") || text.contains("优（") || text.contains("优秀（") || text.contains("优(");
+    let defines = |text: &str| {
+        text.contains('优')
+            && (text.contains("为优") || text.contains("优（") || text.contains("优秀（") || text.contains("优("))
+    };
     let mut scheme = Scheme::Unsaid;
     for (_, paragraph, sentence) in sentences(document) {
         let text = paragraph.flow.slice(sentence.range.clone());
@@ -110,6 +113,9 @@ fn graded<'p>(paragraph: &'p Paragraph, sentence: &FlowRange) -> Option<Graded<'
 /// The grade that a sentence gives.
 fn grade(text: &str, sentence: &FlowRange) -> Option<(FlowRange, usize, usize)> {
     let body = &text[sentence.clone()];
+    if !finder!(HEADS.iter().copied()).any(body) {
+        return None;
+    }
     HEADS.iter().flat_map(|head| body.match_indices(head)).find_map(|(at, head)| {
         let from = at + head.len();
         let rest = body[from..].trim_start_matches(['为', '是', '：', ':', '“', '"', '”', '「', '定', '级', '等']);

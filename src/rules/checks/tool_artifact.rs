@@ -1,6 +1,7 @@
 //! Traces that word processors and converters leave in the text.
 
 use super::{Context, Sink};
+use crate::rules::reading::finder;
 use crate::source::Span;
 
 /// More places of one kind are counted, not shown.
@@ -30,14 +31,10 @@ const ARTIFACTS: &[(&str, &str)] = &[
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let text = context.source.text();
     let mut covered = 0;
-    let mut found: Vec<(usize, usize, &str)> = ARTIFACTS
-        .iter()
-        .flat_map(|(word, what)| text.match_indices(word).map(move |(at, found)| (at, at + found.len(), *what)))
-        .collect();
-    found.sort_unstable();
     // One finding for each kind: a file read in the wrong encoding has thousands of them.
     let mut kinds: Vec<(&str, Vec<Span>)> = Vec::new();
-    for (start, end, what) in found {
+    for (range, index) in finder!(ARTIFACTS.iter().map(|(word, _)| *word)).find(text) {
+        let (start, end, what) = (range.start, range.end, ARTIFACTS[index].1);
         if start < covered {
             continue;
         }
