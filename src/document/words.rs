@@ -34,7 +34,17 @@ impl Words {
         Words { entries, edges, at_end }
     }
 
-    /// The first word from `place` on that the text begins (or ends) with, and its place in the list.
+    /// The first word of the list that the text begins (or ends) with, and its place in the list.
+    pub(crate) fn find(&self, text: &str) -> Option<(usize, &'static str)> {
+        self.find_from(text, 0)
+    }
+
+    /// Whether the text begins (or ends) with a word of the list.
+    pub(crate) fn any(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+
+    /// The same among the words from `place` on.
     fn find_from(&self, text: &str, place: usize) -> Option<(usize, &'static str)> {
         let edge = if self.at_end { text.chars().next_back()? } else { text.chars().next()? };
         if self.edges[slot(edge)] & bit(edge) == 0 {
@@ -140,10 +150,10 @@ mod tests {
     #[test]
     fn the_first_word_of_the_list_wins() {
         let words = Words::opening(["万平米", "万", "万元", "元"]);
-        assert_eq!(words.find_from("万元，", 0), Some((1, "万")));
-        assert_eq!(words.find_from("万平米", 0), Some((0, "万平米")));
-        assert_eq!(words.find_from("亿元", 0), None);
-        assert_eq!(words.find_from("", 0), None);
+        assert_eq!(words.find("万元，"), Some((1, "万")));
+        assert_eq!(words.find("万平米"), Some((0, "万平米")));
+        assert_eq!(words.find("亿元"), None);
+        assert_eq!(words.find(""), None);
     }
 
     #[test]
