@@ -122,7 +122,7 @@ fn level_of(c: char) -> Option<Level> {
     }
 }
 
-/// The county or district whose name ends where `text` ends: 沱源县 in 并在沱源县. `None` for 全县, 我区 and the like.
+/// The county or district whose name ends where `text` ends: 沄源县 in 并在沄源县. `None` for 全县, 我区 and the like.
 pub(super) fn trailing_county(text: &str) -> Option<Range<usize>> {
     let last = text.chars().next_back()?;
     if level_of(last) != Some(Level::County) || COMMON.iter().any(|word| text.ends_with(word)) {

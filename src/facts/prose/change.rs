@@ -1,4 +1,4 @@
-//! 比上年减少77.67万元，下降39.58%: comparisons with last year or with a budget.
+//! 比上年减少67.67万元，下降35.58%: comparisons with last year or with a budget.
 
 use super::mention::{Base, Class};
 use super::{Passage, claim, looked_up};

@@ -28,13 +28,13 @@ pub(super) struct Mention<'d> {
 pub(super) enum Class {
     /// 项目支出449万元: how much it is.
     Level,
-    /// 比上年的11505.14万元: what it is compared with.
+    /// 比上年的11515.14万元: what it is compared with.
     Reference(Base),
-    /// 减少77.67万元: by how much it changed.
+    /// 减少67.67万元: by how much it changed.
     Change { down: bool, base: Option<Base> },
-    /// 下降39.58%: by what share it changed.
+    /// 下降35.58%: by what share it changed.
     Growth { down: bool, base: Option<Base> },
-    /// 占总支出51.57%, with the words for the whole.
+    /// 占总支出52.57%, with the words for the whole.
     Share { whole: FlowRange },
     /// 执行率83.11%, 完成年初预算的98.84%, with the stage of its base where it is named.
     Rate { stage: Option<Stage>, named: bool },
@@ -107,7 +107,7 @@ fn run_has_scores(mentions: &[Mention], at: usize) -> bool {
     mentions[at..].iter().take(2).any(|mention| mention.literal.unit.dimension() == Dimension::Score)
 }
 
-/// 机关大院2栋煤屋拆除费用预算9.4万元: a count inside the name of what the next number measures.
+/// 机关大院2栋车棚拆除费用预算9.4万元: a count inside the name of what the next number measures.
 fn stands_in_name(text: &str, literal: &Literal, end: usize) -> bool {
     let count = literal.unit.dimension() == Dimension::Count && literal.places == 0;
     let rest = &text[literal.range.end..end];

@@ -144,7 +144,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     claims
 }
 
-/// Under a heading 项目支出情况: 维修费400万元；物业费523.12万元；…: items whose total the heading names.
+/// Under a heading 项目支出情况: 维修费400万元；物业费513.12万元；…: items whose total the heading names.
 fn headed_list(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     let Some(concept) = passage.heading else { return };
     let is_item = |at: &usize| {

@@ -1,4 +1,4 @@
-//! 占总支出51.57%: shares, and the shares of one whole together.
+//! 占总支出52.57%: shares, and the shares of one whole together.
 
 use super::breakdown::divides_anew;
 use super::mention::Class;
