@@ -139,11 +139,30 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         if parts.is_empty() || parts.contains(whole) {
             continue;
         }
+        let whole = &larger_whole(passage, *whole, parts);
         let complete = parts.len() > 1
             && (closes(column) || sibling_closes && parts.len() == items.len() || is_complete(passage, *whole, parts));
         let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
         claims.push(breakdown(passage, kind, *whole, parts));
     }
+}
+
+/// 检测5200批次，合格5118批次；其中…: where the parts are more than the nearest number, an earlier one of the paragraph that
+/// they make up is the whole.
+fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
+    let literals = || parts.iter().map(|&i| literal(passage, i));
+    let too_small =
+        gap(literal(passage, whole), literals()).is_some_and(|(gap, slack)| gap.is_negative() && gap.abs() > slack);
+    if !too_small || parts.len() < 2 {
+        return whole;
+    }
+    let fits = |&i: &usize| {
+        passage.is_level(i)
+            && alike(passage, i, whole)
+            && passage.stage(i) == passage.stage(whole)
+            && is_sum(literal(passage, i), literals())
+    };
+    (0..parts[0]).rev().find(fits).unwrap_or(whole)
 }
 
 /// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.

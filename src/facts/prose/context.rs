@@ -74,7 +74,12 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
             words: subject.to_owned(),
         });
     }
-    let words = title.to_owned();
+    // 检测能力提升项目（2021-2023年）
+    let words = title
+        .rfind(['（', '('])
+        .filter(|at| *at > 0 && title.ends_with(['）', ')']))
+        .map_or(title, |at| &title[..at])
+        .to_owned();
     if let Some(concept) = label.concept {
         let project = words.ends_with("项目") || words.ends_with("专项");
         let entity = if project { Entity::Item(normal_name(&words)) } else { Entity::Unit };

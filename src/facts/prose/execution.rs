@@ -49,12 +49,25 @@ fn spent(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     if budget > at {
         return;
     }
-    let role = if passage.stage(budget) == Stage::Adjusted { Role::Adjusted } else { Role::Budget };
+    let adjusted = passage.stage(budget) == Stage::Adjusted;
+    let over = passage.mentions[at].literal.base() > passage.mentions[budget].literal.base();
+    if !adjusted && over && is_explained(passage, at) {
+        return;
+    }
+    let role = if adjusted { Role::Adjusted } else { Role::Budget };
     let roles = vec![
         (role, vec![passage.operand(budget).named("预算数")]),
         (Role::Executed, vec![passage.operand(at).named("执行数")]),
     ];
     claims.push(claim(ClaimKind::Execution, passage.span(budget, at), subject(passage, budget), roles));
+}
+
+/// Whether the paragraph goes on to say why more was spent than budgeted.
+fn is_explained(passage: &Passage, at: usize) -> bool {
+    let after = &passage.paragraph.flow.text()[passage.mentions[at].literal.range.end..];
+    ["追加", "调增", "调整", "原因", "由于", "下达", "结转", "年中", "新增", "因", "系"]
+        .iter()
+        .any(|word| after.contains(word))
 }
 
 fn is_income(key: &Key) -> bool {

@@ -54,6 +54,8 @@ pub(super) enum Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Base {
     Prior,
+    /// 比年初: what there was when the period began.
+    Opening,
     /// A budget: the stage, where it is named.
     Budget(Stage),
 }
@@ -289,6 +291,17 @@ const DOWN: &[&str] = &[
     "缩减", "减至",
 ];
 
+/// 决算数小于预算数1.88万元: by how much the one is below the other.
+fn against_budget(words: &str) -> Option<Class> {
+    let stem = ["数", "额"].iter().fold(words, |stem, end| stem.strip_suffix(end).unwrap_or(stem));
+    let stem = stem.strip_suffix("预算")?;
+    let stem = ["年初", "全年", "调整", "调整后"].iter().fold(stem, |stem, end| stem.strip_suffix(end).unwrap_or(stem));
+    let down = ["小于", "低于", "少于"].iter().any(|word| stem.ends_with(word));
+    let up = ["大于", "高于", "超过", "多于"].iter().any(|word| stem.ends_with(word));
+    let base = Some(Base::Budget(base_stage(words).unwrap_or(Stage::Budget)));
+    (down || up).then_some(Class::Change { down, base })
+}
+
 /// 比上年减少: the change that a label ends with.
 fn change(words: &str) -> Class {
     let ends = ["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"];
@@ -314,6 +327,9 @@ pub(super) fn base(words: &str) -> Option<Base> {
     }
     let at = words.rfind(['比', '较', '与', '由', '从', '同'])?;
     let tail = &words[at..];
+    if ["年初", "期初", "上月", "上季"].iter().any(|word| tail.contains(word)) && !tail.contains("预算") {
+        return Some(Base::Opening);
+    }
     let named_year = tail.contains("20") && tail.contains('年');
     if named_year || ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) {
         return Some(Base::Prior);
@@ -332,6 +348,9 @@ pub(super) fn is_reached(words: &str) -> bool {
 
 /// Amounts and counts.
 fn level(words: &str, label: &Label) -> Class {
+    if let Some(class) = against_budget(words) {
+        return class;
+    }
     if label.stage == Some(Stage::Adjustment) || is_reached(words) {
         return Class::Level;
     }

@@ -229,6 +229,10 @@ impl Binder<'_> {
         });
         let inherited = last.and_then(|i| before[i].as_ref());
         let words = self.paragraph.flow.slice(mention.label_range.clone());
+        // 由610元提高到640元: what it is of stands before.
+        if mention::is_reached(words) && mention.label.concept.is_none() {
+            return None;
+        }
         // 预算合计a，支出合计b: the same things' spending, not the unit's.
         if let Some(key) = inherited.filter(|key| words == "支出合计" && key.stage != Stage::Final) {
             return Some(Key { stage: Stage::Final, measure, ..key.clone() });
@@ -288,6 +292,16 @@ impl Binder<'_> {
         }
         if let Some(topic) = self.clause_topic(mention) {
             return Some(topic);
+        }
+        // 基金收入3.12亿元；支出1.85亿元, and 预期目标…；一般公共预算支出安排…: spending is no income and no item before it.
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        let other = |key: &Key| {
+            let income = key.concept.0.starts_with("income") && label.stage.is_some();
+            let own_scope = label.scope.is_some() && label.stage.is_some() && matches!(key.entity, Entity::Item(_));
+            words.contains("支出") && (income || own_scope)
+        };
+        if let Some(key) = inherited.filter(|key| other(key)) {
+            return named(Concept("exp.total"), label.scope.or(Some(key.scope)));
         }
         if let Some(key) = inherited {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });

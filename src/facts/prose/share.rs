@@ -73,11 +73,13 @@ fn enclosing_head(passage: &Passage, part: usize, at: usize, back: usize) -> Opt
     whole.map(|head| passage.mentions[head].number)
 }
 
-/// Whether a level states its own share of something.
+/// Whether a level states its own share of something, before the next level.
 fn has_share(passage: &Passage, level: usize) -> bool {
     let depth = passage.mentions[level].depth;
-    let next = (level + 1..passage.mentions.len()).find(|&i| passage.mentions[i].depth <= depth);
-    next.is_some_and(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
+    let until_next = |i: &usize| !(passage.is_level(*i) && passage.mentions[*i].depth <= depth);
+    (level + 1..passage.mentions.len())
+        .take_while(until_next)
+        .any(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
 }
 
 fn names_all(words: &str) -> bool {
