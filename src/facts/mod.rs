@@ -149,6 +149,15 @@ fn adds_up(claim: &Claim, numbers: &[Number]) -> bool {
         ClaimKind::TotalRow | ClaimKind::CrossFoot | ClaimKind::TableParts | ClaimKind::TablePartial
     );
     let total = claim.role(Role::Total).first().and_then(Operand::number).map(|id| &numbers[id.0 as usize].literal);
+    // 本年支出合计 sums up the rows above it; a column headed 小计 sums up others of its row.
+    let named = |role: Role, word: &str| claim.role(role).iter().any(|operand| operand.name.contains(word));
+    let items = || claim.role(Role::Items).iter().filter_map(Operand::number);
+    let first = claim.role(Role::Total).first().and_then(Operand::number);
+    let backwards = named(Role::Total, "本年") && first.is_some_and(|total| items().all(|item| item > total));
+    let nested = claim.kind == ClaimKind::CrossFoot && named(Role::Items, "小计");
+    if backwards && claim.kind == ClaimKind::TotalRow || nested {
+        return false;
+    }
     !sum || total.is_none_or(|total| total.unit.dimension() != Dimension::Ratio || total.base() == Some(Exact::ONE))
 }
 

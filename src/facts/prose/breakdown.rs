@@ -292,9 +292,9 @@ fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
     };
     let sentence = passage.mentions[parent].sentence;
     let same = |i: &usize| {
-        let of = passage.keys[*i]
-            .as_ref()
-            .is_some_and(|k| k.entity == key.entity && k.concept == key.concept && k.period == key.period);
+        let of = passage.keys[*i].as_ref().is_some_and(|k| {
+            k.entity == key.entity && k.concept == key.concept && k.period == key.period && k.scope == key.scope
+        });
         passage.mentions[*i].sentence == sentence
             && passage.is_level(*i)
             && of

@@ -13,6 +13,7 @@ const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         match &passage.mentions[at].class {
+            Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Arrival) => {}
             Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Control) => {
                 control(passage, at, claims)
             }
@@ -233,7 +234,11 @@ fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
 fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     let mention = &passage.mentions[at];
     let Class::Rate { named: true, .. } = mention.class else { return None };
-    let (done, all) = (at.checked_sub(1)?, at.checked_sub(2)?);
+    let undone = |i: usize| {
+        ["未", "没有", "尚"].iter().any(|word| passage.words(&passage.mentions[i].label_range).contains(word))
+    };
+    let done = (at.saturating_sub(3)..at).rev().find(|&i| !undone(i))?;
+    let all = done.checked_sub(1)?;
     let counts = [done, all].iter().all(|&i| {
         passage.mentions[i].sentence == mention.sentence
             && matches!(passage.dimension(i), Dimension::Count | Dimension::People)

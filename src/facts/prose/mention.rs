@@ -285,10 +285,10 @@ fn base_stage(words: &str) -> Option<Stage> {
 }
 
 const UP: &[&str] =
-    &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "超支"];
+    &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "多支", "超支"];
 const DOWN: &[&str] = &[
-    "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "节约",
-    "缩减", "减至",
+    "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "少支",
+    "少用", "节约", "缩减", "减至",
 ];
 
 /// 决算数小于预算数1.88万元: by how much the one is below the other.
@@ -367,6 +367,7 @@ fn level(words: &str, label: &Label) -> Class {
         || words.ends_with("完成年初预算")
         || words.ends_with("完成全年预算")
         || words.starts_with('占')
+        || words.starts_with('为') && words.ends_with("预算")
     {
         return Class::Reference(Base::Budget(base_stage(words).unwrap_or(Stage::Budget)));
     }

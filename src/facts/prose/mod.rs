@@ -399,6 +399,7 @@ impl Binder<'_> {
             Some(key) if key.concept == subject.concept && key.entity == subject.entity && !mention.label.is_bare() => {
                 Stage::Final
             }
+            Some(_) if matches!(subject.concept.0, "procurement.small" | "procurement.micro") => Stage::Final,
             Some(_) if words.contains("实际") || subject.concept.0.starts_with("carry") => Stage::Final,
             Some(key) => key.stage,
             // 按功能分类：…: a new sentence that names no stage goes on at the stage of the one before.

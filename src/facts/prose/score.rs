@@ -83,5 +83,10 @@ fn weights(passage: &Passage, claims: &mut Vec<Claim>) {
 fn same_list(passage: &Passage, total: usize, at: usize) -> bool {
     let mention = &passage.mentions[at];
     let named = passage.words(&mention.label_range).chars().count() >= 2;
-    mention.class == Class::Weight && mention.sentence == passage.mentions[total].sentence && named
+    // 决策14分（满分15分）、过程…: a full mark in brackets is of what stands before them.
+    let (first, last) = if at < total { (at, total) } else { (total, at) };
+    let between =
+        passage.words(&(passage.mentions[first].literal.range.end..passage.mentions[last].literal.range.start));
+    let together = passage.mentions[total].depth == 0 || !between.contains(['）', ')']);
+    mention.class == Class::Weight && mention.sentence == passage.mentions[total].sentence && named && together
 }

@@ -17,6 +17,10 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     let mut listed: Vec<Listed> = Vec::new();
     for at in 0..passage.mentions.len() {
         let Class::Share { whole } = &passage.mentions[at].class else { continue };
+        let label = passage.words(&passage.mentions[at].label_range);
+        if ["前者", "后者", "两者", "二者", "三者"].iter().any(|word| label.contains(word)) {
+            continue;
+        }
         let Some(part) = passage.subject(at) else { continue };
         if distributes(passage, part, at) {
             continue;
