@@ -66,6 +66,11 @@ impl<'f> Index<'f> {
         })
     }
 
+    /// Whether any number is of the concept.
+    pub(super) fn knows(&self, concept: Concept) -> bool {
+        self.levels.keys().any(|(_, known, _)| *known == concept)
+    }
+
     /// The same at the first of several stages that has one.
     pub(super) fn find_staged(&self, key: &Key, stages: &[Stage], near: NumberId) -> Option<(Stage, NumberId)> {
         stages.iter().find_map(|&stage| Some((stage, self.find(&Query::like(key, stage), near)?)))

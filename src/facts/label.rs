@@ -123,7 +123,10 @@ fn without_comparison(text: &str) -> &str {
         "比年初预算", "较年初预算",
     ];
     let cut = compared.iter().filter_map(|word| text.find(word)).min().filter(|at| *at >= 6);
-    cut.map_or(text, |at| text[..at].trim_end_matches(['，', ',']))
+    let text = cut.map_or(text, |at| text[..at].trim_end_matches(['，', ',']));
+    let verbs = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "压减"];
+    let verbless = verbs.iter().find_map(|verb| text.strip_suffix(verb)).filter(|rest| rest.chars().count() >= 3);
+    verbless.unwrap_or(text)
 }
 
 /// 人员经费（工资福利支出与对个人和家庭的补助之和）: without the explanation in brackets at the end.

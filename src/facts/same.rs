@@ -137,11 +137,11 @@ fn pairs(key: &Key, group: &[&Fact], numbers: &[Number], claims: &mut Vec<Claim>
     for fact in group.iter().filter(|fact| fact.number != model.number) {
         let place = |fact: &Fact| {
             let number = &numbers[fact.number.0 as usize];
-            number.cell.map(|(row, _)| (number.block, row))
+            number.cell.map(|_| number.block)
         };
-        // Two cells of one row stand in two columns: they cannot be one fact.
-        let same_row = place(fact).is_some() && place(fact) == place(model);
-        if same_row || !is_meant(key, literal(fact), literal(model)) {
+        // Two cells of one table stand in two columns or in two rows: they cannot be one fact.
+        let same_table = place(fact).is_some() && place(fact) == place(model);
+        if same_table || !is_meant(key, literal(fact), literal(model)) {
             continue;
         }
         let operand = |fact: &Fact| Operand::of(fact.number).named(name(key, fact));

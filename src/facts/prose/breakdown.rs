@@ -55,7 +55,7 @@ fn triggered(passage: &Passage, at: usize) -> bool {
 }
 
 /// The whole of the list that a mention opens.
-fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
+pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let mention = &passage.mentions[at];
     let same = |i: &usize| passage.is_level(*i) && alike(passage, *i, at);
     let before = (0..at).rev().filter(same).find(|&i| passage.mentions[i].depth <= mention.depth);

@@ -91,6 +91,6 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
         return None;
     }
     let name = normal_name(&words);
-    let long_enough = (3..=40).contains(&name.chars().count());
+    let long_enough = (2..=40).contains(&name.chars().count());
     long_enough.then_some(Topic { entity: Entity::Item(name), concept: Concept(""), words })
 }

@@ -31,9 +31,9 @@ fn beside(passage: &Passage, at: usize, key: &Key, stage: Stage) -> Option<usize
     let sentence = passage.mentions[at].sentence;
     let same = |i: &usize| {
         let mention = &passage.mentions[*i];
-        let of = passage.keys[*i]
-            .as_ref()
-            .is_some_and(|k| k.entity == key.entity && k.concept == key.concept && k.period == key.period);
+        let of = passage.keys[*i].as_ref().is_some_and(|k| {
+            k.entity == key.entity && k.concept == key.concept && k.period == key.period && k.scope.may_be(key.scope)
+        });
         *i != at && mention.sentence == sentence && passage.is_level(*i) && passage.stage(*i) == stage && of
     };
     let before = (0..at).rev().find(same);
@@ -65,10 +65,13 @@ fn spent(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
 
 /// Whether the paragraph goes on to say why more was spent than budgeted.
 fn is_explained(passage: &Passage, at: usize) -> bool {
-    let after = &passage.paragraph.flow.text()[passage.mentions[at].literal.range.end..];
-    ["追加", "调增", "调整", "原因", "由于", "下达", "结转", "年中", "新增", "因", "系"]
-        .iter()
-        .any(|word| after.contains(word))
+    let text = passage.paragraph.flow.text();
+    let after = &text[passage.mentions[at].literal.range.end..];
+    let raised = ["追加", "调增", "调整增加"].iter().any(|word| text.contains(word));
+    raised
+        || ["追加", "调增", "调整", "原因", "由于", "下达", "结转", "年中", "新增", "因", "系"]
+            .iter()
+            .any(|word| after.contains(word))
 }
 
 fn is_income(key: &Key) -> bool {
@@ -87,7 +90,8 @@ fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         |i: &usize| passage.keys[*i].as_ref().is_some_and(|k| k.entity == key.entity && k.concept == key.concept);
     let added: Vec<usize> = (0..passage.mentions.len())
         .filter(|&i| {
-            passage.mentions[i].sentence == passage.mentions[at].sentence && passage.stage(i) == Stage::Adjustment
+            passage.mentions[i].sentence == passage.mentions[at].sentence
+                && passage.mentions[i].label.stage == Some(Stage::Adjustment)
         })
         .filter(|i| passage.is_level(*i) && of_unit(i))
         .collect();

@@ -164,7 +164,8 @@ fn dates_in(paragraph: &Paragraph, label: &FlowRange) -> Vec<std::ops::Range<usi
 
 fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Label, depth: u8) -> Class {
     let words = &text[label_range.clone()];
-    if is_reason(words) {
+    let vacant = ["缺编", "空编", "超编", "未支出", "未执行"].iter().any(|word| words.ends_with(word));
+    if vacant || is_reason(words) {
         return Class::Other;
     }
     match literal.unit.dimension() {
@@ -306,7 +307,7 @@ fn against_budget(words: &str) -> Option<Class> {
 fn change(words: &str) -> Class {
     let ends = ["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"];
     let mut stem = words;
-    while let Some(shorter) = ends.iter().find_map(|end| stem.strip_suffix(end)) {
+    while let Some(shorter) = ends.iter().find_map(|end| stem.strip_suffix(end)).filter(|_| !stem.ends_with("节约")) {
         stem = shorter;
     }
     let base = base(words);

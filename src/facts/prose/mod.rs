@@ -250,11 +250,16 @@ impl Binder<'_> {
         let stage = self.stage(mention, inherited, before, &subject);
         let period = self.period(mention, inherited);
         let scope = mention.label.scope.or(subject.scope).or(self.context.scope).unwrap_or(Scope::Unstated);
+        // 总支出 beside 本年支出 is the grand total.
+        let grand = subject.concept.0 == "exp.total"
+            && words.contains("总支出")
+            && self.paragraph.flow.text().contains("本年支出");
+        let concept = if grand { Concept("exp.grand") } else { subject.concept };
         let entity = match (self.part, subject.entity) {
             (Some(part), Entity::Unit) => part.clone(),
             (_, entity) => entity,
         };
-        Some(Key { entity, concept: subject.concept, measure, scope, stage, period })
+        Some(Key { entity, concept, measure, scope, stage, period })
     }
 
     /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.

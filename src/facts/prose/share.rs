@@ -1,6 +1,6 @@
 //! 占总支出52.57%: shares, and the shares of one whole together.
 
-use super::breakdown::divides_anew;
+use super::breakdown::{divides_anew, opened_by};
 use super::mention::Class;
 use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
@@ -58,6 +58,10 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     if !words.is_empty() && !label.item.is_empty() {
         return None;
     }
+    // 授予中小企业240万元，…其中小微企业150万元，占62.5%
+    if let Some(whole) = opened_by(passage, part).filter(|&whole| encloses(passage, whole, part)) {
+        return Some(passage.mentions[whole].number);
+    }
     let announced = passage
         .announced(passage.mentions[at].sentence)
         .and_then(|label| named_whole(index, key, label.concept?, label.scope, near));
@@ -100,7 +104,7 @@ fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>,
         })
     };
     // A report on one project calls its whole 项目总支出.
-    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project"))
+    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project" && !index.knows(concept)))
 }
 
 /// Whether the first level of a sentence is larger than the part, as a whole must be (a share above 100 % is another rule's).
