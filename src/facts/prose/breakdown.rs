@@ -70,6 +70,9 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     if divides_anew(passage, at) {
         return divided(passage, at);
     }
+    if let Some(name) = named_whole(passage, at) {
+        return (0..at).rev().filter(same).find(|&i| passage.mentions[i].label.concept == Some(name));
+    }
     let parent = by_concept(passage, at).or(before.filter(|&whole| may_hold(passage, whole, at)))?;
     if passage.mentions[parent].sentence == mention.sentence {
         return Some(parent);
@@ -79,6 +82,14 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     passage
         .head(passage.mentions[parent].sentence)
         .filter(|_| opens && mention.sentence - passage.mentions[parent].sentence <= 2)
+}
+
+/// 基本支出包括人员经费…、公用经费…: the whole that the words before the list name.
+fn named_whole(passage: &Passage, at: usize) -> Option<Concept> {
+    let label = passage.words(&passage.mentions[at].label_range);
+    let label = label.strip_prefix("其中").unwrap_or(label).trim_start_matches(['：', ':', '，']);
+    let name = ["包括", "包含", "其中", "含"].iter().find_map(|word| label.split_once(word))?.0;
+    lexicon().concept(name)
 }
 
 /// Whether the lexicon lets one concept be a part of another: 人员经费 is no part of 资本性支出.
@@ -136,7 +147,7 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
     let sibling_closes = columns.iter().any(closes);
     for column in &columns {
         let (whole, parts) = column;
-        if parts.is_empty() || parts.contains(whole) {
+        if parts.is_empty() || items.iter().any(|item| item.mentions.contains(whole)) {
             continue;
         }
         let whole = &larger_whole(passage, *whole, parts);

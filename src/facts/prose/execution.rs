@@ -26,18 +26,24 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     }
 }
 
-/// The levels of the same sentence at a stage, of the same thing as `key`, nearest first.
+/// The level of the same sentence at a stage, of the same thing as `key`: of the same scope if there is one, the nearest.
 fn beside(passage: &Passage, at: usize, key: &Key, stage: Stage) -> Option<usize> {
     let sentence = passage.mentions[at].sentence;
-    let same = |i: &usize| {
-        let mention = &passage.mentions[*i];
-        let of = passage.keys[*i].as_ref().is_some_and(|k| {
-            k.entity == key.entity && k.concept == key.concept && k.period == key.period && k.scope.may_be(key.scope)
+    let same = |i: usize, exact: bool| {
+        let of = passage.keys[i].as_ref().is_some_and(|k| {
+            k.entity == key.entity
+                && k.concept == key.concept
+                && k.period == key.period
+                && if exact { k.scope == key.scope } else { k.scope.may_be(key.scope) }
         });
-        *i != at && mention.sentence == sentence && passage.is_level(*i) && passage.stage(*i) == stage && of
+        let level = passage.mentions[i].sentence == sentence && passage.is_level(i) && passage.stage(i) == stage;
+        i != at && level && of
     };
-    let before = (0..at).rev().find(same);
-    before.or_else(|| (at + 1..passage.mentions.len()).find(same))
+    let nearest = |exact: bool| {
+        let before = (0..at).rev().find(|&i| same(i, exact));
+        before.or_else(|| (at + 1..passage.mentions.len()).find(|&i| same(i, exact)))
+    };
+    nearest(true).or_else(|| nearest(false))
 }
 
 /// 全年预算39万元，实际支出58万元

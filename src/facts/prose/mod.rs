@@ -227,6 +227,7 @@ impl Binder<'_> {
                 && mentions[i].class == Class::Level
                 && mentions[i].depth <= mention.depth
         });
+        let last = self.head_of_lists(mentions, at).or(last);
         let inherited = last.and_then(|i| before[i].as_ref());
         let words = self.paragraph.flow.slice(mention.label_range.clone());
         // 由610元提高到640元: what it is of stands before.
@@ -260,6 +261,23 @@ impl Binder<'_> {
             (_, entity) => entity,
         };
         Some(Key { entity, concept, measure, scope, stage, period })
+    }
+
+    /// 全年预算数a，其中…；全年执行数b，其中…: what stands before the second list is of the whole, not of the last part.
+    fn head_of_lists(&self, mentions: &[Mention], at: usize) -> Option<usize> {
+        let words = |range: &std::ops::Range<usize>| self.paragraph.flow.slice(range.clone());
+        let opens =
+            |i: usize| words(&mentions[i].gap_range).contains("其中") || words(&mentions[i].label_range).contains("其中");
+        let level = |i: &usize| {
+            mentions[*i].sentence == mentions[at].sentence
+                && mentions[*i].class == Class::Level
+                && mentions[*i].depth <= mentions[at].depth
+        };
+        let bare = mentions[at].label.is_bare() && mentions[at].label.scope.is_none();
+        let next = (at + 1..mentions.len()).find(level)?;
+        let earlier = (0..at).filter(level).any(opens);
+        let anew = words(&mentions[at].gap_range).contains(['；', ';']);
+        (bare && anew && earlier && opens(next)).then(|| (0..at).find(level)).flatten()
     }
 
     /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.
