@@ -348,13 +348,21 @@ fn page_names_are_ids() {
 }
 
 #[test]
+fn every_page_is_valid_with_its_examples() {
+    let sources = RuleSet::builtin().pages().iter().map(|page| page.source.clone()).collect::<Vec<_>>();
+    if let Err(bad) = RuleSet::from_sources(sources) {
+        panic!("{}", bad.iter().map(ToString::to_string).collect::<String>());
+    }
+}
+
+#[test]
 fn every_example_differs_from_the_others_of_its_page() {
     let rules = RuleSet::builtin();
     let mut found = Vec::new();
     for page in rules.pages() {
         let mut titles = BTreeSet::new();
         let mut reports = BTreeSet::new();
-        for example in &page.examples {
+        for example in page.examples() {
             let name = format!("{}：{}", example.kind.word(), example.title);
             if !titles.insert(name.clone()) | !reports.insert(&example.report) {
                 found.push(format!("rules/{}.md: {name}", page.id));

@@ -76,9 +76,13 @@ pub(crate) struct Finder {
     words: Vec<(Box<str>, usize)>,
     /// Each first character and where its words are.
     firsts: Vec<(char, Range<usize>)>,
-    /// Which first characters occur at all, by their last twelve bits.
-    seen: Box<[u64; 64]>,
+    /// Which two characters begin a word of several, by a hash of both, and which are words of one.
+    seen: Box<[u64; SEEN]>,
+    has_single: bool,
 }
+
+/// Words of the filter: 16 kilobits for the few hundred words of a list.
+const SEEN: usize = 256;
 
 impl Finder {
     /// A finder of words of which none is empty and none stands twice.
@@ -87,23 +91,28 @@ impl Finder {
             words.into_iter().zip(0..).map(|(word, at)| (word.into(), at)).collect();
         sorted.sort_unstable_by_key(|(word, at)| (word.chars().next(), std::cmp::Reverse(word.len()), *at));
         let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
-        let mut seen = Box::new([0; 64]);
+        let mut seen = Box::new([0; SEEN]);
+        let mut has_single = false;
         for (at, (word, _)) in sorted.iter().enumerate() {
-            let Some(first) = word.chars().next() else { continue };
+            let mut chars = word.chars();
+            let Some(first) = chars.next() else { continue };
+            let second = chars.next().unwrap_or('\0');
+            has_single |= second == '\0';
+            let (slot, bit) = pair(first, second);
+            seen[slot] |= bit;
             match firsts.last_mut().filter(|(c, _)| *c == first) {
                 Some((_, words)) => words.end = at + 1,
                 None => firsts.push((first, at..at + 1)),
             }
-            seen[first as usize >> 6 & 63] |= bit(first);
         }
-        Finder { words: sorted, firsts, seen }
+        Finder { words: sorted, firsts, seen, has_single }
     }
 
     /// Each word found: where, and its place in the list.
     pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
         let mut at = 0;
         std::iter::from_fn(move || {
-            let found = text[at..].char_indices().find_map(|(offset, c)| self.longest(text, at + offset, c))?;
+            let found = self.first(text, at)?;
             at = found.0.end;
             Some(found)
         })
@@ -114,16 +123,40 @@ impl Finder {
         self.find(text).next().is_some()
     }
 
+    /// The first word from a byte of the text on.
+    fn first(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let mut chars = text[from..].char_indices();
+        let (mut offset, mut c) = chars.next()?;
+        loop {
+            let next = chars.next();
+            if self.may_begin(c, next.map_or('\0', |(_, next)| next))
+                && let Some(found) = self.longest(text, from + offset, c)
+            {
+                return Some(found);
+            }
+            (offset, c) = next?;
+        }
+    }
+
+    /// Whether a word may begin with two characters; most never do.
+    fn may_begin(&self, first: char, second: char) -> bool {
+        let seen = |(slot, bit): (usize, u64)| self.seen[slot] & bit != 0;
+        seen(pair(first, second)) || self.has_single && seen(pair(first, '\0'))
+    }
+
     /// The longest word that begins at a byte of the text, where `c` stands.
     fn longest(&self, text: &str, at: usize, c: char) -> Option<(Range<usize>, usize)> {
-        if self.seen[c as usize >> 6 & 63] & bit(c) == 0 {
-            return None;
-        }
         let first = self.firsts.binary_search_by_key(&c, |(first, _)| *first).ok()?;
         let words = &self.words[self.firsts[first].1.clone()];
         let (word, place) = words.iter().find(|(word, _)| text[at..].starts_with(&**word))?;
         Some((at..at + word.len(), *place))
     }
+}
+
+/// The bit of two characters in the filter.
+fn pair(first: char, second: char) -> (usize, u64) {
+    let hash = (first as usize).wrapping_mul(0x9e5).wrapping_add(second as usize);
+    ((hash >> 6) % SEEN, 1 << (hash & 63))
 }
 
 fn slot(c: char) -> usize {
