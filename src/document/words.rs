@@ -76,13 +76,9 @@ pub(crate) struct Finder {
     words: Vec<(Box<str>, usize)>,
     /// Each first character and where its words are.
     firsts: Vec<(char, Range<usize>)>,
-    /// Which two characters begin a word of several, by a hash of both, and which are words of one.
-    seen: Box<[u64; SEEN]>,
-    has_single: bool,
+    /// Which bytes begin a word at all.
+    filter: Filter,
 }
-
-/// Words of the filter: 16 kilobits for the few hundred words of a list.
-const SEEN: usize = 256;
 
 impl Finder {
     /// A finder of words of which none is empty and none stands twice.
@@ -91,21 +87,16 @@ impl Finder {
             words.into_iter().zip(0..).map(|(word, at)| (word.into(), at)).collect();
         sorted.sort_unstable_by_key(|(word, at)| (word.chars().next(), std::cmp::Reverse(word.len()), *at));
         let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
-        let mut seen = Box::new([0; SEEN]);
-        let mut has_single = false;
+        let mut filter = Filter { bits: Box::new([0; FILTER]), lengths: Vec::new() };
         for (at, (word, _)) in sorted.iter().enumerate() {
-            let mut chars = word.chars();
-            let Some(first) = chars.next() else { continue };
-            let second = chars.next().unwrap_or('\0');
-            has_single |= second == '\0';
-            let (slot, bit) = pair(first, second);
-            seen[slot] |= bit;
+            let Some(first) = word.chars().next() else { continue };
             match firsts.last_mut().filter(|(c, _)| *c == first) {
                 Some((_, words)) => words.end = at + 1,
                 None => firsts.push((first, at..at + 1)),
             }
+            filter.add(word);
         }
-        Finder { words: sorted, firsts, seen, has_single }
+        Finder { words: sorted, firsts, filter }
     }
 
     /// Each word found: where, and its place in the list.
@@ -120,32 +111,27 @@ impl Finder {
 
     /// Whether a word stands anywhere in the text.
     pub(crate) fn any(&self, text: &str) -> bool {
-        self.find(text).next().is_some()
+        self.first(text, 0).is_some()
     }
 
     /// The first word from a byte of the text on.
     fn first(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
-        let mut chars = text[from..].char_indices();
-        let (mut offset, mut c) = chars.next()?;
-        loop {
-            let next = chars.next();
-            if self.may_begin(c, next.map_or('\0', |(_, next)| next))
-                && let Some(found) = self.longest(text, from + offset, c)
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            if self.filter.may_begin(&bytes[at..])
+                && let Some(found) = self.longest(text, at)
             {
                 return Some(found);
             }
-            (offset, c) = next?;
+            at += WIDTHS[usize::from(bytes[at] >> 4)];
         }
+        None
     }
 
-    /// Whether a word may begin with two characters; most never do.
-    fn may_begin(&self, first: char, second: char) -> bool {
-        let seen = |(slot, bit): (usize, u64)| self.seen[slot] & bit != 0;
-        seen(pair(first, second)) || self.has_single && seen(pair(first, '\0'))
-    }
-
-    /// The longest word that begins at a byte of the text, where `c` stands.
-    fn longest(&self, text: &str, at: usize, c: char) -> Option<(Range<usize>, usize)> {
+    /// The longest word that begins at a byte of the text.
+    fn longest(&self, text: &str, at: usize) -> Option<(Range<usize>, usize)> {
+        let c = text[at..].chars().next()?;
         let first = self.firsts.binary_search_by_key(&c, |(first, _)| *first).ok()?;
         let words = &self.words[self.firsts[first].1.clone()];
         let (word, place) = words.iter().find(|(word, _)| text[at..].starts_with(&**word))?;
@@ -153,10 +139,49 @@ impl Finder {
     }
 }
 
-/// The bit of two characters in the filter.
-fn pair(first: char, second: char) -> (usize, u64) {
-    let hash = (first as usize).wrapping_mul(0x9e5).wrapping_add(second as usize);
-    ((hash >> 6) % SEEN, 1 << (hash & 63))
+/// How many bytes a character takes, by the upper half of its first byte.
+const WIDTHS: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+
+/// Tells at most places of a text that no word begins there: a hash of a word's first bytes, six where it has as many.
+struct Filter {
+    bits: Box<[u64; FILTER]>,
+    /// How many bytes are hashed: 6, and 3 and 1 where words are shorter.
+    lengths: Vec<usize>,
+}
+
+/// Words of the filter: 16 kilobits for the few hundred words of a list.
+const FILTER: usize = 256;
+
+impl Filter {
+    fn add(&mut self, word: &str) {
+        let length = [6, 3].into_iter().find(|length| word.len() >= *length).unwrap_or(1);
+        if !self.lengths.contains(&length) {
+            self.lengths.push(length);
+        }
+        let (slot, bit) = Filter::bit(leading(word.as_bytes()), length);
+        self.bits[slot] |= bit;
+    }
+
+    fn may_begin(&self, text: &[u8]) -> bool {
+        let word = leading(text);
+        self.lengths.iter().any(|length| {
+            let (slot, bit) = Filter::bit(word, *length);
+            self.bits[slot] & bit != 0
+        })
+    }
+
+    fn bit(word: u64, length: usize) -> (usize, u64) {
+        let hash = (word << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
+}
+
+/// The first eight bytes, zeros where there are fewer.
+fn leading(text: &[u8]) -> u64 {
+    if let Some(bytes) = text.first_chunk() {
+        return u64::from_le_bytes(*bytes);
+    }
+    text.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
 }
 
 fn slot(c: char) -> usize {

@@ -183,7 +183,8 @@ fn is_price(words: &str) -> bool {
 
 /// 人均100元, 平均每辆运行维护费2.97万元, 户均改造投入1.76万元
 fn is_average(words: &str) -> bool {
-    ["人均", "平均每", "户均", "次均", "辆均", "车均", "批均"].iter().any(|word| words.contains(word))
+    words.contains('均')
+        && ["人均", "平均每", "户均", "次均", "辆均", "车均", "批均"].iter().any(|word| words.contains(word))
 }
 
 /// 23.5分: in brackets a weight, after 得 a score.
@@ -351,8 +352,9 @@ fn is_comparison_only(words: &str) -> bool {
 
 /// 按功能分类, 按支出性质划分, 分部门看: words that divide a total anew.
 pub(super) fn partitions(words: &str) -> bool {
+    if !words.contains('按') {
+        return false;
+    }
     let divides = ["分类", "划分", "分，", "分：", "分看", "来看", "构成看", "分:"];
-    words.contains('按') && divides.iter().any(|word| words.contains(word))
-        || words.contains("按资金性质")
-        || words.contains("按支出性质")
+    divides.iter().any(|word| words.contains(word)) || words.contains("按资金性质") || words.contains("按支出性质")
 }

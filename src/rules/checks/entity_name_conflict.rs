@@ -122,6 +122,9 @@ fn mentioned(context: &Context, own: &Own, found: &mut Found) {
         let (government, bureau) = (stretch.text().contains("政府"), stretch.text().contains("财政局"));
         let absent = |word: &str| word.contains("政府") && !government || word.starts_with("财政局") && !bureau;
         for (word, severity) in words.iter().filter(|(word, _)| !absent(word)) {
+            if !stretch.text().contains(word) {
+                continue;
+            }
             for (at, _) in stretch.text().match_indices(word) {
                 foreign_before(&stretch, at, word, county, *severity, found);
             }
