@@ -87,7 +87,7 @@ impl Finder {
             words.into_iter().zip(0..).map(|(word, at)| (word.into(), at)).collect();
         sorted.sort_unstable_by_key(|(word, at)| (word.chars().next(), std::cmp::Reverse(word.len()), *at));
         let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
-        let mut filter = Filter { bits: Box::new([0; FILTER]), lengths: Vec::new() };
+        let mut filter = Filter::new();
         for (at, (word, _)) in sorted.iter().enumerate() {
             let Some(first) = word.chars().next() else { continue };
             match firsts.last_mut().filter(|(c, _)| *c == first) {
@@ -119,12 +119,14 @@ impl Finder {
         let bytes = text.as_bytes();
         let mut at = from;
         while at < bytes.len() {
-            if self.filter.may_begin(&bytes[at..])
+            let word = leading(bytes, at);
+            let width = WIDTHS[(word >> 4 & 15) as usize];
+            if self.filter.may_begin(word, width)
                 && let Some(found) = self.longest(text, at)
             {
                 return Some(found);
             }
-            at += WIDTHS[usize::from(bytes[at] >> 4)];
+            at += width;
         }
         None
     }
@@ -142,46 +144,60 @@ impl Finder {
 /// How many bytes a character takes, by the upper half of its first byte.
 const WIDTHS: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
 
-/// Tells at most places of a text that no word begins there: a hash of a word's first bytes, six where it has as many.
+/// Tells at most places of a text that no word begins there, by hashes of a word's first bytes.
 struct Filter {
-    bits: Box<[u64; FILTER]>,
-    /// How many bytes are hashed: 6, and 3 and 1 where words are shorter.
-    lengths: Vec<usize>,
+    /// The first characters.
+    firsts: Box<[u64; FILTER]>,
+    /// The first six bytes.
+    sixes: Box<[u64; FILTER]>,
+    /// Some word has fewer than six bytes.
+    has_short: bool,
 }
 
-/// Words of the filter: 16 kilobits for the few hundred words of a list.
+/// Words of a filter: 16 kilobits for the few hundred words of a list.
 const FILTER: usize = 256;
 
 impl Filter {
+    fn new() -> Filter {
+        Filter { firsts: Box::new([0; FILTER]), sixes: Box::new([0; FILTER]), has_short: false }
+    }
+
     fn add(&mut self, word: &str) {
-        let length = [6, 3].into_iter().find(|length| word.len() >= *length).unwrap_or(1);
-        if !self.lengths.contains(&length) {
-            self.lengths.push(length);
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        self.has_short |= word.len() < 6;
+        let bytes = leading(word.as_bytes(), 0);
+        for (bits, length) in [(&mut self.firsts, first), (&mut self.sixes, 6)] {
+            let (slot, bit) = Filter::bit(bytes, length);
+            bits[slot] |= bit;
         }
-        let (slot, bit) = Filter::bit(leading(word.as_bytes()), length);
-        self.bits[slot] |= bit;
     }
 
-    fn may_begin(&self, text: &[u8]) -> bool {
-        let word = leading(text);
-        self.lengths.iter().any(|length| {
-            let (slot, bit) = Filter::bit(word, *length);
-            self.bits[slot] & bit != 0
-        })
+    /// Whether a word may begin with these bytes, of which the first character takes `width`.
+    fn may_begin(&self, bytes: u64, width: usize) -> bool {
+        let (slot, bit) = Filter::bit(bytes, width);
+        if self.firsts[slot] & bit == 0 {
+            return false;
+        }
+        let (slot, bit) = Filter::bit(bytes, 6);
+        self.has_short || self.sixes[slot] & bit != 0
     }
 
-    fn bit(word: u64, length: usize) -> (usize, u64) {
-        let hash = (word << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
-        ((hash >> 6) as usize, 1 << (hash & 63))
+    fn bit(bytes: u64, length: usize) -> (usize, u64) {
+        let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
+        ((hash >> 6) as usize % FILTER, 1 << (hash & 63))
     }
 }
 
-/// The first eight bytes, zeros where there are fewer.
-fn leading(text: &[u8]) -> u64 {
-    if let Some(bytes) = text.first_chunk() {
+/// The eight bytes from a place of the text on, zeros behind its end.
+fn leading(text: &[u8], at: usize) -> u64 {
+    if let Some(bytes) = text[at..].first_chunk() {
         return u64::from_le_bytes(*bytes);
     }
-    text.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
+    let left = text.len() - at;
+    match text.last_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes) >> (64 - 8 * left),
+        None => text[at..].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    }
 }
 
 fn slot(c: char) -> usize {
