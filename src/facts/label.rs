@@ -249,8 +249,10 @@ fn is_mark(c: char) -> bool {
 pub fn normal_name(text: &str) -> String {
     let kept: String = without_brackets(text).chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
     let mut name = kept.as_str();
-    let ends = ["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"];
-    while let Some(shorter) = ends.iter().find_map(|end| name.strip_suffix(end)) {
+    static ENDS: LazyLock<Words> =
+        LazyLock::new(|| Words::closing(["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"]));
+    while let Some((_, end)) = ENDS.find(name) {
+        let shorter = &name[..name.len() - end.len()];
         if shorter.chars().count() < 2 {
             break;
         }

@@ -91,5 +91,5 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
     }
     let name = normal_name(&words);
     let long_enough = (3..=40).contains(&name.chars().count());
-    long_enough.then(|| Topic { entity: Entity::Item(name), concept: Concept(""), words })
+    long_enough.then_some(Topic { entity: Entity::Item(name), concept: Concept(""), words })
 }

@@ -1,6 +1,9 @@
 //! The numbers of a paragraph with the words before them, each told apart by what it says.
 
+use std::sync::LazyLock;
+
 use crate::document::literal::Dimension;
+use crate::document::words::Words;
 use crate::document::{Literal, LiteralKind, Paragraph};
 use crate::facts::label::Label;
 use crate::facts::{Measure, NumberId, Stage};
@@ -288,8 +291,10 @@ fn change(words: &str) -> Class {
         stem = shorter;
     }
     let base = base(words);
-    let down = DOWN.iter().any(|word| stem.ends_with(word));
-    let up = UP.iter().any(|word| stem.ends_with(word)) && !down;
+    static UPWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(UP.iter().copied()));
+    static DOWNWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(DOWN.iter().copied()));
+    let down = DOWNWARDS.any(stem);
+    let up = UPWARDS.any(stem) && !down;
     match (up, down) {
         (_, true) => Class::Change { down: true, base },
         (true, _) => Class::Change { down: false, base },
