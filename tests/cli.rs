@@ -96,7 +96,7 @@ fn standard_input_is_a_report() {
 
 #[test]
 fn every_encoding_is_read_as_the_same_text() {
-    let text = "二、支出情况\n2024年预算2463.3万元，其中基本支出233.19万元。\n";
+    let text = "二、支出情况\n2024年预算2463.3万元，其中基本支出223.19万元。\n";
     let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let gbk = encoding_rs::GBK.encode(text).0.into_owned();
     let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();

@@ -29,7 +29,7 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     ("document", "emit", &["Document"]),
     ("check", "emit", &["Ledger"]),
     ("finding", "relations", &["Proof", "Verdict", "Family"]),
-    ("rules", "cli", &["RuleSet", "Page", "BadPage"]),
+    ("rules", "cli", &["RuleSet", "Page", "BadPage", "Example", "ExampleKind"]),
 ];
 
 /// The rooms of crates that must not spread.
@@ -494,4 +494,84 @@ fn the_language_of_formulas_is_documented() {
     let words = kinds.chain(Role::ALL.iter().map(|role| role.word()));
     let missing: Vec<String> = words.filter(|word| !readme.contains(&format!("`{word}`"))).map(str::to_owned).collect();
     assert_none(missing, "Say in rules/README.md, in the table of claims, what this kind of claim or role is.");
+}
+
+const READMES: &[&str] = &["README.md", "README.zh-CN.md"];
+
+/// What stands between a line and the next line that closes it.
+fn block<'t>(text: &'t str, open: &str, close: &str) -> &'t str {
+    let (_, rest) = text.split_once(open).unwrap_or_else(|| panic!("there is no {open:?}"));
+    rest.split_once(close).unwrap_or_else(|| panic!("{open:?} is not closed")).0
+}
+
+#[test]
+fn the_rule_of_the_readmes_works() {
+    use gouji::source::{Encoding, Source};
+    for readme in READMES {
+        let text = text(&root().join(readme));
+        let page = block(&text, "````markdown\n", "````");
+        let lines = page.lines().take_while(|line| !line.starts_with("###")).count();
+        assert_eq!(lines, 15, "{readme} promises a rule in fifteen lines");
+        let source = Source::from_text("per-head-limit.md", page, Encoding::Utf8);
+        let rules = RuleSet::from_sources([source]).unwrap_or_else(|bad| panic!("{readme}: {}", bad[0]));
+        for example in &rules.pages()[0].examples {
+            let audit = gouji::check::audit(Source::from_text("例", example.report.as_str(), Encoding::Utf8), &rules);
+            let marked: Vec<std::ops::Range<usize>> =
+                audit.findings.iter().map(|finding| finding.primary.span.start()..finding.primary.span.end()).collect();
+            assert_eq!(marked, example.marks, "{readme}: {}", example.title);
+        }
+    }
+}
+
+#[test]
+fn the_finding_of_the_readmes_is_what_the_program_draws() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gouji"));
+    command.args(["check", "corpus/reports", "--width", "96", "--color", "never", "--no-progress"]).current_dir(root());
+    let output = command.output().expect("the program starts");
+    let drawn = String::from_utf8(output.stdout).expect("output is UTF-8");
+    for readme in READMES {
+        let text = text(&root().join(readme));
+        let finding = block(&text, "```text\n", "```");
+        let first = finding.lines().next().unwrap_or_default();
+        let now: String =
+            drawn.lines().skip_while(|line| *line != first).take(20).map(|line| format!("{line}\n")).collect();
+        assert!(
+            drawn.contains(finding),
+            "{readme} shows\n{finding}\nbut the program draws\n{now}\nPaste what it draws."
+        );
+    }
+}
+
+#[test]
+fn the_readmes_name_every_family() {
+    let families: BTreeSet<&str> = RuleSet::builtin().pages().iter().map(|page| page.family.word()).collect();
+    let mut missing = Vec::new();
+    for readme in READMES {
+        let text = text(&root().join(readme));
+        let unnamed = families
+            .iter()
+            .filter(|family| !text.contains(&format!("| {family} |")) && !text.contains(&format!("| {family} ")));
+        missing.extend(unnamed.map(|family| format!("{readme}: {family}")));
+    }
+    assert_none(missing, "Add a row with an example to the table of what gouji finds.");
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut found = Vec::new();
+    for path in files("").iter().filter(|path| path.extension().is_some_and(|ext| ext == "md")) {
+        let name = shown(path);
+        if name.starts_with("corpus/reports/") || name.contains(".in/") {
+            continue;
+        }
+        let text = text(path);
+        let folder = path.parent().expect("a file has a folder");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let local = !link.is_empty() && !link.contains("://") && !link.contains(char::is_whitespace);
+            if local && link.is_ascii() && !folder.join(link).exists() {
+                found.push(format!("{name}: {link}"));
+            }
+        }
+    }
+    assert_none(found, "These links lead to nothing: mend them, or take them out.");
 }

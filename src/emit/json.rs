@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(json["version"], 1);
         let finding = &json["reports"][0]["findings"][0];
         assert_eq!(finding["id"].as_str().map(str::len), Some(16));
-        assert_eq!(finding["primary"]["text"], "233.19万元");
+        assert_eq!(finding["primary"]["text"], "223.19万元");
         assert_eq!((&finding["primary"]["line"], &finding["primary"]["column"]), (&2.into(), &26.into()));
         assert_eq!(finding["proof"]["verdict"], "broken");
         assert_eq!(finding["related"][2]["role"], "对个人和家庭的补助");

@@ -98,8 +98,8 @@ pub(super) mod samples {
     use crate::finding::{Confidence, Family, Label, Proof, Suggestion, Verdict};
     use crate::source::Encoding;
 
-    pub(crate) const PROSE: &str = "二、收支情况\n本单位2024年预算2463.3万元，其中基本支出233.19万元，\
-        含工资福利支出223.24万元，商品和服务支出49.76万元，对个人和家庭的补助1.39万元。\n完\n";
+    pub(crate) const PROSE: &str = "二、收支情况\n本单位2024年预算2463.3万元，其中基本支出223.19万元，\
+        含工资福利支出213.24万元，商品和服务支出49.76万元，对个人和家庭的补助1.39万元。\n完\n";
 
     pub(crate) fn source(text: &str) -> Source {
         Source::from_text("报告/甲.txt", text, Encoding::Utf8)
@@ -117,22 +117,22 @@ pub(super) mod samples {
             severity: Severity::Error,
             confidence: Confidence::High,
             title: "合计与分项之和不符".into(),
-            message: "基本支出写作233.19万元，各项之和为274.39万元，相差41.20万元".into(),
-            primary: label(source, "233.19万元", "合计"),
+            message: "基本支出写作223.19万元，各项之和为264.39万元，相差41.20万元".into(),
+            primary: label(source, "223.19万元", "合计"),
             related: vec![
-                label(source, "223.24万元", "工资福利支出"),
+                label(source, "213.24万元", "工资福利支出"),
                 label(source, "49.76万元", "商品和服务支出"),
                 label(source, "1.39万元", "对个人和家庭的补助"),
             ],
             proof: Some(Proof {
-                formula: "223.24 + 49.76 + 1.39 = 274.39 ≠ 233.19".into(),
-                stated: "233.19".into(),
-                computed: "274.39".into(),
+                formula: "213.24 + 49.76 + 1.39 = 264.39 ≠ 223.19".into(),
+                stated: "223.19".into(),
+                computed: "264.39".into(),
                 difference: "41.20".into(),
                 verdict: Verdict::Broken,
             }),
             suggestion: Some(Suggestion {
-                with: "274.39万元".into(), reason: "改后与全年预算也相符".into()
+                with: "264.39万元".into(), reason: "改后与全年预算也相符".into()
             }),
         }
     }

@@ -23,7 +23,5 @@ const NONE: &[&str] =
 pub(super) fn is_closed_set(concepts: &[Concept], text: &str) -> bool {
     let has = |id: &&str| concepts.iter().any(|concept| concept.0 == *id);
     let explained = || NONE.iter().any(|word| text.contains(word));
-    SETS.iter().any(|(needed, optional)| {
-        needed.iter().all(|id| has(&id)) && (optional.iter().all(|id| has(&id)) || explained())
-    })
+    SETS.iter().any(|(needed, optional)| needed.iter().all(&has) && (optional.iter().all(&has) || explained()))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::slip::is_slip;
 use super::{Concept, Entity, Fact, Key, Measure, Number, NumberId, Period, Scope, Stage};
 
 /// The facts of a report by what they are about.
@@ -48,13 +49,26 @@ impl<'f> Index<'f> {
         let scoped: Vec<NumberId> =
             staged().filter(|fact| fact.key.scope == query.scope).map(|fact| fact.number).collect();
         if !scoped.is_empty() {
-            return nearest(&scoped, near);
+            return nearest(&scoped, near).filter(|_| self.is_one(&scoped));
         }
-        let open: Vec<&&Fact> =
-            staged().filter(|fact| Scope::Unstated == fact.key.scope || query.scope == Scope::Unstated).collect();
+        let open: Vec<&&Fact> = staged().filter(|fact| fact.key.scope.may_be(query.scope)).collect();
         let agree = open.windows(2).all(|pair| pair[0].key.scope == pair[1].key.scope);
         let ids: Vec<NumberId> = open.iter().map(|fact| fact.number).collect();
-        if agree { nearest(&ids, near) } else { None }
+        if agree && self.is_one(&ids) { nearest(&ids, near) } else { None }
+    }
+
+    /// Whether numbers can all be of one fact: they agree, but for slips. Else which is meant cannot be told.
+    fn is_one(&self, ids: &[NumberId]) -> bool {
+        let literal = |id: &NumberId| &self.number(*id).literal;
+        let first = &ids[..1.min(ids.len())];
+        first.iter().all(|first| {
+            ids.iter().all(|id| literal(id).base() == literal(first).base() || is_slip(literal(id), literal(first)))
+        })
+    }
+
+    /// Whether any number is of the concept.
+    pub(super) fn knows(&self, concept: Concept) -> bool {
+        self.levels.keys().any(|(_, known, _)| *known == concept)
     }
 
     /// The same at the first of several stages that has one.

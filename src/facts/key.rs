@@ -72,6 +72,33 @@ pub enum Scope {
     SpecialAccount,
     /// 其他资金
     Other,
+    /// Only a heading over it says 一般公共预算; the numbers beneath may be of all funds all the same, since forms keep
+    /// such headings whatever is written under them. The others likewise.
+    UnderGeneral,
+    UnderGovernmentFund,
+    UnderStateCapital,
+    UnderSocialInsurance,
+    UnderAppropriation,
+}
+
+impl Scope {
+    /// The scope as a heading gives it to what stands beneath.
+    pub fn inherited(self) -> Scope {
+        match self {
+            Scope::General => Scope::UnderGeneral,
+            Scope::GovernmentFund => Scope::UnderGovernmentFund,
+            Scope::StateCapital => Scope::UnderStateCapital,
+            Scope::SocialInsurance => Scope::UnderSocialInsurance,
+            Scope::Appropriation => Scope::UnderAppropriation,
+            other => other,
+        }
+    }
+
+    /// Whether two scopes could be the same money: equal but for how they are stated, or one of them not stated.
+    pub fn may_be(self, other: Scope) -> bool {
+        let unstated = self == Scope::Unstated || other == Scope::Unstated;
+        unstated || self.inherited() == other.inherited()
+    }
 }
 
 /// At which point of the budget's life.

@@ -55,7 +55,7 @@ const CLOSINGS: &[&str] = &[
 impl Label {
     /// Reads a label. `dates` are the byte ranges of dates inside it.
     pub fn read(text: &str, dates: &[std::ops::Range<usize>]) -> Label {
-        let text = without_explanation(text);
+        let text = without_comparison(without_explanation(text));
         let dates: Vec<_> = dates.iter().filter(|range| range.end <= text.len()).cloned().collect();
         let dates = dates.as_slice();
         let mut label = Label { when: when(text, dates), ..Label::default() };
@@ -90,7 +90,8 @@ impl Label {
             label.concept = Some(Concept("exp.project"));
             return label;
         }
-        if left == "收入" || left.ends_with("拨款收入") {
+        let income = label.concept.is_none_or(|concept| concept.0.starts_with("income"));
+        if income && (left == "收入" || left.ends_with("拨款收入")) {
             label.concept = Some(Concept("income.total"));
         } else {
             label.settle(text, &hits, left);
@@ -113,6 +114,19 @@ impl Label {
     pub fn is_bare(&self) -> bool {
         self.concept.is_none() && self.item.is_empty()
     }
+}
+
+/// 公务接待费 in 公务接待费比上年减少: the subject, without what it is compared with.
+fn without_comparison(text: &str) -> &str {
+    let compared = [
+        "比上年", "较上年", "比去年", "较去年", "比20", "较20", "与上年", "与20", "同比", "比预算", "较预算",
+        "比年初预算", "较年初预算",
+    ];
+    let cut = compared.iter().filter_map(|word| text.find(word)).min().filter(|at| *at >= 6);
+    let text = cut.map_or(text, |at| text[..at].trim_end_matches(['，', ',']));
+    let verbs = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "压减"];
+    let verbless = verbs.iter().find_map(|verb| text.strip_suffix(verb)).filter(|rest| rest.chars().count() >= 3);
+    verbless.unwrap_or(text)
 }
 
 /// 人员经费（工资福利支出与对个人和家庭的补助之和）: without the explanation in brackets at the end.
@@ -293,6 +307,6 @@ mod tests {
     #[test]
     fn times() {
         assert_eq!(read("比上年的").when, Some(When::LastYear));
-        assert_eq!(Label::read("2023年度决算", &[0..10]).when, Some(When::Year(2023)));
+        assert_eq!(Label::read("2023年度决算", std::slice::from_ref(&(0..10))).when, Some(When::Year(2023)));
     }
 }

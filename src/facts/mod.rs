@@ -22,7 +22,9 @@ pub use claim::{Claim, ClaimKind, Operand, OperandKind, Role};
 pub use key::{Concept, Entity, Key, Measure, Period, Scope, Stage};
 pub use lexicon::{ConceptEntry, Hit, Lexicon, Tag, lexicon};
 
+use crate::document::literal::Dimension;
 use crate::document::{BlockKind, Document, Literal, Table};
+use crate::exact::Exact;
 use crate::source::{Source, Span};
 
 /// Everything that extraction found.
@@ -103,7 +105,7 @@ impl Facts {
         read.forms = tables.forms;
         let index = index::Index::new(&read.facts, &read.numbers);
         let mut claims = prose::claims(document, &passages, &index);
-        claims.extend(tables.claims);
+        claims.extend(tables.claims.into_iter().filter(|claim| adds_up(claim, &read.numbers)));
         claims.extend(same::read(&read.facts, &read.numbers));
         claims.extend(scores::read(document, &read.facts, &read.numbers, &read.forms));
         claims.extend(zero::read(document, &read));
@@ -138,6 +140,25 @@ impl Facts {
     pub fn number_at(&self, span: Span) -> Option<NumberId> {
         id_at(&self.numbers, span)
     }
+}
+
+/// Percentages add up only to 100 %: growth rates and execution rates of parts do not make those of the whole.
+fn adds_up(claim: &Claim, numbers: &[Number]) -> bool {
+    let sum = matches!(
+        claim.kind,
+        ClaimKind::TotalRow | ClaimKind::CrossFoot | ClaimKind::TableParts | ClaimKind::TablePartial
+    );
+    let total = claim.role(Role::Total).first().and_then(Operand::number).map(|id| &numbers[id.0 as usize].literal);
+    // 本年支出合计 sums up the rows above it; a column headed 小计 sums up others of its row.
+    let named = |role: Role, word: &str| claim.role(role).iter().any(|operand| operand.name.contains(word));
+    let items = || claim.role(Role::Items).iter().filter_map(Operand::number);
+    let first = claim.role(Role::Total).first().and_then(Operand::number);
+    let backwards = named(Role::Total, "本年") && first.is_some_and(|total| items().all(|item| item > total));
+    let nested = claim.kind == ClaimKind::CrossFoot && named(Role::Items, "小计");
+    if backwards && claim.kind == ClaimKind::TotalRow || nested {
+        return false;
+    }
+    !sum || total.is_none_or(|total| total.unit.dimension() != Dimension::Ratio || total.base() == Some(Exact::ONE))
 }
 
 /// The number printed at exactly this span.

@@ -90,7 +90,7 @@ fn entity(title: &Option<(String, Span)>, document: &Document) -> Option<(String
     let from_title = title.as_ref().and_then(|(text, span)| Some((unit_in_title(text)?, *span)));
     from_title
         .or_else(|| document.blocks.iter().find_map(|block| named_unit(block.paragraph()?)))
-        .or_else(|| document.tables().find_map(|table| unit_in_form(table)))
+        .or_else(|| document.tables().find_map(unit_in_form))
 }
 
 /// 预算单位名称 | 某县应急管理局

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::slip::is_slip;
 use super::{Claim, ClaimKind, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, Role, Stage};
+use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::source::Span;
@@ -36,7 +37,8 @@ fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
             first.key != fact.key
                 && looser(&first.key, &fact.key)
                 && literal(first).unit.dimension() == literal(fact).unit.dimension()
-                && (literal(first).base() == literal(fact).base() || is_slip(literal(first), literal(fact)))
+                && (literal(first).base() == literal(fact).base()
+                    || first.key.scope == fact.key.scope && is_slip(literal(first), literal(fact)))
         });
         if let Some(first) = related {
             let operand = |fact: &Fact| Operand::of(fact.number).named(name(&fact.key, fact));
@@ -73,8 +75,7 @@ fn alias(fact: &Fact) -> String {
 
 /// Whether two keys could be of one fact, were they stated in full.
 fn looser(a: &Key, b: &Key) -> bool {
-    use super::Scope;
-    let scopes = a.scope == b.scope || a.scope == Scope::Unstated || b.scope == Scope::Unstated;
+    let scopes = a.scope.may_be(b.scope);
     let budget = |stage: Stage| matches!(stage, Stage::Initial | Stage::Adjusted);
     let stages = a.stage == b.stage
         || a.stage == Stage::Budget && budget(b.stage)
@@ -132,13 +133,39 @@ fn distinct<'f>(group: &[&'f Fact], numbers: &[Number]) -> Vec<&'f Fact> {
 fn pairs(key: &Key, group: &[&Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
     let value = |fact: &Fact| numbers[fact.number.0 as usize].literal.base();
     let model = most_printed(group, value);
+    let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
     for fact in group.iter().filter(|fact| fact.number != model.number) {
+        let place = |fact: &Fact| {
+            let number = &numbers[fact.number.0 as usize];
+            number.cell.map(|_| number.block)
+        };
+        // Two cells of one table stand in two columns or in two rows: they cannot be one fact.
+        let same_table = place(fact).is_some() && place(fact) == place(model);
+        if same_table || !is_meant(key, literal(fact), literal(model)) {
+            continue;
+        }
         let operand = |fact: &Fact| Operand::of(fact.number).named(name(key, fact));
         let span = |id: NumberId| numbers[id.0 as usize].literal.span;
         let roles = vec![(Role::First, vec![operand(fact)]), (Role::Second, vec![operand(model)])];
         let span: Span = span(fact.number);
         claims.push(Claim { kind: ClaimKind::Same, roles, span, subject: name(key, fact) });
     }
+}
+
+/// Whether two numbers of one key are meant to be one: they agree, or differ as by a slip, or hardly at all. Others are
+/// more likely two things that the text tells apart in words that were not understood.
+fn is_meant(key: &Key, fact: &Literal, model: &Literal) -> bool {
+    let (Some(a), Some(b)) = (fact.base(), model.base()) else { return false };
+    let allowed = match &key.entity {
+        Entity::Unit if fact.unit.dimension() == Dimension::People => Exact::new(15, 2),
+        Entity::Unit => Exact::new(1, 2),
+        Entity::Item(_) => Some(Exact::ZERO),
+    };
+    let near = || {
+        let distance = a.minus(b)?.abs();
+        Some(distance <= allowed?.times(a.abs().max(b.abs()))?)
+    };
+    a == b || is_slip(fact, model) || near().unwrap_or(false)
 }
 
 /// The fact whose value most places print; of two, the first.

@@ -16,17 +16,18 @@ enum Subject {
 pub(super) fn read(document: &Document, facts: &[Fact], numbers: &[Number], forms: &[Form]) -> Vec<Claim> {
     let totals: Vec<(&Form, Subject)> =
         forms.iter().filter(|form| form.total.score.is_some()).map(|form| (form, subject_of(document, form))).collect();
-    facts.iter().filter_map(|fact| claim(fact, numbers, &totals)).collect()
+    facts.iter().filter_map(|fact| claim(document, fact, numbers, &totals)).collect()
 }
 
-fn claim(fact: &Fact, numbers: &[Number], totals: &[(&Form, Subject)]) -> Option<Claim> {
+fn claim(document: &Document, fact: &Fact, numbers: &[Number], totals: &[(&Form, Subject)]) -> Option<Claim> {
     let number = &numbers[fact.number.0 as usize];
     let literal = &number.literal;
     let stated = number.cell.is_none() && literal.unit == Unit::Score && literal.hedge == Hedge::None;
     if !stated || fact.key.measure != Measure::Score || !is_overall(&fact.label) {
         return None;
     }
-    let form = matching(fact, totals)?;
+    let around = document.blocks[number.block].paragraph().map_or("", |paragraph| paragraph.flow.text());
+    let form = matching(fact, around, totals)?;
     let roles = vec![
         (Role::Score, vec![Operand::of(fact.number).named("正文得分")]),
         (Role::Total, vec![Operand::of(form.total.score?).named("表中总分")]),
@@ -49,8 +50,14 @@ fn is_overall(label: &str) -> bool {
 }
 
 /// The form whose total the text means: the only one that it can mean.
-fn matching<'f>(fact: &Fact, totals: &[(&'f Form, Subject)]) -> Option<&'f Form> {
-    let subject = subject(&fact.label);
+fn matching<'f>(fact: &Fact, around: &str, totals: &[(&'f Form, Subject)]) -> Option<&'f Form> {
+    // A score whose own words do not say is of a project where its paragraph speaks of a project only.
+    let subject = match subject(&fact.label) {
+        Subject::Unsaid if around.contains("项目") && !around.contains("整体") && !around.contains("部门") => {
+            Subject::Project
+        }
+        said => said,
+    };
     let fits = |own: Subject| own == subject || own == Subject::Unsaid || subject == Subject::Unsaid;
     let same: Vec<&(&Form, Subject)> = totals.iter().filter(|(form, _)| form.entity == fact.key.entity).collect();
     let mut found: Vec<&(&Form, Subject)> = totals.iter().filter(|(_, own)| fits(*own)).collect();

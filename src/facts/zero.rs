@@ -28,12 +28,15 @@ fn claim(paragraph: &Paragraph, zero: NumberId, rate: NumberId, first: &Literal,
 
 /// 上年未购置车辆，支出为0万元，比上年增长100%
 fn is_growth_from_zero(paragraph: &Paragraph, zero: &Literal, rate: &Literal) -> bool {
+    let units = zero.unit.is_money() && zero.value.is_zero() && rate.unit == Unit::Percent && !rate.value.is_zero();
+    if !units || zero.hedge != Hedge::None {
+        return false;
+    }
     let text = paragraph.flow.text();
     let sentence = paragraph.sentences.iter().find(|sentence| sentence.range.contains(&zero.range.start));
     let Some(sentence) = sentence.filter(|sentence| sentence.range.contains(&rate.range.start)) else { return false };
     let last_year = ["上年", "去年"];
-    let start = text[..zero.range.start].rfind(['；', ';', '。', '（']).map_or(sentence.range.start, |at| at + 1);
-    let before = text.get(start.max(sentence.range.start)..zero.range.start).unwrap_or("");
+    let before = text[sentence.range.start..zero.range.start].rsplit(['；', ';', '（']).next().unwrap_or("");
     let between = &text[zero.range.end..rate.range.start];
     let opens = last_year.iter().filter_map(|word| before.rfind(word)).max();
     // 与上年相比支出为0 is this year's zero.
@@ -42,12 +45,7 @@ fn is_growth_from_zero(paragraph: &Paragraph, zero: &Literal, rate: &Literal) ->
         let tail = &before[at..];
         !head.ends_with(['与', '比', '较', '同', '和']) && tail.chars().count() <= 20 && !tail.contains(['比', '较'])
     });
-    zero.unit.is_money()
-        && zero.value.is_zero()
-        && zero.hedge == Hedge::None
-        && rate.unit == Unit::Percent
-        && !rate.value.is_zero()
-        && of_last_year
+    of_last_year
         && between.chars().count() <= 12
         && ["增长", "上升", "增加", "增幅"].iter().any(|word| between.contains(word))
 }

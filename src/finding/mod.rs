@@ -33,7 +33,7 @@ pub struct Label {
 /// The arithmetic of a finding, so that it can be recomputed by hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// 223.24 + 49.76 + 1.39 = 274.39 ≠ 233.19
+    /// 213.24 + 49.76 + 1.39 = 264.39 ≠ 223.19
     pub formula: String,
     pub stated: String,
     pub computed: String,

@@ -129,7 +129,7 @@ impl Arithmetic<'_> {
         first.map_or((Unit::None, 2), |id| (self.facts.number(id).literal.unit, self.facts.number(id).literal.places))
     }
 
-    /// `223.24 + 49.76 + 1.39 = 274.39 ≠ 233.19`
+    /// `213.24 + 49.76 + 1.39 = 264.39 ≠ 223.19`
     pub fn line(&self, verdict: Verdict) -> String {
         let (left, right) = (&self.requirement.left, self.right);
         let turned = self.turned();

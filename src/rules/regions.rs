@@ -84,11 +84,14 @@ impl Unit {
     }
 }
 
-/// 高新区, 经济开发区: a zone with a government of its own or with that of the district around it.
+/// 高新区, 经济开发区, 自然保护区: a zone with a government of its own or with that of the district around it.
 pub(super) fn is_zone(name: &str) -> bool {
-    ["高新区", "新区", "开发区", "园区", "示范区", "管理区", "试验区", "景区", "度假区"]
-        .iter()
-        .any(|end| name.ends_with(end))
+    let zones = [
+        "高新区", "新区", "开发区", "园区", "示范区", "管理区", "试验区", "景区", "度假区", "保护区", "名胜区",
+        "工业区", "产业区", "集聚区", "功能区", "合作区", "保税区", "灌区", "库区", "林区", "矿区",
+    ];
+    let autonomous = name.ends_with("自治县") || name.ends_with("自治旗");
+    zones.iter().any(|end| name.ends_with(end)) || name.chars().count() > 5 && !autonomous
 }
 
 /// The region that a name begins with: its length in bytes and its level.
@@ -121,7 +124,7 @@ fn level_of(c: char) -> Option<Level> {
     }
 }
 
-/// The county or district whose name ends where `text` ends: 沱源县 in 并在沱源县. `None` for 全县, 我区 and the like.
+/// The county or district whose name ends where `text` ends: 沄源县 in 并在沄源县. `None` for 全县, 我区 and the like.
 pub(super) fn trailing_county(text: &str) -> Option<Range<usize>> {
     static ENDS: LazyLock<Words> = LazyLock::new(|| Words::closing(COMMON.iter().copied()));
     let last = text.chars().next_back()?;

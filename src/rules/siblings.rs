@@ -221,20 +221,31 @@ impl<'d> Reader<'_, 'd> {
 
 /// Whether a text names a list number in a style: the item that seems to be missing stands inside the text.
 pub(super) fn names_number(text: &str, style: MarkerStyle, number: u32) -> bool {
-    let han = written(number);
-    let forms: Vec<String> = match style {
-        MarkerStyle::Han => vec![format!("{han}、"), format!("{han}．"), format!("{han}.")],
-        MarkerStyle::HanParen => {
-            vec![format!("（{han}）"), format!("({han})"), format!("（{han})"), format!("({han}）")]
-        }
+    let arabic = number.to_string();
+    let wide: String = arabic.chars().filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect();
+    match style {
+        MarkerStyle::Han => stands(text, &written(number), &['、', '．', '.']),
+        MarkerStyle::HanParen => stands(text, &written(number), &['）', ')']),
         MarkerStyle::ArabicParen | MarkerStyle::ArabicHalfParen => {
-            ["）", ")"].iter().map(|close| format!("{number}{close}")).collect()
+            stands(text, &arabic, &['）', ')']) || stands(text, &wide, &['）', ')'])
         }
-        _ => ["、", ".", "．", "，"].iter().map(|mark| format!("{number}{mark}")).collect(),
-    };
-    let wide: String = number.to_string().chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap_or(c)).collect();
-    forms.iter().any(|form| text.contains(form.as_str()))
-        || ["、", "．", "）"].iter().any(|mark| text.contains(&format!("{wide}{mark}")))
+        _ => stands(text, &arabic, &['、', '.', '．', '，']) || stands(text, &wide, &['、', '.', '．', '，']),
+    }
+}
+
+/// Whether a number stands in a text with one of these marks after it, and is no part of another number: not 2. in 92.5.
+fn stands(text: &str, number: &str, marks: &[char]) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    text.match_indices(number).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let rest = &text[at + number.len()..];
+        let mut after = rest.chars();
+        let longer = before.is_some_and(|c| digit(c) || matches!(c, '.' | ',') || "一二三四五六七八九十".contains(c));
+        let marked = after.next().is_some_and(|c| marks.contains(&c));
+        // 1.2021年 is a list number and a year.
+        let year = rest.get(1..3) == Some("20") && rest.get(5..).is_some_and(|rest| rest.starts_with('年'));
+        marked && !longer && (year || !after.next().is_some_and(digit))
+    })
 }
 
 /// 1 as 一, 12 as 十二

@@ -10,9 +10,21 @@ pub(super) fn title_year(context: &Context) -> Option<u16> {
     let mut named: Vec<u16> = years(title).map(|(_, year)| year).collect();
     named.dedup();
     match named.as_slice() {
-        [year] => Some(*year),
+        [year] if !is_other_year(context, *year) => Some(*year),
         _ => None,
     }
+}
+
+/// Whether the text is on the year before the one that the title names: a title may name the year of the work.
+fn is_other_year(context: &Context, year: u16) -> bool {
+    let (mut own, mut earlier) = (1, 0);
+    for (_, paragraph) in context.document.paragraphs() {
+        for (_, each) in years(paragraph.flow.text()) {
+            own += u32::from(each == year);
+            earlier += u32::from(each + 1 == year);
+        }
+    }
+    earlier > own
 }
 
 /// Every year of a text, 2024年 or 2024年度: the range with 年 and what follows of 度.

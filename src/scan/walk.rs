@@ -121,11 +121,12 @@ pub fn read(input: &Input) -> Result<Source, ReadError> {
     Source::from_bytes(input.name(), &bytes.map_err(|error| ReadError(explain(&error)))?)
 }
 
-/// The rule pages of a directory, sorted by name; a page's name is its path.
+/// The rule pages of a directory, sorted by name; a page's name is its path. A README is no page.
 pub fn read_pages(directory: &Path) -> Result<Vec<Source>, ReadError> {
     let entries = fs::read_dir(directory).map_err(|error| ReadError(explain(&error)))?;
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "md");
+    paths.retain(|path| is_page(path) && path.file_name().is_some_and(|name| name != "README.md"));
     paths.sort();
     paths.into_iter().map(|path| read(&Input::File(path))).collect()
 }

@@ -130,6 +130,8 @@ impl Flow {
 /// What a character becomes in a flow: itself (`None`), another, or a blank.
 fn fold(c: char) -> Option<char> {
     match c {
+        // Markdown's emphasis: **合计**
+        '*' => Some(' '),
         '!'..='~' => None,
         '\0'..=' '
         | '\u{7f}'

@@ -42,7 +42,7 @@ fn write_numbers(out: &mut dyn Write, audit: &Audit) -> io::Result<()> {
     Ok(())
 }
 
-/// `#12 9:30 233.19万元`
+/// `#12 9:30 223.19万元`
 pub(super) fn number(audit: &Audit, id: NumberId) -> String {
     let span = audit.facts.number(id).literal.span;
     format!("#{} {} {}", id.0, at(&audit.source, span), words(&audit.source, span))

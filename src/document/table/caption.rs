@@ -81,8 +81,8 @@ mod tests {
 
     #[test]
     fn captions() {
-        assert_eq!(caption_unit("填报单位：沅陂县应急管理局                         单位：万元"), Some(Unit::WanYuan));
-        assert_eq!(caption_unit("编制单位：泖港区文化馆　　金额单位：元"), Some(Unit::Yuan));
+        assert_eq!(caption_unit("填报单位：沣陂县应急管理局                         单位：万元"), Some(Unit::WanYuan));
+        assert_eq!(caption_unit("编制单位：洄港区文化馆　　金额单位：元"), Some(Unit::Yuan));
         assert_eq!(caption_unit("单位万元"), Some(Unit::WanYuan));
         assert_eq!(caption_unit("編製單位：某館 單位:萬元"), Some(Unit::WanYuan));
         assert_eq!(caption_unit("填报单位：元江县某局"), None);

@@ -29,13 +29,18 @@ pub(super) fn bound(table: &mut Table) {
     }
 }
 
+/// Headers of the column that says which way a target is meant.
+pub(crate) const NATURES: &[&str] = &["指标性质", "指标方向", "方向", "运算符号", "计算符号", "符号"];
+
 /// Row and column of the targets of a band, with what bounds them.
 fn bounds(table: &Table, band: &Band) -> Vec<(usize, usize, Hedge)> {
     let column = |end: &str| (0..table.width()).find(|&column| table.header_text(band, column).ends_with(end));
-    let (Some(nature), Some(target)) = (column("指标性质"), column("指标值")) else { return Vec::new() };
+    let (Some(nature), Some(target)) = (NATURES.iter().find_map(|nature| column(nature)), column("指标值")) else {
+        return Vec::new();
+    };
     let sign = |row: usize| match table.cell_at(row, nature)?.flow.text() {
-        "≥" | ">" | "大于" | "大于等于" => Some((row, target, Hedge::AtLeast)),
-        "≤" | "<" | "小于" | "小于等于" => Some((row, target, Hedge::AtMost)),
+        "≥" | ">" | ">=" | "大于" | "大于等于" | "不低于" | "正向" => Some((row, target, Hedge::AtLeast)),
+        "≤" | "<" | "<=" | "小于" | "小于等于" | "不高于" | "反向" => Some((row, target, Hedge::AtMost)),
         _ => None,
     };
     band.body.clone().filter_map(sign).collect()

@@ -13,7 +13,7 @@ mod tabbed;
 mod words;
 
 pub use caption::caption_unit;
-pub(crate) use codes::is_account;
+pub(crate) use codes::{NATURES, is_account};
 pub(crate) use words::{is_field_label, is_total_label, without_brackets};
 
 use super::literal::{Literal, Unit};

@@ -9,7 +9,7 @@ const REACH: usize = 60;
 /// How many lines decide whether TABs open cells or indent paragraphs.
 const SAMPLE: usize = 24;
 
-/// `TAB 年度资金总额`, `TAB 618.42`, …, blank line
+/// `TAB 年度资金总额`, `TAB 608.42`, …, blank line
 pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTable> {
     if !opens_cell(source, lines.get(at)?) || !looks_like_cells(source, lines, at) {
         return None;

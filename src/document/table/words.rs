@@ -166,7 +166,7 @@ mod tests {
             is_number("1,234.50")
                 && is_number("≥12")
                 && is_number("10分")
-                && is_number("　523.12")
+                && is_number("　513.12")
                 && is_number("100 %")
         );
         assert!(!is_number("2022年") && !is_number("2022年决算数") && !is_number("——") && !is_number("1、公车"));

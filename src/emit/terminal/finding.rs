@@ -93,7 +93,7 @@ fn labels(finding: &Finding) -> impl Iterator<Item = &Label> {
     std::iter::once(&finding.primary).chain(&finding.related)
 }
 
-/// The role of a label and its value: 合计 233.19万元. A long value can be read in the text above.
+/// The role of a label and its value: 合计 223.19万元. A long value can be read in the text above.
 fn named(source: &Source, label: &Label) -> String {
     let (role, value) = (clipped(&label.role, ROLE), clean(source.slice(label.span).trim()));
     match role.is_empty() {

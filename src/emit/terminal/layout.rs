@@ -336,9 +336,9 @@ mod tests {
 
     #[test]
     fn a_short_line_is_shown_whole() {
-        let rows = laid_out("基本支出233.19万元", &["233.19万元"], 80);
-        assert_eq!(rows[0].text, "基本支出233.19万元");
-        assert_eq!(marked(&rows), ["233.19万元"]);
+        let rows = laid_out("基本支出223.19万元", &["223.19万元"], 80);
+        assert_eq!(rows[0].text, "基本支出223.19万元");
+        assert_eq!(marked(&rows), ["223.19万元"]);
     }
 
     #[test]

@@ -34,7 +34,9 @@ fn held<'p>(passage: &'p Passage, at: usize, times: &[&str]) -> Option<&'p str> 
     let words = passage.words(&passage.mentions[at].label_range);
     let thing = times.iter().find_map(|time| words.strip_prefix(time))?;
     let thing = thing.trim_end_matches(['为', '达']);
-    (passage.is_level(at) && thing.chars().count() >= 2).then_some(thing)
+    // What is carried over has its own identity, with income and spending in it.
+    let stock = thing.chars().count() >= 2 && !thing.contains("结转") && !thing.contains("结余");
+    (passage.is_level(at) && stock).then_some(thing)
 }
 
 /// A signed flow; `None` for a number that says something else.

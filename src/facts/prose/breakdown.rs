@@ -60,7 +60,7 @@ fn triggered(passage: &Passage, at: usize) -> bool {
 }
 
 /// The whole of the list that a mention opens.
-fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
+pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let mention = &passage.mentions[at];
     let same = |i: &usize| passage.is_level(*i) && alike(passage, *i, at);
     let before = (0..at).rev().filter(same).find(|&i| passage.mentions[i].depth <= mention.depth);
@@ -95,7 +95,7 @@ fn may_hold(passage: &Passage, whole: usize, part: usize) -> bool {
     ancestors.into_iter().any(|ancestor| ancestor == whole) || !siblings
 }
 
-fn divides_anew(passage: &Passage, at: usize) -> bool {
+pub(super) fn divides_anew(passage: &Passage, at: usize) -> bool {
     let mention = &passage.mentions[at];
     let words = [&mention.gap_range, &mention.label_range].map(|range| passage.words(range));
     words.iter().any(|words| super::mention::partitions(words))
@@ -105,8 +105,15 @@ fn divides_anew(passage: &Passage, at: usize) -> bool {
 fn divided(passage: &Passage, at: usize) -> Option<usize> {
     let sentence = passage.mentions[at].sentence;
     let head = passage.head(sentence).filter(|&head| head < at && !divides_anew(passage, head));
-    head.or_else(|| (0..sentence).rev().find_map(|earlier| passage.head(earlier)))
+    let total = |head: &usize| !divides_anew(passage, *head) && !carried(passage, *head);
+    head.or_else(|| (0..sentence).rev().filter_map(|earlier| passage.head(earlier)).find(total))
+        .filter(total)
         .filter(|&head| passage.dimension(head) == passage.dimension(at))
+}
+
+/// What is left over is no total of what was spent.
+fn carried(passage: &Passage, at: usize) -> bool {
+    passage.keys[at].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"))
 }
 
 /// The nearest level of the concept that the first item is a part of, by the lexicon.
@@ -137,11 +144,30 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         if parts.is_empty() || parts.contains(whole) {
             continue;
         }
+        let whole = &larger_whole(passage, *whole, parts);
         let complete = parts.len() > 1
             && (closes(column) || sibling_closes && parts.len() == items.len() || is_complete(passage, *whole, parts));
         let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
         claims.push(breakdown(passage, kind, *whole, parts));
     }
+}
+
+/// 检测5200批次，合格5118批次；其中…: where the parts are more than the nearest number, an earlier one of the paragraph that
+/// they make up is the whole.
+fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
+    let literals = || parts.iter().map(|&i| literal(passage, i));
+    let too_small =
+        gap(literal(passage, whole), literals()).is_some_and(|(gap, slack)| gap.is_negative() && gap.abs() > slack);
+    if !too_small || parts.len() < 2 {
+        return whole;
+    }
+    let fits = |&i: &usize| {
+        passage.is_level(i)
+            && alike(passage, i, whole)
+            && passage.stage(i) == passage.stage(whole)
+            && is_sum(literal(passage, i), literals())
+    };
+    (0..parts[0]).rev().find(fits).unwrap_or(whole)
 }
 
 /// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.
@@ -271,9 +297,9 @@ fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
     };
     let sentence = passage.mentions[parent].sentence;
     let same = |i: &usize| {
-        let of = passage.keys[*i]
-            .as_ref()
-            .is_some_and(|k| k.entity == key.entity && k.concept == key.concept && k.period == key.period);
+        let of = passage.keys[*i].as_ref().is_some_and(|k| {
+            k.entity == key.entity && k.concept == key.concept && k.period == key.period && k.scope == key.scope
+        });
         passage.mentions[*i].sentence == sentence
             && passage.is_level(*i)
             && of

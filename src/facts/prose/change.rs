@@ -1,4 +1,4 @@
-//! 比上年减少77.67万元，下降39.58%: comparisons with last year or with a budget.
+//! 比上年减少67.67万元，下降35.58%: comparisons with last year or with a budget.
 
 use super::mention::{Base, Class};
 use super::{Passage, claim, looked_up};
@@ -90,6 +90,14 @@ fn current(passage: &Passage, index: &Index, at: usize) -> (Option<Operand>, Opt
         return named(passage, index, at, concept);
     }
     let next_reached = (at + 1 < passage.mentions.len() && reached(passage, at + 1)).then_some(at + 1);
+    // 标准为每人每月860元，比上年的820元提高40元
+    let priced = at.checked_sub(1).filter(|&i| {
+        matches!(passage.mentions[i].class, Class::Price | Class::Average)
+            && passage.mentions[i].sentence == mention.sentence
+    });
+    if let Some(price) = priced {
+        return (Some(passage.operand(price)), None);
+    }
     let before = next_reached.or_else(|| passage.subject(at));
     let head =
         || mention.sentence.checked_sub(1).and_then(|sentence| passage.head(sentence)).filter(|_| mention.depth == 0);
@@ -133,6 +141,7 @@ fn reference_key(passage: &Passage, index: &Index, at: usize, concept: Concept) 
 
 /// Puts a comparison into claims.
 fn state(passage: &Passage, index: &Index, comparison: &Comparison, claims: &mut Vec<Claim>) {
+    let comparison = &against_what_was_spent(passage, index, comparison);
     let span = passage.span(comparison.first, comparison.last);
     let subject = comparison.current.as_ref().map_or(String::new(), |operand| operand.name.clone());
     let signed = |at: usize| {
@@ -172,6 +181,21 @@ fn state(passage: &Passage, index: &Index, comparison: &Comparison, claims: &mut
     }
 }
 
+/// 预算6.00万元，…决算数小于预算数1.88万元: what is compared with the budget is what was spent, not the budget before it.
+fn against_what_was_spent(passage: &Passage, index: &Index, comparison: &Comparison) -> Comparison {
+    let planned = |stage: Stage| matches!(stage, Stage::Budget | Stage::Initial | Stage::Adjusted);
+    let key = comparison.key.clone();
+    let swapped =
+        matches!(comparison.base, Some(Base::Budget(_))) && key.as_ref().is_some_and(|key| planned(key.stage));
+    if !swapped {
+        return Comparison { current: comparison.current.clone(), key, ..*comparison };
+    }
+    let near = passage.mentions[comparison.first].number;
+    let spent = key.as_ref().and_then(|key| index.find(&Query::like(key, Stage::Final), near));
+    let key = key.map(|key| Key { stage: Stage::Final, ..key });
+    Comparison { current: spent.map(|id| Operand::of(id).named("执行数")), key, ..*comparison }
+}
+
 /// The base of a comparison where it is printed elsewhere: last year's level, or the budget.
 fn previous_elsewhere(index: &Index, comparison: &Comparison, passage: &Passage) -> Option<NumberId> {
     let key = comparison.key.as_ref()?;
@@ -182,6 +206,7 @@ fn previous_elsewhere(index: &Index, comparison: &Comparison, passage: &Passage)
             let last = Key { period: Period::Year(year - 1), ..key.clone() };
             index.find(&Query::like(&last, key.stage), near)
         }
+        Base::Opening => None,
         Base::Budget(Stage::Budget) => {
             index.find_staged(key, &[Stage::Budget, Stage::Adjusted, Stage::Initial], near).map(|(_, id)| id)
         }

@@ -62,7 +62,7 @@ impl Contexts {
 impl Context {
     fn titled(title: &str, over: Option<&Context>) -> Context {
         let label = Label::read(title, &[]);
-        let own = label.scope.filter(|scope| *scope != Scope::Other);
+        let own = label.scope.filter(|scope| *scope != Scope::Other).map(Scope::inherited);
         let scope = own.or_else(|| over.and_then(|context| context.scope));
         Context { scope, concept: label.concept, topic: topic_of(title, &label) }
     }
@@ -77,7 +77,12 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
             words: subject.to_owned(),
         });
     }
-    let words = title.to_owned();
+    // 检测能力提升项目（2021-2023年）
+    let words = title
+        .rfind(['（', '('])
+        .filter(|at| *at > 0 && title.ends_with(['）', ')']))
+        .map_or(title, |at| &title[..at])
+        .to_owned();
     if let Some(concept) = label.concept {
         let project = words.ends_with("项目") || words.ends_with("专项");
         let entity = if project { Entity::Item(normal_name(&words)) } else { Entity::Unit };
@@ -90,6 +95,6 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
         return None;
     }
     let name = normal_name(&words);
-    let long_enough = (3..=40).contains(&name.chars().count());
+    let long_enough = (2..=40).contains(&name.chars().count());
     long_enough.then_some(Topic { entity: Entity::Item(name), concept: Concept(""), words })
 }

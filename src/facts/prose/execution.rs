@@ -13,6 +13,7 @@ const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         match &passage.mentions[at].class {
+            Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Arrival) => {}
             Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Control) => {
                 control(passage, at, claims)
             }
@@ -30,9 +31,9 @@ fn beside(passage: &Passage, at: usize, key: &Key, stage: Stage) -> Option<usize
     let sentence = passage.mentions[at].sentence;
     let same = |i: &usize| {
         let mention = &passage.mentions[*i];
-        let of = passage.keys[*i]
-            .as_ref()
-            .is_some_and(|k| k.entity == key.entity && k.concept == key.concept && k.period == key.period);
+        let of = passage.keys[*i].as_ref().is_some_and(|k| {
+            k.entity == key.entity && k.concept == key.concept && k.period == key.period && k.scope.may_be(key.scope)
+        });
         *i != at && mention.sentence == sentence && passage.is_level(*i) && passage.stage(*i) == stage && of
     };
     let before = (0..at).rev().find(same);
@@ -49,12 +50,28 @@ fn spent(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     if budget > at {
         return;
     }
-    let role = if passage.stage(budget) == Stage::Adjusted { Role::Adjusted } else { Role::Budget };
+    let adjusted = passage.stage(budget) == Stage::Adjusted;
+    let over = passage.mentions[at].literal.base() > passage.mentions[budget].literal.base();
+    if !adjusted && over && is_explained(passage, at) {
+        return;
+    }
+    let role = if adjusted { Role::Adjusted } else { Role::Budget };
     let roles = vec![
         (role, vec![passage.operand(budget).named("预算数")]),
         (Role::Executed, vec![passage.operand(at).named("执行数")]),
     ];
     claims.push(claim(ClaimKind::Execution, passage.span(budget, at), subject(passage, budget), roles));
+}
+
+/// Whether the paragraph goes on to say why more was spent than budgeted.
+fn is_explained(passage: &Passage, at: usize) -> bool {
+    let text = passage.paragraph.flow.text();
+    let after = &text[passage.mentions[at].literal.range.end..];
+    let raised = ["追加", "调增", "调整增加"].iter().any(|word| text.contains(word));
+    raised
+        || ["追加", "调增", "调整", "原因", "由于", "下达", "结转", "年中", "新增", "因", "系"]
+            .iter()
+            .any(|word| after.contains(word))
 }
 
 fn is_income(key: &Key) -> bool {
@@ -73,7 +90,8 @@ fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         |i: &usize| passage.keys[*i].as_ref().is_some_and(|k| k.entity == key.entity && k.concept == key.concept);
     let added: Vec<usize> = (0..passage.mentions.len())
         .filter(|&i| {
-            passage.mentions[i].sentence == passage.mentions[at].sentence && passage.stage(i) == Stage::Adjustment
+            passage.mentions[i].sentence == passage.mentions[at].sentence
+                && passage.mentions[i].label.stage == Some(Stage::Adjustment)
         })
         .filter(|i| passage.is_level(*i) && of_unit(i))
         .collect();
@@ -220,7 +238,11 @@ fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
 fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     let mention = &passage.mentions[at];
     let Class::Rate { named: true, .. } = mention.class else { return None };
-    let (done, all) = (at.checked_sub(1)?, at.checked_sub(2)?);
+    let undone = |i: usize| {
+        ["未", "没有", "尚"].iter().any(|word| passage.words(&passage.mentions[i].label_range).contains(word))
+    };
+    let done = (at.saturating_sub(3)..at).rev().find(|&i| !undone(i))?;
+    let all = done.checked_sub(1)?;
     let counts = [done, all].iter().all(|&i| {
         passage.mentions[i].sentence == mention.sentence
             && matches!(passage.dimension(i), Dimension::Count | Dimension::People)

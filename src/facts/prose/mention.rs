@@ -31,13 +31,13 @@ pub(super) struct Mention<'d> {
 pub(super) enum Class {
     /// 项目支出449万元: how much it is.
     Level,
-    /// 比上年的11505.14万元: what it is compared with.
+    /// 比上年的11515.14万元: what it is compared with.
     Reference(Base),
-    /// 减少77.67万元: by how much it changed.
+    /// 减少67.67万元: by how much it changed.
     Change { down: bool, base: Option<Base> },
-    /// 下降39.58%: by what share it changed.
+    /// 下降35.58%: by what share it changed.
     Growth { down: bool, base: Option<Base> },
-    /// 占总支出51.57%, with the words for the whole.
+    /// 占总支出52.57%, with the words for the whole.
     Share { whole: FlowRange },
     /// 执行率83.11%, 完成年初预算的98.84%, with the stage of its base where it is named.
     Rate { stage: Option<Stage>, named: bool },
@@ -57,6 +57,8 @@ pub(super) enum Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Base {
     Prior,
+    /// 比年初: what there was when the period began.
+    Opening,
     /// A budget: the stage, where it is named.
     Budget(Stage),
 }
@@ -110,7 +112,7 @@ fn run_has_scores(mentions: &[Mention], at: usize) -> bool {
     mentions[at..].iter().take(2).any(|mention| mention.literal.unit.dimension() == Dimension::Score)
 }
 
-/// 机关大院2栋煤屋拆除费用预算9.4万元: a count inside the name of what the next number measures.
+/// 机关大院2栋车棚拆除费用预算9.4万元: a count inside the name of what the next number measures.
 fn stands_in_name(text: &str, literal: &Literal, end: usize) -> bool {
     let count = literal.unit.dimension() == Dimension::Count && literal.places == 0;
     let rest = &text[literal.range.end..end];
@@ -165,6 +167,10 @@ fn dates_in(paragraph: &Paragraph, label: &FlowRange) -> Vec<std::ops::Range<usi
 
 fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Label, depth: u8) -> Class {
     let words = &text[label_range.clone()];
+    let vacant = ["缺编", "空编", "超编", "未支出", "未执行"].iter().any(|word| words.ends_with(word));
+    if vacant || is_reason(words) {
+        return Class::Other;
+    }
     match literal.unit.dimension() {
         Dimension::Ratio => ratio(text, label_range, label),
         Dimension::RatioPoint => change(words),
@@ -174,6 +180,13 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
         Dimension::Money if is_average(words) => Class::Average,
         _ => level(words, label),
     }
+}
+
+/// 主要原因是年中安排绩效奖励78.64万元: an amount of something else, told as the reason.
+fn is_reason(words: &str) -> bool {
+    ["原因是", "原因为", "原因系", "由于", "主要是因", "系因", "主要因", "是因为"]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// 每人每月补助800.00元, 按每户每月300元的标准
@@ -277,17 +290,28 @@ fn base_stage(words: &str) -> Option<Stage> {
 }
 
 const UP: &[&str] =
-    &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "超支"];
+    &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "多支", "超支"];
 const DOWN: &[&str] = &[
-    "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "节约",
-    "缩减", "减至",
+    "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "少支",
+    "少用", "节约", "缩减", "减至",
 ];
+
+/// 决算数小于预算数1.88万元: by how much the one is below the other.
+fn against_budget(words: &str) -> Option<Class> {
+    let stem = ["数", "额"].iter().fold(words, |stem, end| stem.strip_suffix(end).unwrap_or(stem));
+    let stem = stem.strip_suffix("预算")?;
+    let stem = ["年初", "全年", "调整", "调整后"].iter().fold(stem, |stem, end| stem.strip_suffix(end).unwrap_or(stem));
+    let down = ["小于", "低于", "少于"].iter().any(|word| stem.ends_with(word));
+    let up = ["大于", "高于", "超过", "多于"].iter().any(|word| stem.ends_with(word));
+    let base = Some(Base::Budget(base_stage(words).unwrap_or(Stage::Budget)));
+    (down || up).then_some(Class::Change { down, base })
+}
 
 /// 比上年减少: the change that a label ends with.
 fn change(words: &str) -> Class {
     let ends = ["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"];
     let mut stem = words;
-    while let Some(shorter) = ends.iter().find_map(|end| stem.strip_suffix(end)) {
+    while let Some(shorter) = ends.iter().find_map(|end| stem.strip_suffix(end)).filter(|_| !stem.ends_with("节约")) {
         stem = shorter;
     }
     let base = base(words);
@@ -310,6 +334,9 @@ pub(super) fn base(words: &str) -> Option<Base> {
     }
     let at = words.rfind(['比', '较', '与', '由', '从', '同'])?;
     let tail = &words[at..];
+    if ["年初", "期初", "上月", "上季"].iter().any(|word| tail.contains(word)) && !tail.contains("预算") {
+        return Some(Base::Opening);
+    }
     let named_year = tail.contains("20") && tail.contains('年');
     if named_year || ["上年", "去年", "上一年", "同期", "同比"].iter().any(|word| tail.contains(word)) {
         return Some(Base::Prior);
@@ -328,6 +355,9 @@ pub(super) fn is_reached(words: &str) -> bool {
 
 /// Amounts and counts.
 fn level(words: &str, label: &Label) -> Class {
+    if let Some(class) = against_budget(words) {
+        return class;
+    }
     if label.stage == Some(Stage::Adjustment) || is_reached(words) {
         return Class::Level;
     }
@@ -344,6 +374,7 @@ fn level(words: &str, label: &Label) -> Class {
         || words.ends_with("完成年初预算")
         || words.ends_with("完成全年预算")
         || words.starts_with('占')
+        || words.starts_with('为') && words.ends_with("预算")
     {
         return Class::Reference(Base::Budget(base_stage(words).unwrap_or(Stage::Budget)));
     }

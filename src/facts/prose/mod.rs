@@ -144,7 +144,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     claims
 }
 
-/// Under a heading 项目支出情况: 维修费400万元；物业费523.12万元；…: items whose total the heading names.
+/// Under a heading 项目支出情况: 维修费400万元；物业费513.12万元；…: items whose total the heading names.
 fn headed_list(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     let Some(concept) = passage.heading else { return };
     let is_item = |at: &usize| {
@@ -229,6 +229,10 @@ impl Binder<'_> {
         });
         let inherited = last.and_then(|i| before[i].as_ref());
         let words = self.paragraph.flow.slice(mention.label_range.clone());
+        // 由610元提高到640元: what it is of stands before.
+        if mention::is_reached(words) && mention.label.concept.is_none() {
+            return None;
+        }
         // 预算合计a，支出合计b: the same things' spending, not the unit's.
         if let Some(key) = inherited.filter(|key| words == "支出合计" && key.stage != Stage::Final) {
             return Some(Key { stage: Stage::Final, measure, ..key.clone() });
@@ -246,11 +250,16 @@ impl Binder<'_> {
         let stage = self.stage(mention, inherited, before, &subject);
         let period = self.period(mention, inherited);
         let scope = mention.label.scope.or(subject.scope).or(self.context.scope).unwrap_or(Scope::Unstated);
+        // 总支出 beside 本年支出 is the grand total.
+        let grand = subject.concept.0 == "exp.total"
+            && words.contains("总支出")
+            && self.paragraph.flow.text().contains("本年支出");
+        let concept = if grand { Concept("exp.grand") } else { subject.concept };
         let entity = match (self.part, subject.entity) {
             (Some(part), Entity::Unit) => part.clone(),
             (_, entity) => entity,
         };
-        Some(Key { entity, concept: subject.concept, measure, scope, stage, period })
+        Some(Key { entity, concept, measure, scope, stage, period })
     }
 
     /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.
@@ -288,6 +297,16 @@ impl Binder<'_> {
         }
         if let Some(topic) = self.clause_topic(mention) {
             return Some(topic);
+        }
+        // 基金收入3.12亿元；支出1.85亿元, and 预期目标…；一般公共预算支出安排…: spending is no income and no item before it.
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        let other = |key: &Key| {
+            let income = key.concept.0.starts_with("income") && label.stage.is_some();
+            let own_scope = label.scope.is_some() && label.stage.is_some() && matches!(key.entity, Entity::Item(_));
+            words.contains("支出") && (income || own_scope)
+        };
+        if let Some(key) = inherited.filter(|key| other(key)) {
+            return named(Concept("exp.total"), label.scope.or(Some(key.scope)));
         }
         if let Some(key) = inherited {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
@@ -385,6 +404,7 @@ impl Binder<'_> {
             Some(key) if key.concept == subject.concept && key.entity == subject.entity && !mention.label.is_bare() => {
                 Stage::Final
             }
+            Some(_) if matches!(subject.concept.0, "procurement.small" | "procurement.micro") => Stage::Final,
             Some(_) if words.contains("实际") || subject.concept.0.starts_with("carry") => Stage::Final,
             Some(key) => key.stage,
             // 按功能分类：…: a new sentence that names no stage goes on at the stage of the one before.
@@ -416,8 +436,8 @@ impl Binder<'_> {
     fn gap_when(&self, mention: &Mention) -> Option<When> {
         let inside = |range: &FlowRange| range.start >= mention.gap_range.start && range.end <= mention.gap_range.end;
         let dates = self.paragraph.literals.iter().filter(|l| l.kind == crate::document::LiteralKind::Date);
-        let date = dates.filter(|literal| inside(&literal.range)).last()?;
-        Label::read(self.paragraph.flow.slice(date.range.clone()), &[0..date.range.len()])
+        let date = dates.rev().find(|literal| inside(&literal.range))?;
+        Label::read(self.paragraph.flow.slice(date.range.clone()), std::slice::from_ref(&(0..date.range.len())))
             .when
             .filter(|when| *when != When::Part)
     }
@@ -432,7 +452,7 @@ fn names_unit(words: &str) -> bool {
 
 fn item(name: &str) -> Option<Subject> {
     let name = normal_name(name);
-    (name.chars().count() >= 2).then(|| Subject { entity: Entity::Item(name), concept: Concept(""), scope: None })
+    (name.chars().count() >= 2).then_some(Subject { entity: Entity::Item(name), concept: Concept(""), scope: None })
 }
 
 fn measure(mention: &Mention) -> Option<Measure> {

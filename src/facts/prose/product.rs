@@ -69,6 +69,9 @@ fn is_count(passage: &Passage, at: usize) -> bool {
 fn average(passage: &Passage, at: usize) -> Option<Claim> {
     let mention = &passage.mentions[at];
     let words = passage.words(&mention.label_range);
+    if words.contains('月') {
+        return None;
+    }
     let unit = ["人", "辆", "户", "次", "批"]
         .iter()
         .find(|unit| words.contains(&format!("{unit}均")) || words.contains(&format!("平均每{unit}")))?;

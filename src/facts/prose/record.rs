@@ -46,8 +46,12 @@ pub(super) fn read(document: &Document, passages: &[Passage], index: &Index, cla
                     .is_some_and(|(gap, _)| explains(gap, literal(total), &literals))
             };
             let complete = evident || records.len() >= 3 && slip();
-            let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
-            claims.push(list(index, kind, total, &records, stage));
+            // Without evidence that the records are this number's parts, more than it says only that they are not.
+            let within = gap(literal(total), literals.iter().copied()).is_some_and(|(gap, _)| !gap.is_negative());
+            if complete || within {
+                let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
+                claims.push(list(index, kind, total, &records, stage));
+            }
         }
     }
 }

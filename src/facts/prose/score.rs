@@ -13,6 +13,10 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
 
 /// Scores, subtotals after them, and the total.
 fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
+    // 执行率得分=10×97.56%=9.76分: a score worked out in the text is not one of a list.
+    if passage.paragraph.flow.text().contains(['×', '=']) {
+        return;
+    }
     let mut pending: Vec<usize> = Vec::new();
     let mut leading: Option<usize> = None;
     for at in 0..passage.mentions.len() {
@@ -83,5 +87,10 @@ fn weights(passage: &Passage, claims: &mut Vec<Claim>) {
 fn same_list(passage: &Passage, total: usize, at: usize) -> bool {
     let mention = &passage.mentions[at];
     let named = passage.words(&mention.label_range).chars().count() >= 2;
-    mention.class == Class::Weight && mention.sentence == passage.mentions[total].sentence && named
+    // 决策14分（满分15分）、过程…: a full mark in brackets is of what stands before them.
+    let (first, last) = if at < total { (at, total) } else { (total, at) };
+    let between =
+        passage.words(&(passage.mentions[first].literal.range.end..passage.mentions[last].literal.range.start));
+    let together = passage.mentions[total].depth == 0 || !between.contains(['）', ')']);
+    mention.class == Class::Weight && mention.sentence == passage.mentions[total].sentence && named && together
 }

@@ -1,5 +1,6 @@
-//! 占总支出51.57%: shares, and the shares of one whole together.
+//! 占总支出52.57%: shares, and the shares of one whole together.
 
+use super::breakdown::{divides_anew, opened_by};
 use super::mention::Class;
 use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
@@ -16,6 +17,10 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     let mut listed: Vec<Listed> = Vec::new();
     for at in 0..passage.mentions.len() {
         let Class::Share { whole } = &passage.mentions[at].class else { continue };
+        let label = passage.words(&passage.mentions[at].label_range);
+        if ["前者", "后者", "两者", "二者", "三者"].iter().any(|word| label.contains(word)) {
+            continue;
+        }
         let Some(part) = passage.subject(at) else { continue };
         if distributes(passage, part, at) {
             continue;
@@ -53,6 +58,10 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     if !words.is_empty() && !label.item.is_empty() {
         return None;
     }
+    // 授予中小企业240万元，…其中小微企业150万元，占62.5%
+    if let Some(whole) = opened_by(passage, part).filter(|&whole| encloses(passage, whole, part)) {
+        return Some(passage.mentions[whole].number);
+    }
     let announced = passage
         .announced(passage.mentions[at].sentence)
         .and_then(|label| named_whole(index, key, label.concept?, label.scope, near));
@@ -66,19 +75,19 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
 fn enclosing_head(passage: &Passage, part: usize, at: usize, back: usize) -> Option<NumberId> {
     let sentence = passage.mentions[at].sentence;
     let heads = (sentence.saturating_sub(back)..=sentence).rev().filter_map(|sentence| passage.head(sentence));
-    let whole =
-        heads.into_iter().find(|&head| head < part && !has_share(passage, head) && encloses(passage, head, part));
+    let whole = heads.into_iter().find(|&head| {
+        head < part && !has_share(passage, head) && !divides_anew(passage, head) && encloses(passage, head, part)
+    });
     whole.map(|head| passage.mentions[head].number)
 }
 
-/// Whether a level states its own share of something.
+/// Whether a level states its own share of something, before the next level.
 fn has_share(passage: &Passage, level: usize) -> bool {
     let depth = passage.mentions[level].depth;
-    let next = (level + 1..passage.mentions.len()).find(|&i| {
-        passage.mentions[i].depth <= depth && passage.mentions[i].class != Class::Level
-            || passage.mentions[i].depth <= depth
-    });
-    next.is_some_and(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
+    let until_next = |i: &usize| !(passage.is_level(*i) && passage.mentions[*i].depth <= depth);
+    (level + 1..passage.mentions.len())
+        .take_while(until_next)
+        .any(|i| matches!(passage.mentions[i].class, Class::Share { .. }) && passage.subject(i) == Some(level))
 }
 
 fn names_all(words: &str) -> bool {
@@ -95,7 +104,7 @@ fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>,
         })
     };
     // A report on one project calls its whole 项目总支出.
-    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project"))
+    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project" && !index.knows(concept)))
 }
 
 /// Whether the first level of a sentence is larger than the part, as a whole must be (a share above 100 % is another rule's).

@@ -148,8 +148,10 @@ const ENDS: &[(&str, Role)] = &[
 ];
 
 /// Words anywhere in a header that make it one of words.
-const NOTES: &[&str] =
-    &["原因", "措施", "备注", "说明", "指标性质", "度量单位", "计量单位", "标准", "目标", "名称", "内容", "主体"];
+const NOTES: &[&str] = &[
+    "原因", "措施", "备注", "说明", "指标性质", "指标方向", "方向", "符号", "度量单位", "计量单位", "标准", "目标",
+    "名称", "内容", "主体",
+];
 
 fn role(text: &str, year: Option<u16>) -> Role {
     let text = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || "%％/÷*×+-=".contains(c));

@@ -4,7 +4,7 @@ use super::column::{Column, Role};
 use super::sheet::Sheet;
 use super::subject::bare;
 use super::{Family, TableContext, family, funding, indicators};
-use crate::document::table::{Cell, is_total_label};
+use crate::document::table::{Cell, NATURES, is_total_label};
 use crate::facts::form::{AmountCell, AmountRow, Form, Goal, IndicatorRow, ScoreTotal, Words};
 use crate::facts::{NumberId, Stage};
 
@@ -87,7 +87,7 @@ fn indicator(sheet: &Sheet, row: usize) -> Option<IndicatorRow> {
         achieved: at(sheet.only(Role::Achieved)),
         weight: number(sheet, row, Role::Weight),
         score: number(sheet, row, Role::Score),
-        sense: at(headed(&["指标性质"])),
+        sense: at(headed(NATURES)),
         unit: at(headed(&["度量单位", "计量单位"])),
         reason: at(headed(&["偏差原因", "偏差分析", "未完成原因", "原因分析", "扣分原因"])),
     })

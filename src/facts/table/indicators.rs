@@ -3,7 +3,7 @@
 use super::column::{Column, Role};
 use super::funding;
 use super::sheet::{Sheet, Value, sum_of};
-use super::{Extracted, Family, family};
+use super::{Extracted, Family, family, inline};
 use crate::document::table::is_total_label;
 use crate::document::{Blank, Cell, LiteralKind, Table, Unit};
 use crate::exact::Exact;
@@ -14,6 +14,7 @@ pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
     let (leaves, end) = rows(sheet);
     for &row in &leaves {
         read_leaf(sheet, row, out);
+        inline::read(sheet, row, out);
     }
     if let Some(weight) = sheet.only(Role::Weight) {
         claim_groups(sheet, &leaves, weight, out);

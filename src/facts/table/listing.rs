@@ -1,4 +1,4 @@
-//! Labels and numbers in one cell: `其中：基本支出：447.32` beside `其中：一般公共预算：2166.10`, two independent lists
+//! Labels and numbers in one cell: `其中：基本支出：437.32` beside `其中：一般公共预算：2156.10`, two independent lists
 //! that share rows (A8).
 
 use super::Extracted;
@@ -30,7 +30,7 @@ pub(super) fn read(sheet: &Sheet, total: usize, out: &mut Extracted) {
     }
 }
 
-/// `项目支出：1722.87`
+/// `项目支出：1732.87`
 fn entry(sheet: &Sheet, cell: &Cell) -> Option<Entry> {
     let text = cell.flow.text();
     let (label, number) = text.rsplit_once(['：', ':'])?;

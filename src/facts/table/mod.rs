@@ -8,6 +8,7 @@ mod control;
 mod forms;
 mod funding;
 mod indicators;
+mod inline;
 mod listing;
 mod sheet;
 mod subject;

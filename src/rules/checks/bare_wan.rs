@@ -1,4 +1,4 @@
-//! “万”后缺“元”: money printed as 523.12万.
+//! “万”后缺“元”: money printed as 513.12万.
 
 use super::{Context, Sink};
 use crate::document::{LiteralKind, Unit};

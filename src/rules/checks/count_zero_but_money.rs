@@ -16,6 +16,9 @@ const EXPLAINED: &[&str] = &["结算", "挂账", "欠付", "以前年度", "往�
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     for (block, paragraph) in context.document.paragraphs() {
+        if !paragraph.literals.iter().any(|literal| literal.value.is_zero()) {
+            continue;
+        }
         if EXPLAINED.iter().any(|word| paragraph.flow.text().contains(word)) {
             continue;
         }

@@ -99,7 +99,9 @@ fn differs(own: &Unit, other: &Unit) -> bool {
         (Some(a), Some(b)) => a != b && !a.ends_with(b) && !b.ends_with(a),
         _ => false,
     };
-    own.stem == other.stem && (conflict(Level::County) || conflict(Level::City))
+    // A city alone may be a county's or the superior one: two cities conflict only with a county below each.
+    let counties = own.region(Level::County).is_some() && other.region(Level::County).is_some();
+    own.stem == other.stem && (conflict(Level::County) || counties && conflict(Level::City))
 }
 
 /// The own kind of unit, or a government's website, of another county in running text.

@@ -31,10 +31,9 @@ const PARTS: &[&str] = &["满分", "指标", "平均", "上年", "去年", "产�
 const HEADS: &[&str] = &["等级", "等次", "档次", "评定", "评为", "评价结论", "评价结果", "自评结果", "自评结论"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let scheme = scheme(context.document);
     for (_, paragraph, sentence) in sentences(context.document) {
         if let Some(graded) = graded(paragraph, &sentence.range) {
-            judge(&graded, paragraph, scheme, sink);
+            judge(&graded, paragraph, scheme(context.document), sink);
         }
     }
 }
@@ -93,6 +92,10 @@ fn scheme(document: &Document) -> Scheme {
 
 /// 得分93.74分，等级为“良”
 fn graded<'p>(paragraph: &'p Paragraph, sentence: &FlowRange) -> Option<Graded<'p>> {
+    let scored = |literal: &Literal| literal.unit == Unit::Score && sentence.contains(&literal.range.start);
+    if !paragraph.literals.iter().any(scored) {
+        return None;
+    }
     let text = paragraph.flow.text();
     let (grade, best, worst) = grade(text, sentence)?;
     let own = |literal: &&Literal| {

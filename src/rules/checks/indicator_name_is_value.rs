@@ -38,7 +38,7 @@ fn severity(context: &Context, row: &IndicatorRow) -> Option<Severity> {
     }
 }
 
-/// 2662.18万元, ≥95%
+/// 2672.18万元, ≥95%
 fn is_figure(context: &Context, row: &IndicatorRow) -> bool {
     let [only] = row.name.numbers.as_slice() else { return false };
     let literal = &context.facts.number(*only).literal;

@@ -48,7 +48,6 @@ mod project;
 mod project_amount_conflict;
 mod project_sum_mismatch;
 mod prose_indicator_vs_table;
-mod prose_score_vs_table;
 mod public_cost_over_budget;
 mod punctuation;
 mod report_year_conflict;
@@ -120,7 +119,6 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("project-amount-conflict", project_amount_conflict::check),
         ("project-sum-mismatch", project_sum_mismatch::check),
         ("prose-indicator-vs-table", prose_indicator_vs_table::check),
-        ("prose-score-vs-table", prose_score_vs_table::check),
         ("public-cost-over-budget", public_cost_over_budget::check),
         ("punctuation", punctuation::check),
         ("report-year-conflict", report_year_conflict::check),

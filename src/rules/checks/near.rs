@@ -44,8 +44,9 @@ pub(super) fn are_alike(a: &str, b: &str, least: usize) -> bool {
 /// How alike two names are: the characters that they share in order, out of a hundred of the longer one.
 pub(super) fn likeness(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    // Names of indicators are short; longer texts are no names.
-    if a.is_empty() || b.is_empty() || a.len().max(b.len()) > 40 {
+    // Names of indicators are short, and names of very different length are not alike.
+    let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
+    if long == 0 || short * 2 < long || long > 40 {
         return 0;
     }
     let mut row = vec![0usize; b.len() + 1];

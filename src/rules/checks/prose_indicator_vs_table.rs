@@ -5,7 +5,7 @@ use super::near::are_alike;
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
-use crate::facts::form::IndicatorRow;
+use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
 use crate::finding::Severity;
@@ -21,12 +21,12 @@ const OTHERWISE: &[&str] = &[
 ];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let rows: Vec<&IndicatorRow> = context.facts.forms.iter().flat_map(|form| &form.indicators).collect();
-    if rows.is_empty() {
+    let forms: Vec<&Form> = context.facts.forms.iter().filter(|form| !form.indicators.is_empty()).collect();
+    if forms.is_empty() {
         return;
     }
     for fact in context.facts.facts.iter().filter(|fact| is_actual(context, fact)) {
-        check_fact(context, fact, &rows, sink);
+        check_fact(context, fact, &forms, sink);
     }
 }
 
@@ -52,16 +52,19 @@ fn clause<'c>(context: &'c Context, literal: &Literal, block: usize) -> &'c str 
     own.map_or("", |clause| paragraph.flow.slice(clause.range.clone()))
 }
 
-fn check_fact(context: &Context, fact: &Fact, rows: &[&IndicatorRow], sink: &mut Sink) {
+fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) {
     let number = context.facts.number(fact.number);
     let stated = &number.literal;
     let name = name(fact);
     if name.chars().count() < 3 {
         return;
     }
+    // The report on one project is about that project's form.
     let project = context.facts.project_of(number.block);
-    let alike: Vec<(&&IndicatorRow, &Literal)> = rows
+    let alike: Vec<(&IndicatorRow, &Literal)> = forms
         .iter()
+        .filter(|form| forms.len() == 1 || project.is_none_or(|project| *project == form.entity))
+        .flat_map(|form| &form.indicators)
         .filter(|row| {
             let like = |name: &str| are_alike(name, &row.name.text, ALIKE);
             like(name) || name != fact.label && like(&fact.label)
@@ -77,11 +80,7 @@ fn check_fact(context: &Context, fact: &Fact, rows: &[&IndicatorRow], sink: &mut
         return;
     };
     let target = row.target.as_ref().and_then(|target| figure(context.facts, target)).map(|target| target.value);
-    if said == done
-        || target == Some(stated.value)
-        || stated.unit.dimension() != achieved.unit.dimension()
-        || project.is_some() && rows.len() > 40
-    {
+    if said == done || target == Some(stated.value) || stated.unit.dimension() != achieved.unit.dimension() {
         return;
     }
     let equal = row.name.text == fact.label || row.name.text == name;

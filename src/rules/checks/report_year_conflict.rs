@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn judge(context: &Context, stretch: &Stretch, range: Range<usize>, year: u16, sink: &mut Sink) {
     let text = stretch.text();
     let sentence = sentence_around(text, range.start);
-    if is_comparison(&text[sentence.clone()]) {
+    if is_comparison(&text[sentence.clone()]) || names_year(&text[sentence.clone()], year) {
         return;
     }
     let severity = if claims_score(text, &range, sentence.end) {

@@ -2,6 +2,10 @@
 
 use super::{Context, Sink};
 use crate::rules::reading::finder;
+use crate::source::Span;
+
+/// More places of one kind are counted, not shown.
+const MOST_SHOWN: usize = 11;
 
 /// Texts that no writer types, and what they are.
 const ARTIFACTS: &[(&str, &str)] = &[
@@ -27,6 +31,8 @@ const ARTIFACTS: &[(&str, &str)] = &[
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let text = context.source.text();
     let mut covered = 0;
+    // One finding for each kind: a file read in the wrong encoding has thousands of them.
+    let mut kinds: Vec<(&str, Vec<Span>)> = Vec::new();
     for (range, index) in finder!(ARTIFACTS.iter().map(|(word, _)| *word)).find(text) {
         let (start, end, what) = (range.start, range.end, ARTIFACTS[index].1);
         if start < covered {
@@ -35,7 +41,18 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let end = if text[start..].starts_with('[') { closing(text, start).unwrap_or(end) } else { end };
         covered = end;
         let span = context.source.span(start, end);
-        sink.report(span, what, format!("正文里留有{what}“{}”", context.source.slice(span))).suggest("", "删去");
+        match kinds.iter_mut().find(|(kind, _)| *kind == what) {
+            Some((_, spans)) => spans.push(span),
+            None => kinds.push((what, vec![span])),
+        }
+    }
+    for (what, spans) in kinds {
+        let first = context.source.slice(spans[0]);
+        let count = if spans.len() > 1 { format!("，共{}处", spans.len()) } else { String::new() };
+        let mut added = sink.report(spans[0], what, format!("正文里留有{what}“{first}”{count}")).suggest("", "删去");
+        for &span in spans[1..].iter().take(MOST_SHOWN) {
+            added = added.with(span, what);
+        }
     }
 }
 
