@@ -514,7 +514,7 @@ fn the_rule_of_the_readmes_works() {
         assert_eq!(lines, 15, "{readme} promises a rule in fifteen lines");
         let source = Source::from_text("per-head-limit.md", page, Encoding::Utf8);
         let rules = RuleSet::from_sources([source]).unwrap_or_else(|bad| panic!("{readme}: {}", bad[0]));
-        for example in &rules.pages()[0].examples {
+        for example in rules.pages()[0].examples() {
             let audit = gouji::check::audit(Source::from_text("例", example.report.as_str(), Encoding::Utf8), &rules);
             let marked: Vec<std::ops::Range<usize>> =
                 audit.findings.iter().map(|finding| finding.primary.span.start()..finding.primary.span.end()).collect();
