@@ -11,7 +11,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() -> std::process::ExitCode {
     let rules: &'static RuleSet = Box::leak(Box::new(RuleSet::builtin()));
     let trials = rules.pages().iter().flat_map(|page| {
-        page.examples.iter().map(move |example| {
+        page.examples().iter().map(move |example| {
             let name = format!("{}::{}：{}", page.id, example.kind.word(), example.title);
             Trial::test(name, move || look(rules, &page.id, example))
         })

@@ -348,13 +348,21 @@ fn page_names_are_ids() {
 }
 
 #[test]
+fn every_page_is_valid_with_its_examples() {
+    let sources = RuleSet::builtin().pages().iter().map(|page| page.source.clone()).collect::<Vec<_>>();
+    if let Err(bad) = RuleSet::from_sources(sources) {
+        panic!("{}", bad.iter().map(ToString::to_string).collect::<String>());
+    }
+}
+
+#[test]
 fn every_example_differs_from_the_others_of_its_page() {
     let rules = RuleSet::builtin();
     let mut found = Vec::new();
     for page in rules.pages() {
         let mut titles = BTreeSet::new();
         let mut reports = BTreeSet::new();
-        for example in &page.examples {
+        for example in page.examples() {
             let name = format!("{}：{}", example.kind.word(), example.title);
             if !titles.insert(name.clone()) | !reports.insert(&example.report) {
                 found.push(format!("rules/{}.md: {name}", page.id));
@@ -506,7 +514,7 @@ fn the_rule_of_the_readmes_works() {
         assert_eq!(lines, 15, "{readme} promises a rule in fifteen lines");
         let source = Source::from_text("per-head-limit.md", page, Encoding::Utf8);
         let rules = RuleSet::from_sources([source]).unwrap_or_else(|bad| panic!("{readme}: {}", bad[0]));
-        for example in &rules.pages()[0].examples {
+        for example in rules.pages()[0].examples() {
             let audit = gouji::check::audit(Source::from_text("例", example.report.as_str(), Encoding::Utf8), &rules);
             let marked: Vec<std::ops::Range<usize>> =
                 audit.findings.iter().map(|finding| finding.primary.span.start()..finding.primary.span.end()).collect();

@@ -36,7 +36,7 @@ fn write_page(out: &mut dyn Write, page: &Page, rules: &RuleSet, style: Style) -
         writeln!(out, "\n公式：")?;
         formula.iter().try_for_each(|line| writeln!(out, "    {line}"))?;
     }
-    page.examples.iter().try_for_each(|example| write_example(out, page, example, rules, style))
+    page.examples().iter().try_for_each(|example| write_example(out, page, example, rules, style))
 }
 
 /// The lines of each formula of a page.

@@ -5,6 +5,8 @@ use super::marker::{Marker, MarkerStyle};
 use super::{Block, BlockKind, Document, Paragraph, literal, section, sentence, table};
 use crate::source::{Flow, FlowRange, Line, Source, Span};
 
+/// More bytes than any list number without blanks takes, with what must follow it.
+const LONGEST_MARKER: usize = 96;
 /// The longest heading, in characters.
 const LONGEST_HEADING: usize = 45;
 /// The longest heading that runs into text: （一）机构设置。本局内设…
@@ -119,7 +121,16 @@ fn hash_heading(source: &Source, span: Span) -> Option<BlockKind> {
 }
 
 fn begins_with_marker(source: &Source, span: Span) -> bool {
-    Marker::may_begin(source.slice(span)) && Marker::read(&Flow::new(source, &[span]), |_| false).is_some()
+    let text = source.slice(span);
+    Marker::may_begin(text) && Marker::read(&Flow::new(source, &[opening(source, span)]), |_| false).is_some()
+}
+
+/// As much of a line as a marker can take: not the whole of a long one.
+fn opening(source: &Source, span: Span) -> Span {
+    let text = source.slice(span);
+    let end = (0..=LONGEST_MARKER.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let plain = !text[..end].contains(|c: char| c.is_whitespace() || c == '[');
+    if plain { source.span(span.start(), span.start() + end) } else { span }
 }
 
 /// 2024年度某局部门整体支出绩效自评报告, 项目支出绩效自评表

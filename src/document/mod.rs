@@ -96,10 +96,7 @@ impl Document {
     }
 
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Table(table) => Some(table),
-            _ => None,
-        })
+        self.blocks.iter().filter_map(Block::table)
     }
 
     /// Every paragraph of any role, with its block index.
@@ -109,11 +106,9 @@ impl Document {
 
     /// Every number of the report, in order.
     pub fn literals(&self) -> impl Iterator<Item = &Literal> {
-        self.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Literal>> {
-            match &block.kind {
-                BlockKind::Table(table) => Box::new(table.cells().flat_map(|cell| &cell.literals)),
-                _ => Box::new(block.paragraph().into_iter().flat_map(|p| &p.literals)),
-            }
+        self.blocks.iter().flat_map(|block| {
+            let cells = block.table().into_iter().flat_map(Table::cells).flat_map(|cell| &cell.literals);
+            block.paragraph().into_iter().flat_map(|p| &p.literals).chain(cells)
         })
     }
 }
@@ -124,6 +119,13 @@ impl Block {
         match &self.kind {
             BlockKind::Title(p) | BlockKind::Heading(p) | BlockKind::Paragraph(p) | BlockKind::Note(p) => Some(p),
             BlockKind::Table(_) | BlockKind::Blank | BlockKind::Furniture => None,
+        }
+    }
+
+    pub fn table(&self) -> Option<&Table> {
+        match &self.kind {
+            BlockKind::Table(table) => Some(table),
+            _ => None,
         }
     }
 }

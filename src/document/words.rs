@@ -76,8 +76,8 @@ pub(crate) struct Finder {
     words: Vec<(Box<str>, usize)>,
     /// Each first character and where its words are.
     firsts: Vec<(char, Range<usize>)>,
-    /// Which first characters occur at all, by their last twelve bits.
-    seen: Box<[u64; 64]>,
+    /// Which bytes begin a word at all.
+    filter: Filter,
 }
 
 impl Finder {
@@ -87,23 +87,23 @@ impl Finder {
             words.into_iter().zip(0..).map(|(word, at)| (word.into(), at)).collect();
         sorted.sort_unstable_by_key(|(word, at)| (word.chars().next(), std::cmp::Reverse(word.len()), *at));
         let mut firsts: Vec<(char, Range<usize>)> = Vec::new();
-        let mut seen = Box::new([0; 64]);
+        let mut filter = Filter::new();
         for (at, (word, _)) in sorted.iter().enumerate() {
             let Some(first) = word.chars().next() else { continue };
             match firsts.last_mut().filter(|(c, _)| *c == first) {
                 Some((_, words)) => words.end = at + 1,
                 None => firsts.push((first, at..at + 1)),
             }
-            seen[first as usize >> 6 & 63] |= bit(first);
+            filter.add(word);
         }
-        Finder { words: sorted, firsts, seen }
+        Finder { words: sorted, firsts, filter }
     }
 
     /// Each word found: where, and its place in the list.
     pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
         let mut at = 0;
         std::iter::from_fn(move || {
-            let found = text[at..].char_indices().find_map(|(offset, c)| self.longest(text, at + offset, c))?;
+            let found = self.first(text, at)?;
             at = found.0.end;
             Some(found)
         })
@@ -111,18 +111,92 @@ impl Finder {
 
     /// Whether a word stands anywhere in the text.
     pub(crate) fn any(&self, text: &str) -> bool {
-        self.find(text).next().is_some()
+        self.first(text, 0).is_some()
     }
 
-    /// The longest word that begins at a byte of the text, where `c` stands.
-    fn longest(&self, text: &str, at: usize, c: char) -> Option<(Range<usize>, usize)> {
-        if self.seen[c as usize >> 6 & 63] & bit(c) == 0 {
-            return None;
+    /// The first word from a byte of the text on.
+    fn first(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            let word = leading(bytes, at);
+            let width = WIDTHS[(word >> 4 & 15) as usize];
+            if self.filter.may_begin(word, width)
+                && let Some(found) = self.longest(text, at)
+            {
+                return Some(found);
+            }
+            at += width;
         }
+        None
+    }
+
+    /// The longest word that begins at a byte of the text.
+    fn longest(&self, text: &str, at: usize) -> Option<(Range<usize>, usize)> {
+        let c = text[at..].chars().next()?;
         let first = self.firsts.binary_search_by_key(&c, |(first, _)| *first).ok()?;
         let words = &self.words[self.firsts[first].1.clone()];
         let (word, place) = words.iter().find(|(word, _)| text[at..].starts_with(&**word))?;
         Some((at..at + word.len(), *place))
+    }
+}
+
+/// How many bytes a character takes, by the upper half of its first byte.
+const WIDTHS: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+
+/// Tells at most places of a text that no word begins there, by hashes of a word's first bytes.
+struct Filter {
+    /// The first characters.
+    firsts: Box<[u64; FILTER]>,
+    /// The first six bytes.
+    sixes: Box<[u64; FILTER]>,
+    /// Some word has fewer than six bytes.
+    has_short: bool,
+}
+
+/// Words of a filter: 16 kilobits for the few hundred words of a list.
+const FILTER: usize = 256;
+
+impl Filter {
+    fn new() -> Filter {
+        Filter { firsts: Box::new([0; FILTER]), sixes: Box::new([0; FILTER]), has_short: false }
+    }
+
+    fn add(&mut self, word: &str) {
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        self.has_short |= word.len() < 6;
+        let bytes = leading(word.as_bytes(), 0);
+        for (bits, length) in [(&mut self.firsts, first), (&mut self.sixes, 6)] {
+            let (slot, bit) = Filter::bit(bytes, length);
+            bits[slot] |= bit;
+        }
+    }
+
+    /// Whether a word may begin with these bytes, of which the first character takes `width`.
+    fn may_begin(&self, bytes: u64, width: usize) -> bool {
+        let (slot, bit) = Filter::bit(bytes, width);
+        if self.firsts[slot] & bit == 0 {
+            return false;
+        }
+        let (slot, bit) = Filter::bit(bytes, 6);
+        self.has_short || self.sixes[slot] & bit != 0
+    }
+
+    fn bit(bytes: u64, length: usize) -> (usize, u64) {
+        let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
+        ((hash >> 6) as usize % FILTER, 1 << (hash & 63))
+    }
+}
+
+/// The eight bytes from a place of the text on, zeros behind its end.
+fn leading(text: &[u8], at: usize) -> u64 {
+    if let Some(bytes) = text[at..].first_chunk() {
+        return u64::from_le_bytes(*bytes);
+    }
+    let left = text.len() - at;
+    match text.last_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes) >> (64 - 8 * left),
+        None => text[at..].iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 

@@ -2,12 +2,20 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroU8;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// An exact decimal of at most 28 significant digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Exact(Decimal);
+///
+/// The mantissa lies in two halves so that the whole takes three words, `None` included.
+#[derive(Clone, Copy)]
+pub struct Exact {
+    high: i64,
+    low: u64,
+    /// Decimal places, plus one.
+    places: NonZeroU8,
+}
 
 /// The largest mantissa that a [`Decimal`] holds: 96 bits.
 const MAX_MANTISSA: u128 = (1 << 96) - 1;
@@ -26,19 +34,34 @@ const POWERS: [i128; 39] = {
 };
 
 impl Exact {
-    pub const ZERO: Exact = Exact(Decimal::ZERO);
-    pub const ONE: Exact = Exact(Decimal::ONE);
+    pub const ZERO: Exact = Exact { high: 0, low: 0, places: NonZeroU8::MIN };
+    pub const ONE: Exact = Exact { high: 0, low: 1, places: NonZeroU8::MIN };
 
     /// `mantissa × 10^-scale`, or `None` where it does not fit.
     pub fn new(mantissa: i128, scale: u32) -> Option<Exact> {
         if scale > MAX_SCALE || mantissa.unsigned_abs() > MAX_MANTISSA {
             return None;
         }
-        Decimal::try_from_i128_with_scale(mantissa, scale).ok().map(Exact)
+        let places = NonZeroU8::MIN.saturating_add(scale as u8);
+        Some(Exact { high: (mantissa >> 64) as i64, low: mantissa as u64, places })
+    }
+
+    /// For what only shows: division, rounding, printing.
+    fn decimal(self) -> Decimal {
+        Decimal::from_i128_with_scale(self.mantissa(), self.scale())
+    }
+
+    fn from_decimal(value: Decimal) -> Exact {
+        Exact::new(value.mantissa(), value.scale()).expect("a Decimal has 96 bits and at most 28 places")
     }
 
     /// The same as [`Exact::new`], but gives up trailing zeros where the mantissa would not fit with them.
-    fn reduced(mut mantissa: i128, mut scale: u32) -> Option<Exact> {
+    fn reduced(mantissa: i128, scale: u32) -> Option<Exact> {
+        if mantissa.unsigned_abs() <= MAX_MANTISSA { Exact::new(mantissa, scale) } else { Exact::cut(mantissa, scale) }
+    }
+
+    #[cold]
+    fn cut(mut mantissa: i128, mut scale: u32) -> Option<Exact> {
         while mantissa.unsigned_abs() > MAX_MANTISSA && scale > 0 && mantissa % 10 == 0 {
             (mantissa, scale) = (mantissa / 10, scale - 1);
         }
@@ -54,20 +77,25 @@ impl Exact {
     }
 
     pub fn mantissa(self) -> i128 {
-        self.0.mantissa()
+        i128::from(self.high) << 64 | i128::from(self.low)
     }
 
     /// The number of decimal places that the value carries.
     pub fn scale(self) -> u32 {
-        self.0.scale()
+        u32::from(self.places.get()) - 1
+    }
+
+    /// Whether it is 1, printed without decimals.
+    fn is_one(self) -> bool {
+        self.high == 0 && self.low == 1 && self.places == NonZeroU8::MIN
     }
 
     pub fn is_zero(self) -> bool {
-        self.0.is_zero()
+        self.high == 0 && self.low == 0
     }
 
     pub fn is_negative(self) -> bool {
-        self.0.is_sign_negative() && !self.0.is_zero()
+        self.high < 0
     }
 
     pub fn is_integer(self) -> bool {
@@ -76,11 +104,18 @@ impl Exact {
 
     /// The same value without trailing zeros.
     pub fn normal(self) -> Exact {
-        Exact(self.0.normalize())
+        if self.places == NonZeroU8::MIN || !self.is_zero() && self.low % 2 == 1 {
+            return self;
+        }
+        let (mut mantissa, mut scale) = (self.mantissa(), if self.is_zero() { 0 } else { self.scale() });
+        while scale > 0 && mantissa % 10 == 0 {
+            (mantissa, scale) = (mantissa / 10, scale - 1);
+        }
+        Exact::new(mantissa, scale).expect("fewer digits fit where more did")
     }
 
     pub fn abs(self) -> Exact {
-        Exact(self.0.abs())
+        if self.is_negative() { self.negated() } else { self }
     }
 
     /// Both mantissas at the larger of the two scales.
@@ -111,28 +146,34 @@ impl Exact {
     }
 
     pub fn negated(self) -> Exact {
-        Exact(-self.0)
+        let mantissa = -self.mantissa();
+        Exact { high: (mantissa >> 64) as i64, low: mantissa as u64, places: self.places }
     }
 
     pub fn times(self, other: Exact) -> Option<Exact> {
+        if other.is_one() {
+            return Some(self);
+        }
         let product = |a: Exact, b: Exact| Exact::new(a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale());
         product(self, other).or_else(|| product(self.normal(), other.normal()))
     }
 
     /// The quotient rounded half away from zero to `places`: for showing, never for a verdict.
     pub fn shown_quotient(self, divisor: Exact, places: u32) -> Option<Exact> {
-        let quotient = self.0.checked_div(divisor.0)?;
-        Some(Exact(quotient.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)))
+        let quotient = self.decimal().checked_div(divisor.decimal())?;
+        let rounded = quotient.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        Some(Exact::from_decimal(rounded))
     }
 
     /// The value rounded half away from zero to `places`.
     pub fn rounded(self, places: u32) -> Exact {
-        Exact(self.0.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
+        let rounded = self.decimal().round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+        Exact::from_decimal(rounded)
     }
 
     /// The value printed with exactly `places` decimals where it has fewer.
     pub fn with_places(self, places: u32) -> String {
-        let mut value = self.normal().0;
+        let mut value = self.normal().decimal();
         if value.scale() < places.min(MAX_SCALE) {
             value.rescale(places);
         }
@@ -142,9 +183,18 @@ impl Exact {
 
 impl From<u32> for Exact {
     fn from(value: u32) -> Exact {
-        Exact(Decimal::from(value))
+        Exact { high: 0, low: u64::from(value), places: NonZeroU8::MIN }
     }
 }
+
+impl PartialEq for Exact {
+    /// By value: 1.0 is 1.
+    fn eq(&self, other: &Exact) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Exact {}
 
 impl PartialOrd for Exact {
     fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
@@ -167,12 +217,12 @@ impl Ord for Exact {
 
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.decimal().fmt(f)
     }
 }
 
 impl fmt::Debug for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.decimal().fmt(f)
     }
 }

@@ -141,6 +141,9 @@ fn without_explanation(text: &str) -> &str {
 
 /// 行政运行 in 一般公共服务支出（类）档案事务（款）行政运行（项）
 pub fn subject_line(text: &str) -> Option<&str> {
+    if !text.contains('款') {
+        return None;
+    }
     [("（款）", "（项）"), ("（类）", "（款）")].iter().find_map(|(open, close)| {
         let from = text.find(open)? + open.len();
         let to = text[from..].find(close)?;
@@ -251,15 +254,19 @@ pub(super) fn trim_edges(text: &str) -> &str {
     }
 }
 
+/// Quotes, brackets and stops.
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '‘' | '’' | '《' | '》' | '（' | '）' | '(' | ')' | '、' | '，' | '。' | '：')
+}
+
 /// The name under which an item is known everywhere: without 项目, 经费, 费 and the like at its end, without quotes.
 pub fn normal_name(text: &str) -> String {
-    let kept: String = without_brackets(text)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"“”\"‘’《》（）()、，。：".contains(*c))
-        .collect();
+    let kept: String = without_brackets(text).chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
     let mut name = kept.as_str();
-    let ends = ["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"];
-    while let Some(shorter) = ends.iter().find_map(|end| name.strip_suffix(end)) {
+    static ENDS: LazyLock<Words> =
+        LazyLock::new(|| Words::closing(["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"]));
+    while let Some((_, end)) = ENDS.find(name) {
+        let shorter = &name[..name.len() - end.len()];
         if shorter.chars().count() < 2 {
             break;
         }

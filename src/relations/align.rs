@@ -4,6 +4,7 @@
 //! one line applies to every project, table and year.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::formula::{Expr, Formula, Over, TermKind};
 use super::{Evaluator, Operands, Relation};
@@ -144,7 +145,7 @@ impl<'a> Aligner<'a> {
             for (term, fact) in &choice {
                 operands[*term] = vec![Operand::of(fact.number).named(fact.label.clone())];
             }
-            let relation = self.evaluator.relation(self.index, requirement, None, &operands)?;
+            let relation = self.evaluator.relation(self.index, requirement, None, &Arc::new(operands))?;
             let holds = matches!(relation.verdict, Verdict::Exact | Verdict::Rounding);
             if best.as_ref().is_none_or(|best| rank(&relation) < rank(best)) {
                 best = Some(relation);

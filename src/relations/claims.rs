@@ -1,6 +1,7 @@
 //! Formulas over claims: 凡 列举 应 合计 = 和(各项).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::formula::{Condition, Formula, Meaning, Over, Test};
 use super::{Evaluator, Operands, Relation};
@@ -51,6 +52,7 @@ fn in_force<'f>(
 fn judge(evaluator: &Evaluator, formula: usize, index: usize, claim: &Claim, relations: &mut Vec<Relation>) {
     let page = &evaluator.formulas[formula];
     let operands: Operands = page.terms.iter().map(|term| claim.role(term.role()).to_vec()).collect();
+    let operands = Arc::new(operands);
     let before = relations.len();
     for requirement in 0..page.requirements.len() {
         let Some(relation) = evaluator.relation(formula, requirement, Some(index), &operands) else { continue };

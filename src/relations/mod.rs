@@ -11,6 +11,8 @@ mod poly;
 mod precision;
 mod show;
 
+use std::sync::Arc;
+
 pub use binding::Operands;
 pub use formula::Formula;
 pub use show::Arithmetic;
@@ -21,7 +23,7 @@ use self::poly::Poly;
 use self::precision::Precision;
 use crate::exact::Exact;
 use crate::facts::{Facts, NumberId, Operand};
-use crate::finding::{Proof, Verdict};
+use crate::finding::Verdict;
 
 /// Every relation of a report.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +44,7 @@ pub struct Relation {
     /// The claim that it judges; `None` where the formula is over concepts.
     pub claim: Option<usize>,
     /// The operands of each term of the formula.
-    pub operands: Operands,
+    pub operands: Arc<Operands>,
     /// The distinct numbers that it relates, in order.
     pub numbers: Vec<NumberId>,
     pub verdict: Verdict,
@@ -50,8 +52,6 @@ pub struct Relation {
     pub truncated: bool,
     /// Why it was not judged.
     pub reason: Option<&'static str>,
-    /// The arithmetic; `None` where the figures agree or nothing was judged.
-    pub proof: Option<Proof>,
 }
 
 impl Relations {
@@ -121,7 +121,7 @@ impl Equation<'_> {
 }
 
 impl Relation {
-    fn abstained(formula: usize, claim: Option<usize>, operands: Operands, reason: Reason) -> Relation {
+    fn abstained(formula: usize, claim: Option<usize>, operands: Arc<Operands>, reason: Reason) -> Relation {
         let mut numbers: Vec<NumberId> = operands.iter().flatten().filter_map(Operand::number).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -135,7 +135,6 @@ impl Relation {
             verdict: Verdict::Abstained,
             truncated: false,
             reason: Some(reason),
-            proof: None,
         }
     }
 }
@@ -199,7 +198,7 @@ impl Evaluator<'_> {
         formula: usize,
         requirement: usize,
         claim: Option<usize>,
-        operands: &Operands,
+        operands: &Arc<Operands>,
     ) -> Option<Relation> {
         let line = &self.formulas[formula].requirements[requirement];
         let judged = self.judge(line, operands, None)?;
@@ -209,20 +208,16 @@ impl Evaluator<'_> {
             used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let shows = !matches!(judged.verdict, Verdict::Exact | Verdict::Abstained);
-        let arithmetic = || arithmetic(self.facts, self.precision, line, judged.alternative, operands).ok();
-        let proof = shows.then(arithmetic).flatten().map(|arithmetic| arithmetic.proof(judged.verdict));
         Some(Relation {
             formula,
             requirement,
             alternative: judged.alternative,
             claim,
-            operands: operands.clone(),
+            operands: Arc::clone(operands),
             numbers,
             verdict: judged.verdict,
             truncated: judged.truncated,
             reason: judged.reason,
-            proof,
         })
     }
 

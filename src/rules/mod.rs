@@ -48,15 +48,23 @@ impl RuleSet {
     /// The rules that are built in.
     pub fn builtin() -> RuleSet {
         let sources = PAGES.iter().map(|(name, text)| Source::from_text(*name, *text, Encoding::Utf8));
-        RuleSet::from_sources(sources).unwrap_or_else(|bad| panic!("the built-in pages are tested: {}", bad[0]))
+        RuleSet::read(sources, Page::parse_tested)
+            .unwrap_or_else(|bad| panic!("the built-in pages are tested: {}", bad[0]))
     }
 
     /// The rules of some pages. A source's name is its file's name. Of two pages with one id the later one stands.
     pub fn from_sources(sources: impl IntoIterator<Item = Source>) -> Result<RuleSet, Vec<BadPage>> {
+        RuleSet::read(sources, Page::parse)
+    }
+
+    fn read(
+        sources: impl IntoIterator<Item = Source>,
+        parse: fn(Source) -> Result<Page, Vec<PageError>>,
+    ) -> Result<RuleSet, Vec<BadPage>> {
         let mut pages: Vec<Page> = Vec::new();
         let mut bad = Vec::new();
         for source in sources {
-            match Page::parse(source.clone()) {
+            match parse(source.clone()) {
                 Ok(page) => {
                     pages.retain(|each| each.id != page.id);
                     pages.push(page);

@@ -1,6 +1,7 @@
 //! Rule pages: `rules/<id>.md` is a rule's definition, its documentation and its tests.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use toml::Spanned;
@@ -31,7 +32,8 @@ pub struct Page {
     pub remedy: String,
     /// None for a rule written in Rust.
     pub formulas: Vec<Formula>,
-    pub examples: Vec<Example>,
+    /// Read when they are first asked for, unless the page had to be checked.
+    examples: OnceLock<Vec<Example>>,
     pub source: Source,
 }
 
@@ -78,7 +80,20 @@ impl Page {
     /// The page of a source whose name is its file's name.
     pub fn parse(source: Source) -> Result<Page, Vec<PageError>> {
         let raw = RawPage::split(&source).map_err(|error| vec![error])?;
-        raw.validate(&source)
+        raw.validate(&source, true)
+    }
+
+    /// The page of a source whose examples are known to be valid and are not read yet.
+    pub(super) fn parse_tested(source: Source) -> Result<Page, Vec<PageError>> {
+        let raw = RawPage::split(&source).map_err(|error| vec![error])?;
+        raw.validate(&source, false)
+    }
+
+    pub fn examples(&self) -> &[Example] {
+        self.examples.get_or_init(|| {
+            let raw = RawPage::split(&self.source).expect("the page was split before");
+            example::parse(&raw.body, &mut |_, _| {})
+        })
     }
 
     /// The page's whole text.
@@ -101,7 +116,7 @@ impl<'a> RawPage<'a> {
         Ok(RawPage { matter: first.start..lines[close].start, body: lines[close + 1..].to_vec() })
     }
 
-    fn validate(&self, source: &Source) -> Result<Page, Vec<PageError>> {
+    fn validate(&self, source: &Source, with_examples: bool) -> Result<Page, Vec<PageError>> {
         let mut errors = Vec::new();
         let mut fail = |message: String, span: Range<usize>| {
             errors.push(PageError { message, span: source.span(span.start, span.end) });
@@ -164,10 +179,13 @@ impl<'a> RawPage<'a> {
                 Err(error) => fail(error.message, error.span.start()..error.span.end()),
             }
         }
-        let examples = example::parse(&self.body, &mut fail);
-        for (kind, name) in [(ExampleKind::Fires, "报"), (ExampleKind::Silent, "不报")] {
-            if !examples.iter().any(|example| example.kind == kind) {
-                fail(format!("至少要有一个“### {name}：”的例子"), top());
+        let examples = OnceLock::new();
+        if with_examples {
+            let read = examples.get_or_init(|| example::parse(&self.body, &mut fail));
+            for (kind, name) in [(ExampleKind::Fires, "报"), (ExampleKind::Silent, "不报")] {
+                if !read.iter().any(|example| example.kind == kind) {
+                    fail(format!("至少要有一个“### {name}：”的例子"), top());
+                }
             }
         }
         let (Some(family), Some(severity), true) = (family, severity, errors.is_empty()) else { return Err(errors) };

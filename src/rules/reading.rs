@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 pub(super) use crate::document::words::Finder;
-use crate::document::{BlockKind, Document, Paragraph, Section, SectionId};
+use crate::document::{Block, BlockKind, Document, Paragraph, Section, SectionId, Table};
 use crate::source::{Flow, Span};
 
 /// Where a stretch of text stands.
@@ -40,18 +40,18 @@ impl<'d> Stretch<'d> {
 
 /// Every paragraph and every filled cell, in order.
 pub(super) fn stretches(document: &Document) -> impl Iterator<Item = Stretch<'_>> {
-    document.blocks.iter().enumerate().flat_map(|(block, each)| -> Box<dyn Iterator<Item = Stretch<'_>>> {
-        if let BlockKind::Table(table) = &each.kind {
-            let filled = table.cells().filter(|cell| !cell.flow.is_empty());
-            return Box::new(filled.map(move |cell| Stretch { flow: &cell.flow, place: Place::Cell, block, start: 0 }));
-        }
-        Box::new(place_of(&each.kind).into_iter().map(move |(place, paragraph)| Stretch {
-            flow: &paragraph.flow,
-            place,
-            block,
-            start: paragraph.marker.as_ref().map_or(0, |marker| marker.range.end),
-        }))
+    document.blocks.iter().enumerate().flat_map(|(block, each)| {
+        let cells = each.table().into_iter().flat_map(Table::cells).filter(|cell| !cell.flow.is_empty());
+        let cells = cells.map(move |cell| Stretch { flow: &cell.flow, place: Place::Cell, block, start: 0 });
+        stretch(block, each).into_iter().chain(cells)
     })
+}
+
+/// The stretch of a block that is a paragraph.
+fn stretch(block: usize, each: &Block) -> Option<Stretch<'_>> {
+    let (place, paragraph) = place_of(&each.kind)?;
+    let start = paragraph.marker.as_ref().map_or(0, |marker| marker.range.end);
+    Some(Stretch { flow: &paragraph.flow, place, block, start })
 }
 
 fn place_of(kind: &BlockKind) -> Option<(Place, &Paragraph)> {
@@ -66,7 +66,8 @@ fn place_of(kind: &BlockKind) -> Option<(Place, &Paragraph)> {
 
 /// Running text only.
 pub(super) fn bodies(document: &Document) -> impl Iterator<Item = Stretch<'_>> {
-    stretches(document).filter(|stretch| stretch.place == Place::Body)
+    let blocks = document.blocks.iter().enumerate();
+    blocks.filter_map(|(block, each)| stretch(block, each)).filter(|stretch| stretch.place == Place::Body)
 }
 
 /// The sentence around a byte of a text: between one 。！？ and the next.

@@ -1,9 +1,11 @@
 //! Names of places and of bodies, as far as two of them can be told apart.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::checks::Context;
 use crate::document::BlockKind;
+use crate::document::words::Words;
 use crate::source::Span;
 
 /// Words that end in 县, 区 or 市 but name no place.
@@ -124,8 +126,9 @@ fn level_of(c: char) -> Option<Level> {
 
 /// The county or district whose name ends where `text` ends: 沄源县 in 并在沄源县. `None` for 全县, 我区 and the like.
 pub(super) fn trailing_county(text: &str) -> Option<Range<usize>> {
+    static ENDS: LazyLock<Words> = LazyLock::new(|| Words::closing(COMMON.iter().copied()));
     let last = text.chars().next_back()?;
-    if level_of(last) != Some(Level::County) || COMMON.iter().any(|word| text.ends_with(word)) {
+    if level_of(last) != Some(Level::County) || ENDS.any(text) {
         return None;
     }
     let body = &text[..text.len() - last.len_utf8()];

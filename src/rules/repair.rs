@@ -36,17 +36,20 @@ pub(super) fn value(
     let top = top.times(Exact::power_of_ten(-literal.unit.exponent())?)?;
     let places = relation.numbers.iter().map(|id| facts.number(*id).literal.places).max().unwrap_or(0);
     let mends = |printed: Exact| {
+        let plausible = !printed.is_zero() && printed.is_negative() == literal.value.is_negative();
+        if !plausible || printed == literal.value {
+            return None;
+        }
         let base = printed.times(Exact::power_of_ten(literal.unit.exponent())?)?;
         let verdict = relations.verdict_if(facts, formula, relation, number, base)?;
-        let plausible = !printed.is_zero() && printed.is_negative() == literal.value.is_negative();
-        let mends = matches!(verdict, Verdict::Exact | Verdict::Rounding);
-        (plausible && mends && printed != literal.value).then_some(Value { base, printed })
+        matches!(verdict, Verdict::Exact | Verdict::Rounding).then_some(Value { base, printed })
     };
     // 元 for 万元 first; then the number's own places: a total of 2463.3 is mended as 2504.5, and as 2504.51 only where
     // that is needed.
     let rounded = [literal.places, places].map(|places| Some(top.shown_quotient(bottom, places)?.normal()));
-    let solved = rounded[1]?;
-    unit_slips(literal, solved).chain(rounded.into_iter().flatten()).find_map(mends)
+    let [own, finest] = rounded;
+    let solved = finest?;
+    unit_slips(literal, solved).chain(own).chain(finest.filter(|_| finest != own)).find_map(mends)
 }
 
 /// The printed digits in the other unit of money, where that is what the arithmetic asks for, to within a fiftieth: a

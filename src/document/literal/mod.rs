@@ -158,12 +158,20 @@ impl Unit {
 impl Literal {
     /// The value in the base unit of its dimension: 元 for money, a fraction for percentages. `None` past 28 digits.
     pub fn base(&self) -> Option<Exact> {
-        self.value.times(Exact::power_of_ten(self.unit.exponent())?)
+        match self.unit.exponent() {
+            0 => Some(self.value),
+            exponent => self.value.times(Exact::power_of_ten(exponent)?),
+        }
     }
 
     /// Half a unit in the place `places`, in the base unit.
     fn half_ulp(&self, places: u32) -> Option<Exact> {
-        Exact::new(5, places + 1)?.times(Exact::power_of_ten(self.unit.exponent())?)
+        let exponent = self.unit.exponent() - 1 - places as i32;
+        if exponent < 0 {
+            Exact::new(5, exponent.unsigned_abs())
+        } else {
+            Exact::power_of_ten(exponent)?.times(Exact::from(5))
+        }
     }
 
     /// What the number can stand for as printed, in the base unit (the loose interval).
@@ -182,6 +190,9 @@ impl Literal {
         let (value, half) = (self.base()?, self.half_ulp(places)?);
         let counts = matches!(self.unit.dimension(), Dimension::Count | Dimension::People) && self.places == 0;
         let near = if counts { Interval::point(value) } else { Interval::rounding(value, half)? };
+        if self.hedge == Hedge::None {
+            return Some(near);
+        }
         let tenth = value.times(Exact::new(1, 1)?)?;
         Some(match self.hedge {
             Hedge::None => near,

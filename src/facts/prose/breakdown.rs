@@ -1,9 +1,12 @@
 //! 其中：a、b、c and （a，b）: parts of a whole.
 
+use std::sync::LazyLock;
+
 use super::mention::Class;
 use super::{Passage, claim};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
+use crate::document::words::Finder;
 use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
@@ -43,6 +46,7 @@ const TRIGGERS: &[&str] = &["其中", "包括", "分别为", "分别是", "组�
 
 /// Whether the words before a mention open a list.
 fn triggered(passage: &Passage, at: usize) -> bool {
+    static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(TRIGGERS.iter().copied()));
     let mention = &passage.mentions[at];
     let label = passage.words(&mention.label_range);
     let gap = passage.words(&mention.gap_range);
@@ -51,7 +55,8 @@ fn triggered(passage: &Passage, at: usize) -> bool {
     contained
         || super::mention::partitions(gap)
         || super::mention::partitions(label)
-        || TRIGGERS.iter().any(|word| label.contains(word) || gap.contains(word))
+        || FINDER.any(label)
+        || FINDER.any(gap)
 }
 
 /// The whole of the list that a mention opens.

@@ -1,5 +1,8 @@
 //! What a paragraph inherits from its headings: scope, and the project that it is about.
 
+use std::sync::LazyLock;
+
+use crate::document::words::Finder;
 use crate::document::{Document, SectionId};
 use crate::facts::label::{Label, normal_name, subject_line};
 use crate::facts::{Concept, Entity, Scope};
@@ -86,7 +89,8 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
         let concept = if project { Concept("") } else { concept };
         return Some(Topic { entity, concept, words });
     }
-    let named = words.ends_with("项目") || words.ends_with("专项") || !GENERIC.iter().any(|word| words.contains(word));
+    static KINDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(GENERIC.iter().copied()));
+    let named = words.ends_with("项目") || words.ends_with("专项") || !KINDS.any(&words);
     if !named {
         return None;
     }

@@ -1,6 +1,9 @@
 //! The numbers of a paragraph with the words before them, each told apart by what it says.
 
+use std::sync::LazyLock;
+
 use crate::document::literal::Dimension;
+use crate::document::words::Words;
 use crate::document::{Literal, LiteralKind, Paragraph};
 use crate::facts::label::Label;
 use crate::facts::{Measure, NumberId, Stage};
@@ -196,7 +199,8 @@ fn is_price(words: &str) -> bool {
 
 /// 人均100元, 平均每辆运行维护费2.97万元, 户均改造投入1.76万元
 fn is_average(words: &str) -> bool {
-    ["人均", "平均每", "户均", "次均", "辆均", "车均", "批均"].iter().any(|word| words.contains(word))
+    words.contains('均')
+        && ["人均", "平均每", "户均", "次均", "辆均", "车均", "批均"].iter().any(|word| words.contains(word))
 }
 
 /// 23.5分: in brackets a weight, after 得 a score.
@@ -311,8 +315,10 @@ fn change(words: &str) -> Class {
         stem = shorter;
     }
     let base = base(words);
-    let down = DOWN.iter().any(|word| stem.ends_with(word));
-    let up = UP.iter().any(|word| stem.ends_with(word)) && !down;
+    static UPWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(UP.iter().copied()));
+    static DOWNWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(DOWN.iter().copied()));
+    let down = DOWNWARDS.any(stem);
+    let up = UPWARDS.any(stem) && !down;
     match (up, down) {
         (_, true) => Class::Change { down: true, base },
         (true, _) => Class::Change { down: false, base },
@@ -382,8 +388,9 @@ fn is_comparison_only(words: &str) -> bool {
 
 /// 按功能分类, 按支出性质划分, 分部门看: words that divide a total anew.
 pub(super) fn partitions(words: &str) -> bool {
+    if !words.contains('按') {
+        return false;
+    }
     let divides = ["分类", "划分", "分，", "分：", "分看", "来看", "构成看", "分:"];
-    words.contains('按') && divides.iter().any(|word| words.contains(word))
-        || words.contains("按资金性质")
-        || words.contains("按支出性质")
+    divides.iter().any(|word| words.contains(word)) || words.contains("按资金性质") || words.contains("按支出性质")
 }

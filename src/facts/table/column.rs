@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::document::table::without_brackets;
 use crate::document::table::{Band, Table};
-use crate::document::words::Words;
+use crate::document::words::{Finder, Words};
 use crate::facts::{Concept, Measure, Period, Scope, Stage, Tag, lexicon};
 
 /// A column of a band.
@@ -159,7 +159,8 @@ fn role(text: &str, year: Option<u16>) -> Role {
     if let Some((place, _)) = FINDER.find(text) {
         return ENDS[place].1;
     }
-    if NOTES.iter().any(|word| text.contains(word)) || text.is_empty() {
+    static NOTED: LazyLock<Finder> = LazyLock::new(|| Finder::new(NOTES.iter().copied()));
+    if NOTED.any(text) || text.is_empty() {
         return Role::Other;
     }
     if ["增减", "增加额", "变动额", "比上年", "较上年"].iter().any(|word| text.contains(word)) {
@@ -207,6 +208,9 @@ fn ends_in_cost(text: &str) -> bool {
 
 /// 2022年 → 2022; 上年 → the year before; 本年, 全年 → the year.
 pub(super) fn period(text: &str, year: Option<u16>) -> Option<Period> {
+    if !text.contains('年') {
+        return None;
+    }
     let printed = text.match_indices('年').find_map(|(at, _)| {
         let digits = text.get(at.checked_sub(4)?..at)?;
         digits.starts_with("20").then(|| digits.parse().ok()).flatten()

@@ -3,6 +3,7 @@
 use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Paragraph, Unit};
 use crate::facts::{Fact, Measure, Period, Stage};
+use crate::rules::reading::tail;
 
 /// What is counted, in which units, and what its money is called.
 const COUNTED: &[(&str, &[&str], &str)] = &[
@@ -43,12 +44,11 @@ fn check_paragraph(context: &Context, at: (usize, &Paragraph), counted: &(&str, 
 /// 国内公务接待0批次、0人次
 fn is_count(paragraph: &Paragraph, literal: &Literal, (what, units, _): &(&str, &[&str], &str)) -> bool {
     let text = paragraph.flow.text();
-    let before: String =
-        text[..literal.range.start].chars().rev().take(16).collect::<Vec<_>>().into_iter().rev().collect();
+    let before = || tail(&text[..literal.range.start], 16);
     let printed = text[literal.range.start..].trim_start_matches(|c: char| c.is_ascii_digit());
     let counts =
         matches!(literal.unit, Unit::Counter | Unit::Person | Unit::PersonTime) && literal.kind == LiteralKind::Measure;
-    counts && units.iter().any(|unit| printed.starts_with(unit)) && before.contains(what)
+    counts && units.iter().any(|unit| printed.starts_with(unit)) && before().contains(what)
 }
 
 /// Money of the year under report, not of the budget.

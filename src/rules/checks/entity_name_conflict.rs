@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Context, Sink};
 use crate::document::{Block, BlockKind, Cell};
 use crate::finding::Severity;
-use crate::rules::reading::{Place, Stretch, contains_any, head, sentence_around, stretches};
+use crate::rules::reading::{Finder, Place, Stretch, contains_any, head, sentence_around, stretches};
 use crate::rules::regions::{Level, Unit, reporting_unit, trailing_county};
 use crate::source::Span;
 
@@ -120,10 +120,10 @@ fn mentioned(context: &Context, own: &Own, found: &mut Found) {
     if own.unit.stem.chars().count() >= 3 {
         words.push((own.unit.stem.as_str(), Severity::Error));
     }
+    let finder = Finder::new(words.iter().map(|(word, _)| *word));
     for stretch in stretches(context.document).filter(|stretch| stretch.place != Place::Title) {
-        let (government, bureau) = (stretch.text().contains("政府"), stretch.text().contains("财政局"));
-        let absent = |word: &str| word.contains("政府") && !government || word.starts_with("财政局") && !bureau;
-        for (word, severity) in words.iter().filter(|(word, _)| !absent(word)) {
+        let found_words = if finder.any(stretch.text()) { words.as_slice() } else { &[] };
+        for (word, severity) in found_words {
             for (at, _) in stretch.text().match_indices(word) {
                 foreign_before(&stretch, at, word, county, *severity, found);
             }

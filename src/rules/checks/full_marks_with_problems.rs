@@ -23,6 +23,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 /// 自评得分为100分
 fn is_full_score(paragraph: &Paragraph, literal: &Literal) -> bool {
     let full = literal.unit == Unit::Score && literal.hedge == Hedge::None && literal.value == Exact::from(100u32);
+    if !full {
+        return false;
+    }
     let text = paragraph.flow.text();
     let before = text[..literal.range.start].trim_end_matches(['为', '是', '：', ':']);
     let claims = [
@@ -30,5 +33,5 @@ fn is_full_score(paragraph: &Paragraph, literal: &Literal) -> bool {
         "自评分数",
     ];
     let clause = &text[clause_around(text, literal.range.start)];
-    full && claims.iter().any(|claim| before.ends_with(claim)) && !clause.contains("项目") && !clause.contains("满分")
+    claims.iter().any(|claim| before.ends_with(claim)) && !clause.contains("项目") && !clause.contains("满分")
 }

@@ -35,6 +35,12 @@ pub(super) fn bare(label: &str) -> &str {
     label[unmarked(label)..].trim_end_matches(['：', ':'])
 }
 
+/// Whether two names are at least so much alike; most are told apart by their lengths.
+pub(super) fn are_alike(a: &str, b: &str, least: usize) -> bool {
+    let (m, n) = (a.chars().count(), b.chars().count());
+    m.min(n) * 100 >= least * m.max(n) && likeness(a, b) >= least
+}
+
 /// How alike two names are: the characters that they share in order, out of a hundred of the longer one.
 pub(super) fn likeness(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

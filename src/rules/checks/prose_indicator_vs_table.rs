@@ -1,7 +1,7 @@
 //! 正文完成值与表不符: an actual value in the text and in the form's row of the same name.
 
 use super::indicator::{comparable, counter, figure};
-use super::near::likeness;
+use super::near::are_alike;
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
@@ -9,6 +9,7 @@ use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
 use crate::finding::Severity;
+use crate::rules::reading::contains_any;
 
 /// How much alike two names of one indicator are.
 const ALIKE: usize = 80;
@@ -40,7 +41,7 @@ fn is_actual(context: &Context, fact: &Fact) -> bool {
         && quantity
         && number.literal.hedge == Hedge::None
         && matches!(fact.key.measure, Measure::Level | Measure::Rate)
-        && !OTHERWISE.iter().any(|word| clause(context, &number.literal, number.block).contains(word))
+        && !contains_any(clause(context, &number.literal, number.block), OTHERWISE)
 }
 
 /// The words of the clause that a number stands in.
@@ -55,6 +56,9 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     let number = context.facts.number(fact.number);
     let stated = &number.literal;
     let name = name(fact);
+    if name.chars().count() < 3 {
+        return;
+    }
     // The report on one project is about that project's form.
     let project = context.facts.project_of(number.block);
     let alike: Vec<(&IndicatorRow, &Literal)> = forms
@@ -62,8 +66,8 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
         .filter(|form| forms.len() == 1 || project.is_none_or(|project| *project == form.entity))
         .flat_map(|form| &form.indicators)
         .filter(|row| {
-            name.chars().count() >= 3
-                && likeness(&name, &row.name.text).max(likeness(&fact.label, &row.name.text)) >= ALIKE
+            let like = |name: &str| are_alike(name, &row.name.text, ALIKE);
+            like(name) || name != fact.label && like(&fact.label)
         })
         .filter_map(|row| Some((row, figure(context.facts, row.achieved.as_ref()?)?)))
         .collect();
@@ -91,10 +95,10 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     added.with(achieved.span, "表中完成值").with(row.name.span, "三级指标");
 }
 
-fn name(fact: &Fact) -> String {
+fn name(fact: &Fact) -> &str {
     match &fact.key.entity {
-        Entity::Item(name) => name.clone(),
-        Entity::Unit => fact.label.clone(),
+        Entity::Item(name) => name,
+        Entity::Unit => &fact.label,
     }
 }
 

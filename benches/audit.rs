@@ -1,0 +1,86 @@
+//! How fast the stages are on one core, over the reports of `corpus/reports`: `cargo bench --bench audit`.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
+use gouji::check::audit;
+use gouji::document::Document;
+use gouji::facts::Facts;
+use gouji::relations::Relations;
+use gouji::rules::RuleSet;
+use gouji::source::Source;
+
+/// The corpus, sorted by name.
+fn reports() -> Vec<Vec<u8>> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/reports");
+    let entries = fs::read_dir(directory).expect("the corpus is part of the repository");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("the corpus can be listed").path()).collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).expect("a report can be read")).collect()
+}
+
+fn sources(reports: &[Vec<u8>]) -> Vec<Source> {
+    reports.iter().map(|bytes| Source::from_bytes("报告", bytes).expect("the corpus is text")).collect()
+}
+
+fn group<'c>(criterion: &'c mut Criterion, name: &str, reports: &[Vec<u8>]) -> BenchmarkGroup<'c, WallTime> {
+    let mut group = criterion.benchmark_group(name);
+    group.throughput(Throughput::Bytes(reports.iter().map(|bytes| bytes.len() as u64).sum()));
+    group
+}
+
+/// Bytes to text.
+fn read(criterion: &mut Criterion) {
+    let reports = reports();
+    group(criterion, "read", &reports).bench_function("corpus", |b| b.iter(|| black_box(sources(&reports))));
+}
+
+/// Text to tree.
+fn parse(criterion: &mut Criterion) {
+    let reports = reports();
+    let sources = sources(&reports);
+    let parse = || sources.iter().map(Document::parse).collect::<Vec<_>>();
+    group(criterion, "parse", &reports).bench_function("corpus", |b| b.iter(|| black_box(parse())));
+}
+
+/// Tree to facts and claims.
+fn facts(criterion: &mut Criterion) {
+    let reports = reports();
+    let parsed: Vec<_> = sources(&reports).into_iter().map(|source| (Document::parse(&source), source)).collect();
+    let extract = || parsed.iter().map(|(document, source)| Facts::extract(source, document)).collect::<Vec<_>>();
+    group(criterion, "facts", &reports).bench_function("corpus", |b| b.iter(|| black_box(extract())));
+}
+
+/// Claims to verdicts, and verdicts to findings.
+fn judge(criterion: &mut Criterion) {
+    let reports = reports();
+    let rules = RuleSet::builtin();
+    let extracted: Vec<_> = sources(&reports)
+        .into_iter()
+        .map(|source| {
+            let document = Document::parse(&source);
+            (Facts::extract(&source, &document), document, source)
+        })
+        .collect();
+    let judge = || {
+        let found = extracted.iter().map(|(facts, document, source)| {
+            rules.judge(source, document, facts, &Relations::evaluate(facts, rules.formulas()))
+        });
+        found.collect::<Vec<_>>()
+    };
+    group(criterion, "judge", &reports).bench_function("corpus", |b| b.iter(|| black_box(judge())));
+}
+
+/// All of it, from bytes to findings, and the rules before it.
+fn all(criterion: &mut Criterion) {
+    let reports = reports();
+    let rules = RuleSet::builtin();
+    let audit = || sources(&reports).into_iter().map(|source| audit(source, &rules)).collect::<Vec<_>>();
+    group(criterion, "audit", &reports).bench_function("corpus", |b| b.iter(|| black_box(audit())));
+    criterion.bench_function("rules", |b| b.iter(|| black_box(RuleSet::builtin())));
+}
+
+criterion_group!(benches, read, parse, facts, judge, all);
+criterion_main!(benches);
