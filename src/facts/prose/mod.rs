@@ -266,8 +266,9 @@ impl Binder<'_> {
     /// 全年预算数a，其中…；全年执行数b，其中…: what stands before the second list is of the whole, not of the last part.
     fn head_of_lists(&self, mentions: &[Mention], at: usize) -> Option<usize> {
         let words = |range: &std::ops::Range<usize>| self.paragraph.flow.slice(range.clone());
-        let opens =
-            |i: usize| words(&mentions[i].gap_range).contains("其中") || words(&mentions[i].label_range).contains("其中");
+        let opens = |i: usize| {
+            words(&mentions[i].gap_range).contains("其中") || words(&mentions[i].label_range).contains("其中")
+        };
         let level = |i: &usize| {
             mentions[*i].sentence == mentions[at].sentence
                 && mentions[*i].class == Class::Level
