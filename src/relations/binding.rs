@@ -63,6 +63,14 @@ impl<'a> Bound<'a> {
         Ok(Bound { operands, precision, numbers, changed })
     }
 
+    /// The same with another value for one number.
+    pub(super) fn with(&self, facts: &Facts, number: NumberId, value: Exact) -> Result<Bound<'a>, Reason> {
+        let literal = changed_to(&facts.number(number).literal, value);
+        let value = literal.and_then(|literal| self.precision.value(&literal)).ok_or(OVERFLOW)?;
+        let (operands, precision, numbers) = (self.operands, self.precision, self.numbers.clone());
+        Ok(Bound { operands, precision, numbers, changed: Some((number, value)) })
+    }
+
     /// The value of a variable.
     pub(super) fn value(&self, variable: u16) -> &Value {
         let id = self.numbers[variable as usize];
@@ -202,6 +210,11 @@ fn changed_to(literal: &Literal, value: Exact) -> Option<Literal> {
 }
 
 impl Quotient {
+    /// Whether nothing is divided by.
+    pub(super) fn is_whole(&self) -> bool {
+        self.bottom.is_one()
+    }
+
     fn whole(top: Poly) -> Quotient {
         Quotient { top, bottom: Poly::constant(Exact::ONE) }
     }

@@ -162,6 +162,17 @@ impl Expr {
         terms
     }
 
+    /// Whether it takes the smaller or the larger of two expressions, so that its form depends on their values.
+    pub fn has_choice(&self) -> bool {
+        match self {
+            Expr::Constant(_) | Expr::Term(_) | Expr::Sum(_) | Expr::Count(_) => false,
+            Expr::Least(..) | Expr::Greatest(..) => true,
+            Expr::Plus(a, b) | Expr::Minus(a, b) | Expr::Times(a, b) | Expr::Over(a, b) => {
+                a.has_choice() || b.has_choice()
+            }
+        }
+    }
+
     /// Whether the value has to be computed otherwise than by adding and subtracting, so that writers round the result.
     pub fn is_rounded_by_writers(&self) -> bool {
         match self {

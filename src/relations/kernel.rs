@@ -22,8 +22,19 @@ pub(super) fn judge(bound: &Bound, left: &Expr, compare: Compare, right: &Expr) 
     let kinds = bound.dimension_of(left).zip(bound.dimension_of(right));
     kinds.and_then(|(a, b)| dimension::unify(a, b)).ok_or(DIMENSIONS)?;
     let residual = bound.residual(&bound.quotient(left)?, &bound.quotient(right)?)?;
+    judge_residual(bound, &residual, left, compare, right)
+}
+
+/// Judges one comparison whose sides are brought together and go together.
+pub(super) fn judge_residual(
+    bound: &Bound,
+    residual: &Poly,
+    left: &Expr,
+    compare: Compare,
+    right: &Expr,
+) -> Result<Outcome, Reason> {
     let stated = bound.single(left).filter(|_| right.is_rounded_by_writers());
-    Readings { bound, residual: &residual, compare, stated }.judge()
+    Readings { bound, residual, compare, stated }.judge()
 }
 
 /// One residual under ever wider readings of its numbers.
@@ -43,6 +54,10 @@ impl Readings<'_> {
         }
         if self.compare == Compare::NotEqual {
             return plain(Verdict::Broken);
+        }
+        // What fails under the widest reading fails under every other: most relations that fail end here.
+        if self.holds(|_, value| value.widest).is_ok_and(|holds| !holds) {
+            return plain(if self.bound.is_hedged() { Verdict::Improbable } else { Verdict::Broken });
         }
         if self.stated.is_some()
             && self.holds(|v, value| self.or_stated(v, value.printed, Range::point(value.nominal)))?

@@ -17,8 +17,8 @@ pub use binding::Operands;
 pub use formula::Formula;
 pub use show::Arithmetic;
 
-use self::binding::{Bound, Reason};
-use self::formula::{Over, Requirement};
+use self::binding::{Bound, Quotient, Reason};
+use self::formula::{Expr, Over, Requirement};
 use self::poly::Poly;
 use self::precision::Precision;
 use crate::exact::Exact;
@@ -100,23 +100,50 @@ impl Relations {
         formula: &'a Formula,
         relation: &'a Relation,
     ) -> Option<Equation<'a>> {
-        let Arithmetic { bound, requirement, right, .. } = self.arithmetic(facts, formula, relation)?;
-        let left = bound.quotient(&requirement.left).ok()?;
-        let residual = bound.residual(&left, &bound.quotient(right).ok()?).ok()?;
-        Some(Equation { bound, residual })
+        let line = formula.requirements.get(relation.requirement)?;
+        let right = &line.right[relation.alternative];
+        let mut used = line.left.terms();
+        used.extend(right.terms());
+        let bound = Bound::new(facts, &self.precision, &relation.operands, &used, None).ok()?;
+        let sides = [bound.quotient(&line.left).ok()?, bound.quotient(right).ok()?];
+        let residual = bound.residual(&sides[0], &sides[1]).ok()?;
+        let only = line.right.len() == 1 && !line.left.has_choice() && !right.has_choice();
+        Some(Equation { facts, line, right, bound, sides, residual, only: only && relation.reason.is_none() })
     }
 }
 
 /// The two sides of a relation, brought together.
 pub struct Equation<'a> {
+    facts: &'a Facts,
+    line: &'a Requirement,
+    right: &'a Expr,
     bound: Bound<'a>,
+    sides: [Quotient; 2],
     residual: Poly,
+    /// The sides are these whatever the numbers are.
+    only: bool,
 }
 
 impl Equation<'_> {
     /// The value of one number, as numerator and denominator in the base unit, that would make the relation hold exactly.
     pub fn solved(&self, number: NumberId) -> Option<(Exact, Exact)> {
         self.residual.solve(self.bound.variable(number)?, |variable| self.bound.nominal(variable))
+    }
+
+    /// The verdict if one number were another; `None` where the sides depend on the number themselves.
+    pub fn verdict_if(&self, number: NumberId, value: Exact) -> Option<Verdict> {
+        if !self.only {
+            return None;
+        }
+        let judged = self.bound.with(self.facts, number, value).and_then(|bound| {
+            let [left, right] = &self.sides;
+            if left.is_whole() && right.is_whole() {
+                return kernel::judge_residual(&bound, &self.residual, &self.line.left, self.line.compare, self.right);
+            }
+            let residual = bound.residual(left, right)?;
+            kernel::judge_residual(&bound, &residual, &self.line.left, self.line.compare, self.right)
+        });
+        Some(judged.map_or(Verdict::Abstained, |outcome| outcome.verdict))
     }
 }
 

@@ -39,7 +39,7 @@ impl Range {
         self.low.is_none_or(|low| low <= Exact::ZERO) && self.high.is_none_or(|high| high >= Exact::ZERO)
     }
 
-    fn join(self, other: Range) -> Range {
+    pub(super) fn join(self, other: Range) -> Range {
         let pick = |a: Option<Exact>, b: Option<Exact>, f: fn(Exact, Exact) -> Exact| Some(f(a?, b?));
         Range { low: pick(self.low, other.low, Ord::min), high: pick(self.high, other.high, Ord::max) }
     }

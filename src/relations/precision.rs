@@ -35,6 +35,8 @@ pub(super) struct Value {
     pub(super) cut: Range,
     /// At the report's usual precision, but cut off instead of rounded.
     pub(super) cut_strict: Range,
+    /// All of these: every other reading lies inside one of the two as printed.
+    pub(super) widest: Range,
     pub(super) hedged: bool,
     pub(super) dimension: Dimension,
 }
@@ -80,7 +82,10 @@ impl Precision {
     /// What a number can stand for. `None` where its digits do not fit an [`Exact`].
     pub(super) fn value(&self, literal: &Literal) -> Option<Value> {
         let nominal = literal.base()?;
-        let (strict, printed) = (closed(literal.strict(self.places(literal))?), closed(literal.loose()?));
+        let finest = literal.places.max(self.places(literal));
+        let usual = finest == literal.places;
+        let printed = closed(literal.loose()?);
+        let strict = if usual { printed } else { closed(literal.strict(finest)?) };
         let exact_if_whole =
             matches!(literal.unit.dimension(), Dimension::Score | Dimension::Bare) && literal.places == 0;
         let loose = if exact_if_whole { strict } else { printed };
@@ -88,13 +93,16 @@ impl Precision {
         let cut = |places, rounded: Range| {
             if hedged || rounded == Range::point(nominal) { Some(rounded) } else { cut_off(literal, nominal, places) }
         };
+        let rough = cut(literal.places, printed)?;
+        let fine = if usual { rough } else { cut(finest, strict)? };
         Some(Value {
             nominal,
             strict,
             loose,
             printed,
-            cut: cut(literal.places, printed)?,
-            cut_strict: cut(literal.places.max(self.places(literal)), strict)?,
+            cut: rough,
+            cut_strict: fine,
+            widest: printed.join(rough),
             hedged,
             dimension: literal.unit.dimension(),
         })

@@ -4,7 +4,7 @@
 //! looks like undoing a slip of the pen; and so is one that takes part in many broken relations and few that hold. Only a
 //! figure that stands out is named: where several are equally likely, it is the stated one.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 use super::repair;
@@ -22,6 +22,8 @@ pub(super) struct Suspects<'a> {
     relations: &'a Relations,
     by_number: BTreeMap<NumberId, Vec<usize>>,
     suspicions: RefCell<BTreeMap<NumberId, i32>>,
+    /// By relation.
+    equations: Vec<OnceCell<Option<Equation<'a>>>>,
 }
 
 /// The likely culprit of a relation.
@@ -53,7 +55,8 @@ impl<'a> Suspects<'a> {
                 }
             }
         }
-        Suspects { facts, formulas, relations, by_number, suspicions: RefCell::default() }
+        let equations = relations.all.iter().map(|_| OnceCell::new()).collect();
+        Suspects { facts, formulas, relations, by_number, suspicions: RefCell::default(), equations }
     }
 
     /// The likely culprit of a broken relation whose stated figure is `stated`.
@@ -72,8 +75,10 @@ impl<'a> Suspects<'a> {
 
     fn candidate(&self, relation: &Relation, equation: Option<&Equation>, number: NumberId) -> Culprit {
         let formula = &self.formulas[relation.formula];
-        let value = equation
-            .and_then(|equation| repair::value(self.facts, self.relations, formula, relation, equation, number));
+        let value = equation.and_then(|equation| {
+            let verdict = |value| self.verdict_if(relation, Some(equation), number, value);
+            repair::value(self.facts, formula, relation, equation, number, verdict)
+        });
         let gain = value.map_or(0, |value| self.gain(relation, number, value));
         let literal = &self.facts.number(number).literal;
         let slip = value.is_some_and(|value| is_slip(literal, &Literal { value: value.printed, ..literal.clone() }));
@@ -83,17 +88,39 @@ impl<'a> Suspects<'a> {
 
     /// How many other relations the repair mends, less those that it breaks.
     fn gain(&self, relation: &Relation, number: NumberId, value: repair::Value) -> i32 {
-        let others = self.by_number.get(&number).into_iter().flatten().map(|index| &self.relations.all[*index]);
-        let change = |other: &Relation| {
-            let formula = &self.formulas[other.formula];
-            let after = self.relations.verdict_if(self.facts, formula, other, number, value.base);
+        let others = self.by_number.get(&number).into_iter().flatten();
+        let others = others.map(|index| (*index, &self.relations.all[*index]));
+        let change = |(index, other): (usize, &'a Relation)| {
+            let after = self.verdict_if(other, self.equation(index), number, value.base);
             match (fails(other.verdict), after.is_some_and(fails)) {
                 (true, false) => 1,
                 (false, true) => -1,
                 (true, true) | (false, false) => 0,
             }
         };
-        others.filter(|other| other.numbers != relation.numbers).map(change).sum()
+        others.filter(|(_, other)| other.numbers != relation.numbers).map(change).sum()
+    }
+
+    /// The verdict of a relation if one number were another.
+    fn verdict_if(
+        &self,
+        relation: &Relation,
+        equation: Option<&Equation>,
+        number: NumberId,
+        value: Exact,
+    ) -> Option<Verdict> {
+        let known = equation.and_then(|equation| equation.verdict_if(number, value));
+        known.or_else(|| {
+            let formula = &self.formulas[relation.formula];
+            self.relations.verdict_if(self.facts, formula, relation, number, value)
+        })
+    }
+
+    /// A relation as an equation, set up when it is first asked for.
+    fn equation(&self, index: usize) -> Option<&Equation<'a>> {
+        let relation = &self.relations.all[index];
+        let set_up = || self.relations.equation(self.facts, &self.formulas[relation.formula], relation);
+        self.equations[index].get_or_init(set_up).as_ref()
     }
 
     /// Twice the broken relations less those that hold, each set of numbers counted once.

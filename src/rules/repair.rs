@@ -6,7 +6,7 @@ use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
 use crate::relations::formula::Compare;
-use crate::relations::{Equation, Formula, Relation, Relations};
+use crate::relations::{Equation, Formula, Relation};
 use crate::source::Source;
 
 /// A repaired value.
@@ -22,11 +22,11 @@ pub(super) struct Value {
 /// a sum of others, at theirs. `None` where there is none, or none that a report would print.
 pub(super) fn value(
     facts: &Facts,
-    relations: &Relations,
     formula: &Formula,
     relation: &Relation,
     equation: &Equation,
     number: NumberId,
+    verdict_if: impl Fn(Exact) -> Option<Verdict>,
 ) -> Option<Value> {
     if formula.requirements[relation.requirement].compare != Compare::Equal {
         return None;
@@ -41,8 +41,7 @@ pub(super) fn value(
             return None;
         }
         let base = printed.times(Exact::power_of_ten(literal.unit.exponent())?)?;
-        let verdict = relations.verdict_if(facts, formula, relation, number, base)?;
-        matches!(verdict, Verdict::Exact | Verdict::Rounding).then_some(Value { base, printed })
+        matches!(verdict_if(base)?, Verdict::Exact | Verdict::Rounding).then_some(Value { base, printed })
     };
     // 元 for 万元 first; then the number's own places: a total of 2463.3 is mended as 2504.5, and as 2504.51 only where
     // that is needed.
