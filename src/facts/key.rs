@@ -124,6 +124,19 @@ pub enum Stage {
     CarriedOut,
 }
 
+impl Stage {
+    /// Whether it is the budget, at whatever time of the year.
+    pub fn is_budget(self) -> bool {
+        matches!(self, Stage::Budget | Stage::Initial | Stage::Adjusted)
+    }
+
+    /// Whether two stages could be one: equal, or one of them 预算 without saying which.
+    pub fn may_be(self, other: Stage) -> bool {
+        let unsaid = self == Stage::Budget || other == Stage::Budget;
+        self == other || unsaid && self.is_budget() && other.is_budget()
+    }
+}
+
 /// Which year, as its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Period {

@@ -75,12 +75,7 @@ fn alias(fact: &Fact) -> String {
 
 /// Whether two keys could be of one fact, were they stated in full.
 fn looser(a: &Key, b: &Key) -> bool {
-    let scopes = a.scope.may_be(b.scope);
-    let budget = |stage: Stage| matches!(stage, Stage::Initial | Stage::Adjusted);
-    let stages = a.stage == b.stage
-        || a.stage == Stage::Budget && budget(b.stage)
-        || b.stage == Stage::Budget && budget(a.stage);
-    scopes && stages
+    a.scope.may_be(b.scope) && a.stage.may_be(b.stage)
 }
 
 /// Names that mean something else in every place.

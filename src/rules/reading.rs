@@ -97,6 +97,11 @@ pub(super) fn head(text: &str, count: usize) -> &str {
     &text[..text.char_indices().nth(count).map_or(text.len(), |(at, _)| at)]
 }
 
+/// A Chinese character of the common block.
+pub(super) fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 pub(super) fn contains_any(text: &str, words: &[impl AsRef<str>]) -> bool {
     words.iter().any(|word| text.contains(word.as_ref()))
 }

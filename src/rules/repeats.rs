@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::document::Document;
 use crate::source::Span;
 
-use super::reading::{Finder, Stretch, bodies};
+use super::reading::{Finder, Stretch, bodies, is_han};
 
 /// Passages are found by blocks of this many characters: every passage of twice as many holds a whole block.
 const BLOCK: usize = 20;
@@ -71,7 +71,7 @@ impl<'d> Prose<'d> {
             while set.next_if(|range| range.end <= at).is_some() {}
             quoted = c == '《' || quoted && c != '》';
             let stands = quoted || set.peek().is_some_and(|range| range.contains(&at));
-            weight += usize::from(at >= bytes.start && !stands && ('\u{4e00}'..='\u{9fff}').contains(&c));
+            weight += usize::from(at >= bytes.start && !stands && is_han(c));
         }
         weight
     }

@@ -179,9 +179,7 @@ mod tests {
             let wide = if span > 1 { format!("+{}", span - 1) } else { String::new() };
             format!("{column}{wide}:{}", source.slice(cell.paragraphs[0]))
         };
-        let rows: Vec<String> =
-            table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join(" ")).collect();
-        format!("{} >{}", rows.join(" / "), table.next)
+        format!("{} >{}", table.shown(" ", cell), table.next)
     }
 
     #[test]

@@ -11,6 +11,15 @@ pub(super) struct RawTable {
     pub(super) next: usize,
 }
 
+#[cfg(test)]
+impl RawTable {
+    /// The rows between ` / `, as tests compare them, the cells of a row between `between`.
+    pub(super) fn shown(&self, between: &str, cell: impl Fn(&RawCell) -> String) -> String {
+        let row = |row: &RawRow| row.cells.iter().map(&cell).collect::<Vec<_>>().join(between);
+        self.rows.iter().map(row).collect::<Vec<_>>().join(" / ")
+    }
+}
+
 /// How the table is written down, which decides how rows narrower than the grid are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {

@@ -123,9 +123,7 @@ mod tests {
         let lines: Vec<Line> = source.lines().collect();
         let Some(table) = parse(&source, &lines, 0) else { return "-".into() };
         let cell = |cell: &RawCell| squeezed(source.slice(cell.text(&source)));
-        let rows: Vec<String> =
-            table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join(",")).collect();
-        format!("{} >{}", rows.join(" / "), table.next)
+        format!("{} >{}", table.shown(",", cell), table.next)
     }
 
     #[test]

@@ -188,10 +188,8 @@ mod tests {
         let Some(table) = parse(&source, &lines, 0) else { return "-".into() };
         let cell =
             |cell: &RawCell| cell.paragraphs.iter().map(|&span| squeezed(source.slice(span))).collect::<String>();
-        let rows: Vec<String> =
-            table.rows.iter().map(|row| row.cells.iter().map(cell).collect::<Vec<_>>().join("|")).collect();
         let rest = lines.get(table.next).map_or("", |line| source.slice(line.span));
-        format!("{} >{rest}", rows.join(" / "))
+        format!("{} >{rest}", table.shown("|", cell))
     }
 
     #[test]

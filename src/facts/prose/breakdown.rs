@@ -324,7 +324,7 @@ fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
 fn column(passage: &Passage, whole: usize, items: &[Item]) -> Vec<usize> {
     let stage = passage.stage(whole);
     let of = |item: &Item| {
-        let exact = item.mentions.iter().copied().find(|&i| same_stage(passage.stage(i), stage));
+        let exact = item.mentions.iter().copied().find(|&i| passage.stage(i).may_be(stage));
         exact.or_else(|| (item.mentions.len() == 1 && stage == Stage::Unstated).then(|| item.mentions[0]))
     };
     items.iter().filter_map(of).collect()
@@ -343,11 +343,6 @@ fn up_to_total(passage: &Passage, whole: usize, mut parts: Vec<usize>) -> Vec<us
         }
     }
     parts
-}
-
-fn same_stage(a: Stage, b: Stage) -> bool {
-    let budget = |stage| matches!(stage, Stage::Budget | Stage::Adjusted | Stage::Initial);
-    a == b || (a == Stage::Budget || b == Stage::Budget) && budget(a) && budget(b)
 }
 
 /// Whether a list is meant to be complete, though it does not add up.

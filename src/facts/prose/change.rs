@@ -183,10 +183,9 @@ fn state(passage: &Passage, index: &Index, comparison: &Comparison, claims: &mut
 
 /// 预算6.00万元，…决算数小于预算数1.88万元: what is compared with the budget is what was spent, not the budget before it.
 fn against_what_was_spent(passage: &Passage, index: &Index, comparison: &Comparison) -> Comparison {
-    let planned = |stage: Stage| matches!(stage, Stage::Budget | Stage::Initial | Stage::Adjusted);
     let key = comparison.key.clone();
     let swapped =
-        matches!(comparison.base, Some(Base::Budget(_))) && key.as_ref().is_some_and(|key| planned(key.stage));
+        matches!(comparison.base, Some(Base::Budget(_))) && key.as_ref().is_some_and(|key| key.stage.is_budget());
     if !swapped {
         return Comparison { current: comparison.current.clone(), key, ..*comparison };
     }

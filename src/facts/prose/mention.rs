@@ -240,7 +240,7 @@ fn ratio(text: &str, label_range: &FlowRange, label: &Label) -> Class {
         || words.contains("为年初预算")
         || words.contains("为预算")
         || words.contains("为全年预算");
-    if completion && label.stage.is_some_and(is_budget) || is_completed(text, label_range) {
+    if completion && label.stage.is_some_and(Stage::is_budget) || is_completed(text, label_range) {
         return Class::Rate { stage: base_stage(words), named: false };
     }
     match words.rfind('占') {
@@ -257,7 +257,7 @@ fn share(words: &str, start: usize, label: &Label) -> Class {
         .iter()
         .fold(tail, |tail, word| tail.strip_suffix(word).unwrap_or(tail))
         .len();
-    let of_budget = label.concept.is_none() && label.stage.is_some_and(is_budget) && label.item.is_empty();
+    let of_budget = label.concept.is_none() && label.stage.is_some_and(Stage::is_budget) && label.item.is_empty();
     if of_budget {
         Class::Rate { stage: base_stage(words), named: false }
     } else {
@@ -279,14 +279,10 @@ fn is_completed(text: &str, label_range: &FlowRange) -> bool {
         || clause.starts_with('为') && clause.contains("预算")
 }
 
-fn is_budget(stage: Stage) -> bool {
-    matches!(stage, Stage::Budget | Stage::Initial | Stage::Adjusted)
-}
-
 /// The stage of the budget that a rate is of: 完成年初预算的
 fn base_stage(words: &str) -> Option<Stage> {
     let label = Label::read(words, &[]);
-    label.stage.filter(|stage| is_budget(*stage))
+    label.stage.filter(|stage| stage.is_budget())
 }
 
 const UP: &[&str] =

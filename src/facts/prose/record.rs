@@ -166,7 +166,7 @@ fn total(
         let at = (0..passage.mentions.len()).rev().find(|&at| {
             let carried = passage.keys[at].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"));
             let money = passage.is_level(at) && passage.dimension(at) == Dimension::Money && !carried;
-            money && same_stage(passage.stage(at), stage) && passage.mentions[at].depth == 0
+            money && passage.stage(at).may_be(stage) && passage.mentions[at].depth == 0
         })?;
         Some(passage.mentions[at].number)
     });
@@ -179,11 +179,6 @@ fn total(
         let query = Query { entity: &Entity::Unit, concept, stage, scope: key.scope, period: key.period };
         index.find(&query, amount)
     })
-}
-
-fn same_stage(a: Stage, b: Stage) -> bool {
-    let budget = |stage| matches!(stage, Stage::Budget | Stage::Adjusted | Stage::Initial);
-    a == b || (a == Stage::Budget || b == Stage::Budget) && budget(a) && budget(b)
 }
 
 /// Whether the paragraph before the records says that there are as many: 具体六个项目如下

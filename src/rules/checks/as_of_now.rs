@@ -1,18 +1,16 @@
 //! 截至目前 in a report on a closed year.
 
 use super::{Context, Sink};
-use crate::rules::reading::bodies;
+use crate::rules::reading::{bodies, finder};
 use crate::source::Span;
 
 const WORDS: &[&str] = &["截止目前", "截至目前", "截止到目前", "截至到目前", "截止现在", "截至现在"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let words = finder!(WORDS.iter().copied());
     let mut found: Vec<Span> = Vec::new();
     for stretch in bodies(context.document) {
-        for (at, _) in stretch.text().match_indices('截') {
-            let word = WORDS.iter().find(|word| stretch.text()[at..].starts_with(**word));
-            found.extend(word.map(|word| stretch.span(at..at + word.len())));
-        }
+        found.extend(words.find(stretch.text()).map(|(range, _)| stretch.span(range)));
     }
     let Some((first, more)) = found.split_first() else { return };
     let message = format!("“{}”没有写明日期，读者无法核对", context.source.slice(*first));

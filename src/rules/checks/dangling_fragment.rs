@@ -2,7 +2,7 @@
 
 use super::{Context, Sink};
 use crate::document::{Block, BlockKind, Paragraph};
-use crate::rules::reading::head;
+use crate::rules::reading::{head, is_han};
 
 /// The longest scrap, in characters.
 const LONGEST: usize = 8;
@@ -58,10 +58,6 @@ fn begins_elsewhere(context: &Context, scrap: &str, block: usize) -> bool {
         let from = paragraph.marker.as_ref().map_or(0, |marker| marker.range.end);
         at != block && paragraph.flow.text()[from..].starts_with(scrap)
     })
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// What may stand alone after a full stop: 无, 特此报告.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::embedded_report::second_report;
 use super::{Context, Sink};
 use crate::document::Document;
-use crate::rules::reading::{Stretch, bodies, head};
+use crate::rules::reading::{Stretch, bodies, head, is_han};
 
 /// The shortest paragraph that counts, in Chinese characters.
 const SHORTEST: usize = 40;
@@ -47,10 +47,6 @@ fn groups(document: &Document) -> Vec<Group<'_>> {
 fn digest(stretch: &Stretch) -> (u64, usize) {
     let han = stretch.text()[stretch.start..].chars().filter(|c| is_han(*c));
     han.fold((0, 0), |(hash, count): (u64, usize), c| (hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(c), count + 1))
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// What must be equal: Chinese characters and figures, not punctuation.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Stretch, bodies, head};
+use crate::rules::reading::{Stretch, bodies, head, is_han};
 use crate::source::Span;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
@@ -52,7 +52,7 @@ fn is_ellipsis(text: &str, at: usize) -> bool {
 /// 有力保障正常办公条件.二是…
 fn half_width_stops<'s>(stretch: &'s Stretch<'s>) -> impl Iterator<Item = Span> + 's {
     let text = stretch.text();
-    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let han = |c: Option<char>| c.is_some_and(is_han);
     let found = text.match_indices('.').filter(move |(at, _)| {
         let before = &text[stretch.start.min(*at)..*at];
         han(before.chars().next_back()) && han(text[at + 1..].chars().next()) && !is_number(before)

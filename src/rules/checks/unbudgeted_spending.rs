@@ -21,11 +21,10 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 fn check_row(context: &Context, form: &Form, row: &AmountRow, sink: &mut Sink) {
     let Some((spent, done)) = row.at(Stage::Final).and_then(|cell| Some((cell, cell.number?))) else { return };
-    let is_budget = |cell: &&AmountCell| matches!(cell.stage, Stage::Initial | Stage::Budget | Stage::Adjusted);
     let budgets: Vec<&AmountCell> = row
         .cells
         .iter()
-        .filter(is_budget)
+        .filter(|cell| cell.stage.is_budget())
         .filter(|cell| cell.period == spent.period || cell.period.is_none())
         .collect();
     let base = |id: NumberId| context.facts.number(id).literal.base();
