@@ -13,3 +13,4 @@ pub mod relations;
 pub mod rules;
 pub mod scan;
 pub mod source;
+pub mod trial;

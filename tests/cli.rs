@@ -212,3 +212,76 @@ fn a_faulty_rule_page_is_shown_where_it_is_wrong() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("ratios") && err(&output).contains("own-rule.md:3:10"), "{}", err(&output));
 }
+
+const OWN_RULE: &str = include_str!("pages/reception-grew.md");
+
+/// Runs `gouji rules test` on a directory with this one page.
+fn trial(name: &str, page: &str) -> Output {
+    let folder = directory(name);
+    std::fs::write(folder.join("reception-grew.md"), page).expect("the directory takes pages");
+    run(&["rules", "test", folder.to_str().expect("the path is UTF-8"), "--color", "never"])
+}
+
+#[test]
+fn own_rules_can_be_tried() {
+    let output = trial("own-rules", OWN_RULE);
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
+    assert!(out(&output).contains("✓ reception-grew：3个例子都对"), "{}", out(&output));
+    let output = trial("own-rules-fail", &OWN_RULE.replace("[[5.20]]", "[[4.20]]"));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("例子“超过上年”：该报而未报"), "{}", out(&output));
+    assert!(out(&output).contains("reception-grew.md:21:1"), "{}", out(&output));
+}
+
+#[test]
+fn a_faulty_page_is_drawn_where_it_is_wrong() {
+    for (what, with, says, at) in [
+        ("当 本期 为 公务接待费", "当 本期 为 公务接待废", "词表里没有这个词", ":15:"),
+        ("应 本期 ≤ 上期", "应 本期 ≤ 去年", "“增减”没有这个角色；它有：本期、上期、增减额、增减率", ":17:"),
+        ("应 本期 ≤ 上期", "应 增减率 ≤ 0.1 × 编制", "“增减”没有这个角色", ":17:"),
+        (
+            "凡 增减\n当 本期 为 公务接待费\n当 全文 无 “不可比”时\n应 本期 ≤ 上期\n报 “{本期}比{上期}多，多出{差}”",
+            "应 公务接待费 ≤ 在职人员\n报 “不对”",
+            "两边不是同一种量",
+            ":14:",
+        ),
+        (
+            "凡 增减\n当 本期 为 公务接待费\n当 全文 无 “不可比”时\n应 本期 ≤ 上期\n报 “{本期}比{上期}多，多出{差}”",
+            "应 决算数 ≤ 全年预算数\n报 “{公务接待费}不对”",
+            "应 里没有用到“公务接待费”",
+            ":15:",
+        ),
+        ("凡 增减", "凡 变化", "没有这一种说法", ":14:"),
+        ("### 不报：", "### 少报：", "例子的标题应是", ":29:"),
+        ("当 全文 无 “不可比”时", "当 全文 没 “不可比”时", "这里应是 有 或 无", ":16:"),
+    ] {
+        assert!(OWN_RULE.contains(what), "{what}");
+        let output = trial("faulty-page", &OWN_RULE.replacen(what, with, 1));
+        assert_eq!(output.status.code(), Some(2), "{with}");
+        let place = format!("reception-grew.md{at}");
+        assert!(err(&output).contains(says) && err(&output).contains(&place), "{with}: {}", err(&output));
+    }
+    let silent = OWN_RULE.split("### 不报").next().expect("the page has examples");
+    assert!(err(&trial("no-silent-example", silent)).contains("至少要有一个“### 不报：”的例子"));
+}
+
+#[test]
+fn rules_on_words_need_no_figures() {
+    let folder = directory("word-rules");
+    let page = "+++\ntitle = \"没有写公开情况\"\nfamily = \"missing\"\nseverity = \"info\"\nbasis = \"本局要求\"\nsince = \"1\"\n+++\n\n\
+                查什么：有没有写公开情况。\n为什么：本局要求写明。\n怎么改：补写。\n\n\
+                ```formula\n当 报告 为 部门整体\n应有 “公开”、“公示”\n报 “没有写明{词}的情况”\n```\n\n\
+                ### 报：没有写\n\n~~~报告\n[[某县水务局2024年度部门整体支出绩效自评报告]]\n\n一、概况\n~~~\n\n> 没有写明公开、公示的情况\n\n\
+                ### 不报：写了\n\n~~~报告\n某县水务局2024年度部门整体支出绩效自评报告\n\n本报告在网站公开。\n~~~\n";
+    std::fs::write(folder.join("disclosure.md"), page).expect("the directory takes pages");
+    let unwanted = page
+        .replace("当 报告 为 部门整体\n应有 “公开”、“公示”", "应无 “概况”")
+        .replace("没有写明{词}的情况", "有“{词}”");
+    let unwanted = unwanted
+        .replace("[[某县水务局2024年度部门整体支出绩效自评报告]]\n\n一、概况", "一、[[概况]]")
+        .replace("> 没有写明公开、公示的情况", "> 有“概况”");
+    std::fs::write(folder.join("no-overview.md"), unwanted.replace("没有写公开情况", "有概况"))
+        .expect("the directory takes pages");
+    let output = run(&["rules", "test", folder.to_str().expect("the path is UTF-8")]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
+}

@@ -1,11 +1,14 @@
 //! Every example of every rule page is one test: 报 and 误 must fire exactly where they are marked, 不报 and 漏 must not.
+//! Which other rules fire on them stands in `rules/crosstalk.txt`, kept current by one more test.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::{env, fs};
 
-use gouji::check;
-use gouji::finding::Finding;
-use gouji::rules::{Example, ExampleKind, RuleSet};
+use gouji::check::audit;
+use gouji::rules::{Page, RuleSet};
 use gouji::source::{Encoding, Source};
+use gouji::trial;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() -> std::process::ExitCode {
@@ -13,54 +16,50 @@ fn main() -> std::process::ExitCode {
     let trials = rules.pages().iter().flat_map(|page| {
         page.examples().iter().map(move |example| {
             let name = format!("{}::{}：{}", page.id, example.kind.word(), example.title);
-            Trial::test(name, move || look(rules, &page.id, example))
+            Trial::test(name, move || trial::attempt(rules, &page.id, example).map_err(Into::into))
         })
     });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+    let crosstalk = Trial::test("the_crosstalk_table_is_current", || is_current(rules));
+    libtest_mimic::run(&Arguments::from_args(), trials.chain([crosstalk]).collect()).exit_code()
 }
 
-/// Audits the example with all rules and compares this rule's findings with what the page says.
-fn look(rules: &RuleSet, id: &str, example: &Example) -> Result<(), Failed> {
-    let source = Source::from_text("例", example.report.as_str(), Encoding::Utf8);
-    let audit = check::audit(source, rules);
-    let findings: Vec<&Finding> = audit.findings.iter().filter(|finding| finding.rule == id).collect();
-    match example.kind {
-        ExampleKind::Silent if findings.is_empty() => Ok(()),
-        ExampleKind::Missed if findings.is_empty() => Ok(()),
-        ExampleKind::Silent => Err(format!("不该报：{}", messages(&findings)).into()),
-        ExampleKind::Missed => Err(format!("已能报出，请移到“报”：{}", messages(&findings)).into()),
-        ExampleKind::FalseAlarm if findings.is_empty() => Err("已不再误报，请移到“不报”".into()),
-        ExampleKind::Fires if findings.is_empty() => Err("该报而未报".into()),
-        ExampleKind::Fires | ExampleKind::FalseAlarm => {
-            places(example, &findings).and_then(|()| words(example, &findings))
+const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/crosstalk.txt");
+
+fn is_current(rules: &RuleSet) -> Result<(), Failed> {
+    let now = table(rules);
+    if fs::read_to_string(TABLE).is_ok_and(|frozen| frozen == now) {
+        return Ok(());
+    }
+    if env::var_os("GOUJI_BLESS").is_some() {
+        fs::write(TABLE, now).map_err(|error| Failed::from(error.to_string()))?;
+    }
+    Err("rules/crosstalk.txt is not current: GOUJI_BLESS=1 cargo test --test rules writes it; look at the diff".into())
+}
+
+/// For each page the rules that fire on its examples besides its own.
+fn table(rules: &RuleSet) -> String {
+    let mut table = String::from(
+        "# 串扰表：在一条规则的例子上，还有哪些别的规则报（括号里是几个例子）。由 cargo test --test rules 生成。\n",
+    );
+    for page in rules.pages() {
+        let others = others(rules, page);
+        if others.is_empty() {
+            continue;
         }
+        let others: Vec<String> = others.iter().map(|(rule, count)| format!("{rule}（{count}）")).collect();
+        writeln!(table, "{:<34}{}", page.id, others.join("　")).expect("a string takes text");
     }
+    table
 }
 
-/// The labels must cover exactly the marks.
-fn places(example: &Example, findings: &[&Finding]) -> Result<(), Failed> {
-    let labels = findings.iter().flat_map(|finding| std::iter::once(&finding.primary).chain(&finding.related));
-    let labels: Vec<Range<usize>> = labels.map(|label| label.span.start()..label.span.end()).collect();
-    let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-    let text = |range: &Range<usize>| example.report[range.clone()].to_owned();
-    let missing: Vec<String> =
-        example.marks.iter().filter(|mark| !labels.iter().any(|label| overlap(label, mark))).map(text).collect();
-    let extra: Vec<String> =
-        labels.iter().filter(|label| !example.marks.iter().any(|mark| overlap(label, mark))).map(text).collect();
-    if missing.is_empty() && extra.is_empty() {
-        return Ok(());
+fn others(rules: &RuleSet, page: &Page) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for example in page.examples() {
+        let source = Source::from_text("例", example.report.as_str(), Encoding::Utf8);
+        let mut fired: Vec<String> = audit(source, rules).findings.into_iter().map(|finding| finding.rule).collect();
+        fired.sort();
+        fired.dedup();
+        fired.into_iter().filter(|rule| *rule != page.id).for_each(|rule| *counts.entry(rule).or_default() += 1);
     }
-    Err(format!("少标 {missing:?}，多标 {extra:?}：{}", messages(findings)).into())
-}
-
-fn words(example: &Example, findings: &[&Finding]) -> Result<(), Failed> {
-    let Some(message) = &example.message else { return Ok(()) };
-    if findings.iter().any(|finding| &finding.message == message) {
-        return Ok(());
-    }
-    Err(format!("页上写的是“{message}”，报的是：{}", messages(findings)).into())
-}
-
-fn messages(findings: &[&Finding]) -> String {
-    findings.iter().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join("；")
+    counts
 }

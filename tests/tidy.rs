@@ -18,7 +18,8 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("emit", &["source", "document", "finding", "check"]),
     ("scan", &["source"]),
     ("check.rs", &["source", "document", "facts", "finding", "relations", "rules"]),
-    ("cli", &["source", "document", "facts", "finding", "rules", "check", "emit", "scan"]),
+    ("trial.rs", &["source", "finding", "rules", "check"]),
+    ("cli", &["source", "document", "facts", "finding", "rules", "check", "emit", "scan", "trial"]),
     ("main.rs", &["cli"]),
     ("lib.rs", &[]),
 ];
@@ -310,7 +311,7 @@ fn pages_and_checks_know_each_other() {
     let rules = RuleSet::builtin();
     let mut found = Vec::new();
     for page in rules.pages() {
-        let rust = page.formulas.is_empty();
+        let rust = page.is_rust();
         let listed = registry().iter().any(|(id, _)| *id == page.id);
         let file = format!("src/rules/checks/{}.rs", page.id.replace('-', "_"));
         if rust && !listed {
@@ -494,6 +495,17 @@ fn the_language_of_formulas_is_documented() {
     let words = kinds.chain(Role::ALL.iter().map(|role| role.word()));
     let missing: Vec<String> = words.filter(|word| !readme.contains(&format!("`{word}`"))).map(str::to_owned).collect();
     assert_none(missing, "Say in rules/README.md, in the table of claims, what this kind of claim or role is.");
+}
+
+#[test]
+fn the_page_of_the_guide_is_the_one_that_is_tried() {
+    let readme = text(&root().join("rules/README.md"));
+    let page = block(&readme, "<!-- 示例页 -->\n````markdown\n", "````\n<!-- 示例页完 -->");
+    assert_eq!(
+        page,
+        text(&root().join("tests/pages/reception-grew.md")),
+        "rules/README.md shows tests/pages/reception-grew.md"
+    );
 }
 
 const READMES: &[&str] = &["README.md", "README.zh-CN.md"];

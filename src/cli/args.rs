@@ -45,8 +45,15 @@ pub(super) enum Command {
     /// 解释一条规则：查什么，为什么，怎么改
     #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
     Explain(ExplainArgs),
-    /// 列出全部规则
-    #[command(help_template = FORM, override_usage = "gouji rules [选项]")]
+    /// 列出全部规则；试自己写的规则
+    #[command(
+        help_template = FORM,
+        override_usage = "gouji rules [选项]\n      gouji rules test <目录>",
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        args_conflicts_with_subcommands = true,
+        disable_help_subcommand = true
+    )]
     Rules(RulesArgs),
     /// 显示程序读出了什么：文字、结构、数字、关系
     #[command(help_template = FORM, override_usage = "gouji dump [选项] <阶段> <文件>")]
@@ -128,11 +135,36 @@ pub(super) struct ExplainArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<RulesCommand>,
     /// 输出格式：text（默认）、json、md
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub(super) format: RulesFormat,
     #[command(flatten)]
     pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) look: Look,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// 试一个目录里规则页的例子；页有误的，指出错在哪里
+    #[command(help_template = FORM, override_usage = "gouji rules test [选项] <目录>", after_help = TRIAL_STATUS)]
+    Test(RulesTestArgs),
+}
+
+const TRIAL_STATUS: &str = "\
+退出状态：
+  0  例子都对
+  1  有例子不对
+  2  有规则页读不懂，或参数有误";
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct RulesTestArgs {
+    /// 规则页（.md）所在的目录
+    #[arg(value_name = "目录", help_heading = "参数")]
+    pub(super) directory: PathBuf,
     #[command(flatten)]
     pub(super) look: Look,
 }

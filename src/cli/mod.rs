@@ -6,6 +6,7 @@ mod dump;
 mod output;
 mod pages;
 mod rules;
+mod trials;
 mod usage;
 
 use std::io::{self, Write};
@@ -15,7 +16,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::scan::{guarded, install_hook};
-use args::{Cli, Command};
+use args::{Cli, Command, RulesCommand};
 
 /// How a command ended, where it did its job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,10 @@ fn dispatch(command: Command) -> anyhow::Result<Status> {
         Command::Check(args) => check::run(&args),
         Command::Dump(args) => dump::run(&args),
         Command::Explain(args) => pages::explain(&args),
-        Command::Rules(args) => pages::list(&args),
+        Command::Rules(args) => match &args.command {
+            Some(RulesCommand::Test(args)) => trials::run(args),
+            None => pages::list(&args),
+        },
         Command::Help(args) => print_help(args.command.as_deref()),
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn load(args: &Rules) -> anyhow::Result<RuleSet> {
     }
 }
 
-fn with(builtin: &RuleSet, directory: &Path) -> anyhow::Result<RuleSet> {
+pub(super) fn with(builtin: &RuleSet, directory: &Path) -> anyhow::Result<RuleSet> {
     let name = clean(&directory.to_string_lossy());
     let own = match read_pages(directory) {
         Ok(own) if own.is_empty() => bail!("目录“{name}”里没有规则页（.md）"),
@@ -29,7 +29,7 @@ fn with(builtin: &RuleSet, directory: &Path) -> anyhow::Result<RuleSet> {
     let sources = builtin.pages().iter().map(|page| page.source.clone()).chain(own);
     RuleSet::from_sources(sources).or_else(|bad| {
         bad.iter().try_for_each(complain)?;
-        bail!("规则页有误，见上；没有检查任何报告")
+        bail!("规则页有误，见上；改好以前什么也没有检查")
     })
 }
 

@@ -167,6 +167,48 @@ named_in_chinese! {
     }
 }
 
+impl ClaimKind {
+    /// The roles that a claim of this kind may have.
+    pub fn roles(self) -> &'static [Role] {
+        use Role::{
+            Achieved, Actual, Added, Adjusted, Amount, Average, Budget, Carried, Change, Closing, Current, Done,
+            Executed, First, Flows, Growth, Initial, Items, Listed, Opening, Part, Periods, Previous, Price, Quantity,
+            Quota, Rate, Remainder, Score, Scores, Second, Share, Shares, Stated, Target, Total, Weight, Weights,
+            Whole,
+        };
+        match self {
+            ClaimKind::Breakdown
+            | ClaimKind::Partial
+            | ClaimKind::Headcount
+            | ClaimKind::TotalRow
+            | ClaimKind::TableParts
+            | ClaimKind::TablePartial => &[Total, Items],
+            ClaimKind::ChangeBreakdown => &[Total, Change, Items],
+            ClaimKind::CrossFoot => &[Total, Items, Current, Previous, Change, Budget, Executed, Remainder],
+            ClaimKind::Change => &[Current, Previous, Change, Growth],
+            ClaimKind::Flat => &[Current, Previous],
+            ClaimKind::Share => &[Part, Whole, Share],
+            ClaimKind::ShareList => &[Shares],
+            ClaimKind::Completion => &[Done, Budget, Rate],
+            ClaimKind::WrongBase => &[Done, Budget, Adjusted, Rate],
+            ClaimKind::Execution => &[Budget, Adjusted, Executed],
+            ClaimKind::Remainder => &[Budget, Executed, Remainder],
+            ClaimKind::Adjustment => &[Initial, Added, Carried, Adjusted],
+            ClaimKind::Balance => &[Opening, Flows, Closing],
+            ClaimKind::Product => &[Price, Quantity, Periods, Amount],
+            ClaimKind::Average => &[Amount, Quantity, Average],
+            ClaimKind::Count => &[Stated, Listed],
+            ClaimKind::Control => &[Actual, Quota, Rate],
+            ClaimKind::Same => &[First, Second],
+            ClaimKind::WeightGroup | ClaimKind::WeightTotal => &[Total, Weight, Weights],
+            ClaimKind::ScoreTotal => &[Total, Score, Scores],
+            ClaimKind::ExecutionScore => &[Weight, Score, Rate, Done, Budget],
+            ClaimKind::Indicator => &[Weight, Score, Target, Achieved],
+            ClaimKind::ProseScore => &[First, Second, Score, Total, Scores],
+        }
+    }
+}
+
 impl Claim {
     /// The operands of a role; empty where it is not known.
     pub fn role(&self, role: Role) -> &[Operand] {

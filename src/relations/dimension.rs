@@ -28,6 +28,12 @@ pub(super) fn kind(expr: &Expr, operands: &impl Fn(usize) -> Vec<Dimension>) -> 
     })
 }
 
+/// Whether two expressions may be compared, given the dimensions of their terms; a term of none fits everything.
+pub fn may_compare(left: &Expr, right: &Expr, operands: &impl Fn(usize) -> Vec<Dimension>) -> bool {
+    let both = kind(left, operands).zip(kind(right, operands));
+    both.is_some_and(|(left, right)| unify(left, right).is_some())
+}
+
 /// What both are, if they may be added or compared.
 pub(super) fn unify(a: Kind, b: Kind) -> Option<Kind> {
     use Dimension::{Bare, Count, Money, MoneyRate, People, Ratio, RatioPoint, Score};

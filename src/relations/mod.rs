@@ -14,6 +14,7 @@ mod show;
 use std::sync::Arc;
 
 pub use binding::Operands;
+pub use dimension::may_compare;
 pub use formula::Formula;
 pub use show::Arithmetic;
 

@@ -15,6 +15,8 @@ pub struct Example {
     pub marks: Vec<Range<usize>>,
     /// What the finding must say.
     pub message: Option<String>,
+    /// The line of the page that opens it, as a byte range.
+    pub heading: Range<usize>,
 }
 
 /// The cell of the confusion matrix that an example pins.
@@ -104,7 +106,7 @@ fn example(lines: &[Line], fail: &mut impl FnMut(String, Range<usize>)) -> Optio
     }
     let after = &lines[open + 2 + close..];
     let message = after.iter().find_map(|line| line.text.strip_prefix("> ")).map(|text| text.trim().to_owned());
-    Some(Example { kind, title, report, marks, message })
+    Some(Example { kind, title, report, marks, message, heading: heading.start..heading.end() })
 }
 
 /// The text without `[[` and `]]`, and what they enclosed.

@@ -4,15 +4,24 @@ use std::collections::BTreeMap;
 
 use super::culprit::{Culprit, Suspects, fails};
 use super::{Page, RuleSet, render, repair};
+use crate::document::Document;
 use crate::facts::{Facts, NumberId, Operand, OperandKind};
 use crate::finding::{Confidence, Finding, Label, Severity, Suggestion, Verdict};
 use crate::relations::{Arithmetic, Formula, Relation, Relations};
 use crate::source::Source;
 
 /// One finding for each relation that fails; of relations over the same numbers only the one that says most.
-pub(super) fn relations(rules: &RuleSet, source: &Source, facts: &Facts, relations: &Relations) -> Vec<Finding> {
+pub(super) fn relations(
+    rules: &RuleSet,
+    source: &Source,
+    document: &Document,
+    facts: &Facts,
+    relations: &Relations,
+) -> Vec<Finding> {
     let mut chosen: BTreeMap<&[NumberId], &Relation> = BTreeMap::new();
-    for relation in relations.all.iter().filter(|relation| fails(relation.verdict)) {
+    let is_asked =
+        |relation: &Relation| rules.surroundings[relation.formula].are_met(document, facts, &relation.numbers);
+    for relation in relations.all.iter().filter(|relation| fails(relation.verdict) && is_asked(relation)) {
         let slot = chosen.entry(&relation.numbers).or_insert(relation);
         if specificity(rules, facts, relation) < specificity(rules, facts, slot) {
             *slot = relation;

@@ -11,14 +11,18 @@ mod render;
 mod repair;
 mod repeats;
 mod siblings;
+mod surroundings;
 mod syntax;
 mod terms;
 mod verdicts;
+mod wording;
 mod years;
 
 pub use checks::{Check, Context, Sink, registry};
 pub use example::{Example, ExampleKind};
 pub use page::{Page, PageError};
+
+use surroundings::Surroundings;
 
 use crate::document::Document;
 use crate::facts::Facts;
@@ -35,6 +39,8 @@ pub struct RuleSet {
     /// Sorted by id.
     pages: Vec<Page>,
     formulas: Vec<Formula>,
+    /// Of each formula.
+    surroundings: Vec<Surroundings>,
 }
 
 /// A page that is not valid, with what is wrong with it.
@@ -81,7 +87,8 @@ impl RuleSet {
             page.formulas.iter().map(move |formula| Formula { page: index, ..formula.clone() })
         });
         let formulas = formulas.collect();
-        RuleSet { pages, formulas }
+        let surroundings = pages.iter().flat_map(|page| page.surroundings.iter().cloned()).collect();
+        RuleSet { pages, formulas, surroundings }
     }
 
     /// Every page, sorted by id.
@@ -99,9 +106,11 @@ impl RuleSet {
 
     /// The findings of every rule, in their one order.
     pub fn judge(&self, source: &Source, document: &Document, facts: &Facts, relations: &Relations) -> Vec<Finding> {
-        let mut findings = judge::relations(self, source, facts, relations);
-        for (id, check) in checks::registry() {
-            let Some(page) = self.page(id) else { continue };
+        let mut findings = judge::relations(self, source, document, facts, relations);
+        let on_words = self.pages.iter().filter(|page| !page.wordings.is_empty());
+        let on_words = on_words.map(|page| (page, wording::check as Check));
+        let in_rust = checks::registry().iter().filter_map(|(id, check)| Some((self.page(id)?, *check)));
+        for (page, check) in in_rust.filter(|(page, _)| page.is_rust()).chain(on_words) {
             let context =
                 Context { source, document, facts, relations, formulas: &self.formulas, page, pages: &self.pages };
             let mut sink = Sink::new(page, &mut findings);

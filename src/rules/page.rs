@@ -6,8 +6,11 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::checks;
 use super::example::{self, Example, ExampleKind};
-use super::syntax;
+use super::surroundings::Surroundings;
+use super::syntax::{self, Block};
+use super::wording::Wording;
 use crate::finding::{Confidence, Family, Severity};
 use crate::relations::Formula;
 use crate::source::{Source, Span};
@@ -30,8 +33,11 @@ pub struct Page {
     pub what: String,
     pub why: String,
     pub remedy: String,
-    /// None for a rule written in Rust.
+    /// None for a rule written in Rust and for one on words alone.
     pub formulas: Vec<Formula>,
+    /// Of each formula.
+    pub(super) surroundings: Vec<Surroundings>,
+    pub(super) wordings: Vec<Wording>,
     /// Read when they are first asked for, unless the page had to be checked.
     examples: OnceLock<Vec<Example>>,
     pub source: Source,
@@ -87,6 +93,11 @@ impl Page {
     pub(super) fn parse_tested(source: Source) -> Result<Page, Vec<PageError>> {
         let raw = RawPage::split(&source).map_err(|error| vec![error])?;
         raw.validate(&source, false)
+    }
+
+    /// Whether the rule is a function of the program.
+    pub fn is_rust(&self) -> bool {
+        self.formulas.is_empty() && self.wordings.is_empty()
     }
 
     pub fn examples(&self) -> &[Example] {
@@ -170,12 +181,20 @@ impl<'a> RawPage<'a> {
         match (blocks.first(), &matter.check) {
             (Some(block), Some(_)) => fail("用 Rust 写的规则不能再有公式".into(), block[0].start..block[0].end()),
             (None, None) => fail("缺公式：一个 ```formula 块，或页首的 check = \"rust\"".into(), top()),
+            (None, Some(check)) if !checks::registry().iter().any(|(known, _)| *known == id) => {
+                let span = place(check.span());
+                fail("程序里没有这条规则；check = \"rust\" 只能用在内置的规则上".into(), span);
+            }
             (Some(_), None) | (None, Some(_)) => {}
         }
-        let mut formulas = Vec::new();
+        let (mut formulas, mut surroundings, mut wordings) = (Vec::new(), Vec::new(), Vec::new());
         for block in &blocks {
             match syntax::parse(source, block, family.unwrap_or(Family::Sum)) {
-                Ok(formula) => formulas.push(formula),
+                Ok(Block::Wording(wording)) => wordings.push(wording),
+                Ok(Block::Formula(formula, around)) => {
+                    formulas.push(formula);
+                    surroundings.push(around);
+                }
                 Err(error) => fail(error.message, error.span.start()..error.span.end()),
             }
         }
@@ -201,6 +220,8 @@ impl<'a> RawPage<'a> {
             why,
             remedy,
             formulas,
+            surroundings,
+            wordings,
             examples,
             source: source.clone(),
         })

@@ -6,6 +6,8 @@
 //! 应 合计 = 和(各项)
 //! 报 “{合计}与各项之和{和(各项)}不符，相差{差}”
 //! ```
+//!
+//! A block without figures is a requirement on words: `应有 “公开”、“公示”`.
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
@@ -16,9 +18,11 @@ use nom::sequence::{delimited, pair, preceded};
 use nom::{IResult, Parser};
 
 use super::page::{Line, PageError};
+use super::surroundings::{Reach, Surroundings, WordTest};
 use super::terms::Terms;
+use super::wording::Wording;
 use crate::exact::Exact;
-use crate::facts::{ClaimKind, Role};
+use crate::facts::{ClaimKind, ReportKind, Role};
 use crate::finding::Family;
 use crate::relations::Formula;
 use crate::relations::formula::{Compare, Condition, Expr, Over, Piece, Requirement, Template, Test};
@@ -36,58 +40,177 @@ pub(super) enum RawExpr<'a> {
 /// What stands in the way, and at which piece of the text.
 pub(super) type Fault<'a> = (String, &'a str);
 
-/// The formula of a page's block.
-pub(super) fn parse(source: &Source, block: &[Line], family: Family) -> Result<Formula, PageError> {
-    lines(block, family).map_err(|(message, at)| {
+/// What a block of a page requires.
+#[derive(Debug)]
+pub(super) enum Block {
+    Formula(Formula, Surroundings),
+    Wording(Wording),
+}
+
+/// The requirement of a page's block.
+pub(super) fn parse(source: &Source, block: &[Line], family: Family) -> Result<Block, PageError> {
+    let end = block.last().map_or("", |line| line.text);
+    let read = Statements::of(block).and_then(|statements| match statements.words {
+        Some(_) => statements.wording(end).map(Block::Wording),
+        None => statements.formula(end, family).map(|(formula, around)| Block::Formula(formula, around)),
+    });
+    read.map_err(|(message, at)| {
         let start = at.as_ptr() as usize - source.text().as_ptr() as usize;
         PageError { message, span: source.span(start, start + at.len()) }
     })
 }
 
-fn lines<'a>(block: &[Line<'a>], family: Family) -> Result<Formula, Fault<'a>> {
-    let statements: Vec<&str> = block.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()).collect();
-    let kind = statements.iter().find_map(|text| text.strip_prefix("凡")).map(str::trim);
-    let over_claims =
-        kind.map(|word| ClaimKind::from_word(word).ok_or(("没有这一种说法".to_owned(), word))).transpose()?;
-    let mut terms = Terms::new(over_claims.is_some());
-    let mut conditions = Vec::new();
-    let mut requirements: Vec<(Compare, Expr, Vec<Expr>, Option<Template>)> = Vec::new();
-    for statement in statements {
-        let keyword = statement.chars().next().map_or("", |first| &statement[..first.len_utf8()]);
-        let rest = &statement[keyword.len()..];
-        match keyword {
-            "凡" => {}
-            "当" => conditions.push(condition(rest)?),
-            "应" => {
-                let (left, compare, right) = comparison(rest)?;
+/// The lines of a block by what they open with; pieces are still text.
+#[derive(Default)]
+struct Statements<'a> {
+    kind: Option<&'a str>,
+    conditions: Vec<Condition>,
+    surroundings: Surroundings,
+    /// 应有, 应无
+    words: Option<(bool, Vec<String>)>,
+    /// 应 and 报 lines, in order.
+    figures: Vec<(bool, &'a str)>,
+}
+
+impl<'a> Statements<'a> {
+    fn of(block: &[Line<'a>]) -> Result<Statements<'a>, Fault<'a>> {
+        let mut read = Statements::default();
+        for statement in block.iter().map(|line| line.text.trim()).filter(|text| !text.is_empty()) {
+            let keyword = statement.chars().next().map_or("", |first| &statement[..first.len_utf8()]);
+            let rest = &statement[keyword.len()..];
+            match keyword {
+                "凡" => read.kind = Some(rest.trim()),
+                "当" => read.condition(rest)?,
+                "应" => match on_words(rest)? {
+                    Some(words) => read.words = Some(words),
+                    None => read.figures.push((true, rest)),
+                },
+                "报" => read.figures.push((false, rest)),
+                _ => return Err(("每行应以 凡、当、应 或 报 开头".into(), statement)),
+            }
+        }
+        Ok(read)
+    }
+
+    /// `合计 为 三公经费`, `全文 有 “追加”`, `报告 为 部门整体`; 时 may end it.
+    fn condition(&mut self, text: &'a str) -> Result<(), Fault<'a>> {
+        let text = text.trim();
+        let text = text.strip_suffix('时').map_or(text, str::trim_end);
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        match word {
+            "全文" => self.surroundings.words.push(word_test(Reach::Report, rest.trim())?),
+            "本段" => self.surroundings.words.push(word_test(Reach::Paragraph, rest.trim())?),
+            "报告" => self.surroundings.kinds = families(rest.trim())?,
+            _ => self.conditions.push(condition(text)?),
+        }
+        Ok(())
+    }
+
+    fn wording(self, end: &'a str) -> Result<Wording, Fault<'a>> {
+        if let Some(kind) = self.kind {
+            return Err(("只查文字的规则没有 凡".into(), kind));
+        }
+        if !self.conditions.is_empty() {
+            return Err((ONLY_AROUND.into(), end));
+        }
+        let Some((wanted, words)) = self.words else { return Err(("缺 应 一行".into(), end)) };
+        match self.figures.as_slice() {
+            [(false, message)] => {
+                let message = quoted(message)?.to_owned();
+                Ok(Wording { wanted, words, surroundings: self.surroundings, message })
+            }
+            _ => Err(("应有、应无 之后要有 报 一行，不能再有别的 应".into(), end)),
+        }
+    }
+
+    fn formula(self, end: &'a str, family: Family) -> Result<(Formula, Surroundings), Fault<'a>> {
+        let kind = self.kind.map(|word| ClaimKind::from_word(word).ok_or(("没有这一种说法".to_owned(), word)));
+        let kind = kind.transpose()?;
+        let mut terms = Terms::new(kind);
+        let mut requirements: Vec<(Compare, Expr, Vec<Expr>, Option<Template>)> = Vec::new();
+        for (is_requirement, text) in self.figures {
+            if is_requirement {
+                let (left, compare, right) = comparison(text)?;
                 let left = terms.resolve(&left)?;
                 let right = right.iter().map(|each| terms.resolve(each)).collect::<Result<Vec<_>, _>>()?;
+                if right.iter().any(|right| !terms.may_compare(&left, right)) {
+                    return Err(("两边不是同一种量，不能加减或比较".into(), text.trim()));
+                }
                 requirements.push((compare, left, right, None));
-            }
-            "报" => {
-                let template = template(rest, &mut terms)?;
+            } else {
+                let bound = terms.count();
+                let template = template(text, &mut terms)?;
+                if let (Some(word), true) = (terms.word(bound), kind.is_none()) {
+                    return Err((format!("应 里没有用到“{word}”，不知道填哪个数"), text.trim()));
+                }
                 for requirement in requirements.iter_mut().filter(|requirement| requirement.3.is_none()) {
                     requirement.3 = Some(template.clone());
                 }
             }
-            _ => return Err(("每行应以 凡、当、应 或 报 开头".into(), statement)),
         }
+        if requirements.is_empty() {
+            return Err(("缺 应 一行".into(), end));
+        }
+        let requirements = requirements
+            .into_iter()
+            .map(|(compare, left, right, message)| Some(Requirement { left, compare, right, message: message? }))
+            .collect::<Option<Vec<_>>>()
+            .ok_or(("每个 应 之后要有 报 一行".to_owned(), end))?;
+        let over = match kind {
+            Some(kind) => Over::Claims { kind, conditions: self.conditions },
+            None if self.conditions.is_empty() => Over::Concepts,
+            None => return Err((ONLY_AROUND.into(), end)),
+        };
+        let formula = Formula { page: 0, family, over, terms: terms.into_terms(), requirements };
+        Ok((formula, self.surroundings))
     }
-    let end = block.last().map_or("", |line| line.text);
-    if requirements.is_empty() {
-        return Err(("缺 应 一行".into(), end));
-    }
-    let requirements = requirements
-        .into_iter()
-        .map(|(compare, left, right, message)| Some(Requirement { left, compare, right, message: message? }))
-        .collect::<Option<Vec<_>>>()
-        .ok_or(("每个 应 之后要有 报 一行".to_owned(), end))?;
-    let over = match over_claims {
-        Some(kind) => Over::Claims { kind, conditions },
-        None if conditions.is_empty() => Over::Concepts,
-        None => return Err(("没有 凡 的公式不能有 当".into(), end)),
-    };
-    Ok(Formula { page: 0, family, over, terms: terms.into_terms(), requirements })
+}
+
+const ONLY_AROUND: &str = "没有 凡 的公式没有角色，当 只能说 全文、本段 或 报告";
+
+/// `有 “公开”、“公示”` after 应: whether the words must stand there, and the words. `None` for an equation.
+fn on_words(text: &str) -> Result<Option<(bool, Vec<String>)>, Fault<'_>> {
+    let text = text.trim();
+    let rest = text.strip_prefix(['有', '无']).map(str::trim_start).filter(|rest| rest.starts_with(['“', '"']));
+    rest.map(|rest| Ok((text.starts_with('有'), word_list(rest)?))).transpose()
+}
+
+/// `有 “追加”、“调整”`, `无 “约”`
+fn word_test(reach: Reach, text: &str) -> Result<WordTest, Fault<'_>> {
+    let rest = text.strip_prefix(['有', '无']).ok_or(("这里应是 有 或 无，再是加引号的词".to_owned(), text))?;
+    Ok(WordTest { reach, present: text.starts_with('有'), words: word_list(rest.trim())? })
+}
+
+/// `“追加”、“调整”`
+fn word_list(text: &str) -> Result<Vec<String>, Fault<'_>> {
+    text.split('、')
+        .map(|word| match quoted(word)? {
+            "" => Err(("引号里没有词".to_owned(), word)),
+            word => Ok(word.to_owned()),
+        })
+        .collect()
+}
+
+/// What stands between quotation marks.
+fn quoted(text: &str) -> Result<&str, Fault<'_>> {
+    let text = text.trim();
+    let inner = text.strip_prefix(['“', '"']).and_then(|text| text.strip_suffix(['”', '"']));
+    inner.ok_or(("这里应是加引号的话".to_owned(), text))
+}
+
+/// `为 部门整体、决算公开`
+fn families(text: &str) -> Result<Vec<ReportKind>, Fault<'_>> {
+    let rest = text.strip_prefix('为').ok_or(("报告 之后应是 为 和报告的种类".to_owned(), text))?;
+    rest.split('、')
+        .map(str::trim)
+        .map(|word| match word {
+            "部门整体" => Ok(ReportKind::Department),
+            "项目" => Ok(ReportKind::Project),
+            "决算公开" => Ok(ReportKind::FinalAccounts),
+            "预算公开" => Ok(ReportKind::Budget),
+            _ => Err(("报告的种类应是 部门整体、项目、决算公开 或 预算公开".to_owned(), word)),
+        })
+        .collect()
 }
 
 /// `合计 为 三公经费、公务接待费`, `各项 有 基本支出`, `增减率 有值`
@@ -224,9 +347,7 @@ fn blank(input: &str) -> IResult<&str, &str> {
 
 /// `“{合计}与各项之和{和(各项)}不符，相差{差}”`
 fn template<'a>(text: &'a str, terms: &mut Terms) -> Result<Template, Fault<'a>> {
-    let text = text.trim();
-    let inner = text.strip_prefix(['“', '"']).and_then(|text| text.strip_suffix(['”', '"']));
-    let mut rest = inner.ok_or(("报 之后应是一句加引号的话".to_owned(), text))?;
+    let mut rest = quoted(text)?;
     let mut pieces = Vec::new();
     while let Some((before, after)) = rest.split_once('{') {
         if !before.is_empty() {

@@ -1,18 +1,35 @@
 //! The words of a formula: roles of a claim, or concepts and stages of the lexicon.
 
 use super::syntax::{Fault, RawExpr, constant};
-use crate::facts::{Measure, Role, lexicon};
+use crate::document::literal::Dimension;
+use crate::facts::{ClaimKind, Measure, Role, lexicon};
 use crate::relations::formula::{Expr, Meaning, Term, TermKind};
+use crate::relations::may_compare;
 
 /// The distinct terms of a formula, as its expressions name them.
 pub(super) struct Terms {
-    over_claims: bool,
+    /// The kind of claim whose roles they are; none for words of the lexicon.
+    over: Option<ClaimKind>,
     terms: Vec<Term>,
 }
 
 impl Terms {
-    pub(super) fn new(over_claims: bool) -> Terms {
-        Terms { over_claims, terms: Vec::new() }
+    pub(super) fn new(over: Option<ClaimKind>) -> Terms {
+        Terms { over, terms: Vec::new() }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The word of the term with this index.
+    pub(super) fn word(&self, index: usize) -> Option<&str> {
+        self.terms.get(index).map(|term| term.word.as_str())
+    }
+
+    /// Whether two sides can be of one dimension, as far as their words tell.
+    pub(super) fn may_compare(&self, left: &Expr, right: &Expr) -> bool {
+        may_compare(left, right, &|term| dimension(&self.terms[term].kind).into_iter().collect())
     }
 
     pub(super) fn into_terms(self) -> Vec<Term> {
@@ -24,7 +41,10 @@ impl Terms {
         if let Some(index) = self.terms.iter().position(|term| term.word == word) {
             return Ok(index);
         }
-        let kind = if self.over_claims { role(word)? } else { fact(word)? };
+        let kind = match self.over {
+            Some(kind) => role(kind, word)?,
+            None => fact(word)?,
+        };
         self.terms.push(Term { word: word.to_owned(), kind });
         Ok(self.terms.len() - 1)
     }
@@ -60,8 +80,23 @@ impl Terms {
     }
 }
 
-fn role(word: &str) -> Result<TermKind, Fault<'_>> {
-    Role::from_word(word).map(TermKind::Role).ok_or(("没有这个角色".to_owned(), word))
+fn role(kind: ClaimKind, word: &str) -> Result<TermKind, Fault<'_>> {
+    let names = |roles: &[Role]| roles.iter().map(|role| role.word()).collect::<Vec<_>>().join("、");
+    let role = Role::from_word(word).filter(|role| kind.roles().contains(role));
+    let message = || format!("“{}”没有这个角色；它有：{}", kind.word(), names(kind.roles()));
+    role.map(TermKind::Role).ok_or_else(|| (message(), word))
+}
+
+/// The dimension that the word alone tells.
+fn dimension(kind: &TermKind) -> Option<Dimension> {
+    let of_measure = |measure: &Measure| *measure != Measure::Level;
+    match kind {
+        TermKind::Role(Role::Growth | Role::Share | Role::Shares | Role::Rate) => Some(Dimension::Ratio),
+        TermKind::Role(_) => None,
+        TermKind::Fact { measure, .. } if of_measure(measure) => Some(Dimension::Ratio),
+        TermKind::Fact { concept: Some(concept), .. } => lexicon().entry(*concept).map(|entry| entry.dimension),
+        TermKind::Fact { .. } => None,
+    }
 }
 
 /// 基本支出, 基本支出（决算）, 执行数, 执行率

@@ -38,6 +38,8 @@ pub(crate) fn audit(audit: &Audit) -> Result<(), String> {
     check(audit.ledger.numbers() as usize == count, || "the ledger does not count every number once".into())?;
     for claim in &audit.facts.claims {
         inside(source, source.whole(), claim.span, "claim")?;
+        let stray = claim.roles.iter().find(|(role, _)| !claim.kind.roles().contains(role));
+        check(stray.is_none(), || format!("{} has the role {:?}; see ClaimKind::roles", claim.kind.word(), stray))?;
     }
     for finding in &audit.findings {
         for label in std::iter::once(&finding.primary).chain(&finding.related) {

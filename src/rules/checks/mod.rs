@@ -250,7 +250,7 @@ mod tests {
     fn pages_and_registry_agree() {
         let rules = RuleSet::builtin();
         let pages: Vec<&str> =
-            rules.pages().iter().filter(|page| page.formulas.is_empty()).map(|page| page.id.as_str()).collect();
+            rules.pages().iter().filter(|page| page.is_rust()).map(|page| page.id.as_str()).collect();
         let checks: Vec<&str> = registry().iter().map(|(id, _)| *id).collect();
         assert_eq!(
             pages, checks,
