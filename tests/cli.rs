@@ -62,7 +62,7 @@ fn the_json_object_has_every_field_of_the_contract() {
     let report = json(&run(&["check", "甲.txt", "没有.txt", "--format", "json"]));
     assert_eq!(report["version"], 1);
     for each in report["reports"].as_array().expect("an array") {
-        for field in ["path", "title", "entity", "year", "kind", "ledger", "relations", "findings", "error"] {
+        for field in ["path", "title", "entity", "year", "kind", "ledger", "relations", "findings", "notes", "error"] {
             assert!(each.get(field).is_some(), "{field} in {each}");
         }
         for field in ["numbers", "checked", "linked", "read", "unread"] {

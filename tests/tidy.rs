@@ -39,6 +39,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rust_decimal", &["exact"]),
     ("encoding_rs", &["source"]),
     ("chardetng", &["source"]),
+    ("quick_xml", &["source"]),
+    ("zip", &["source"]),
     ("ariadne", &["emit"]),
     ("comfy_table", &["emit"]),
     ("rayon", &["scan"]),

@@ -58,14 +58,18 @@ pub(super) enum Command {
     /// 显示程序读出了什么：文字、结构、数字、关系
     #[command(help_template = FORM, override_usage = "gouji dump [选项] <阶段> <文件>")]
     Dump(DumpArgs),
+    /// 列出能读的文件格式和各项限度
+    #[command(help_template = FORM, override_usage = "gouji doctor")]
+    Doctor,
     /// 显示一个命令的帮助
     #[command(help_template = FORM, override_usage = "gouji help [命令]")]
     Help(HelpArgs),
 }
 
 const STATUS: &str = "\
-路径是目录时，查其中全部 .txt 和 .md 文件（隐藏文件除外）；路径是 - 时读标准输入。
-编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
+能读 .txt、.md 和 Word 文档（.docx）；格式按内容识别，不看文件名。
+路径是目录时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
+文本的编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
 
 退出状态：
   0  没有达到 --fail-on 级别的问题
@@ -258,7 +262,8 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        for command in [None, Some("check"), Some("explain"), Some("rules"), Some("dump"), Some("help")] {
+        for command in [None, Some("check"), Some("explain"), Some("rules"), Some("dump"), Some("doctor"), Some("help")]
+        {
             let help = help(command).expect("the command exists");
             for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {
                 assert!(!help.contains(word), "{word} in\n{help}");

@@ -37,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
     bar.finish_and_clear();
     scribe.end()?;
     if walk.passed_over > 0 {
-        output::complain(&format!("目录中另有 {} 个文件不是 .txt 或 .md，没有检查", walk.passed_over));
+        output::complain(&format!("目录中另有 {} 个文件不是能读的格式，没有检查", walk.passed_over));
     }
     Ok(scribe.done.status(args))
 }

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod doctor;
 mod dump;
 mod output;
 mod pages;
@@ -45,6 +46,7 @@ fn dispatch(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Dump(args) => dump::run(&args),
+        Command::Doctor => doctor::run(),
         Command::Explain(args) => pages::explain(&args),
         Command::Rules(args) => match &args.command {
             Some(RulesCommand::Test(args)) => trials::run(args),

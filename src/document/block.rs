@@ -1,9 +1,13 @@
 //! Lines to blocks.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::line::{Wrap, is_furniture, is_prose, trimmed};
 use super::marker::{Marker, MarkerStyle};
 use super::{Block, BlockKind, Document, Paragraph, literal, section, sentence, table};
-use crate::source::{Flow, FlowRange, Line, Source, Span};
+use crate::source::layout::{Piece, PieceKind};
+use crate::source::{Flow, FlowRange, Layout, Line, Source, Span};
 
 /// More bytes than any list number without blanks takes, with what must follow it.
 const LONGEST_MARKER: usize = 96;
@@ -17,14 +21,19 @@ const LONGEST_SUBJECT_LINE: usize = 64;
 pub(super) fn parse(source: &Source) -> Document {
     let lines: Vec<Line> = source.lines().filter(|line| !line.whole.is_empty()).collect();
     let texts: Vec<Span> = lines.iter().map(|line| trimmed(source, line)).collect();
-    let mut parser = Parser { source, wrap: Wrap::of(source, &texts), lines, texts, blocks: Vec::new() };
+    let layout = source.layout();
+    let wrap = if layout.is_empty() { Wrap::of(source, &texts) } else { Wrap::none() };
+    let mut parser = Parser { source, layout, wrap, lines, texts, run_end: 0, blocks: Vec::new() };
     let mut at = 0;
     while at < parser.lines.len() {
-        let next = parser.block(at);
+        let next = match parser.piece(at) {
+            Some((piece, lines)) => parser.laid_out(piece, lines),
+            None => parser.block(at),
+        };
         debug_assert!(next > at, "every step reads a line");
         at = next;
     }
-    let mut document = Document { blocks: parser.blocks, sections: Vec::new() };
+    let mut document = Document { blocks: parser.blocks, sections: Vec::new(), layout: Arc::clone(source.layout()) };
     join_titles(&mut document.blocks);
     section::nest(&mut document);
     caption_tables(&mut document);
@@ -33,15 +42,72 @@ pub(super) fn parse(source: &Source) -> Document {
 
 struct Parser<'s> {
     source: &'s Source,
+    layout: &'s Layout,
     lines: Vec<Line>,
     /// The lines without blanks at both ends.
     texts: Vec<Span>,
     wrap: Wrap,
+    /// The line where the run of laid out paragraphs ends that was looked at last.
+    run_end: usize,
     blocks: Vec<Block>,
 }
 
-impl Parser<'_> {
-    /// Reads the block that begins at line `at`; answers the line after it.
+impl<'s> Parser<'s> {
+    /// The piece of the layout that begins at line `at`, and its lines.
+    fn piece(&self, at: usize) -> Option<(&'s Piece, Range<usize>)> {
+        let line = self.lines[at].whole;
+        let piece = self.layout.piece_from(line.start()).filter(|piece| piece.span.start() < line.end())?;
+        let end = self.lines[at..].partition_point(|line| line.whole.start() < piece.span.end());
+        Some((piece, at..at + end.max(1)))
+    }
+
+    /// Reads what the layout says of a piece; answers the line after it.
+    fn laid_out(&mut self, piece: &Piece, lines: Range<usize>) -> usize {
+        match &piece.kind {
+            PieceKind::Furniture => self.push(lines.clone(), BlockKind::Furniture),
+            PieceKind::Table(grid) => {
+                let table = table::laid_out(self.source, &self.lines, lines.clone(), grid);
+                self.push(lines.clone(), BlockKind::Table(table));
+            }
+            PieceKind::Paragraph { heading, .. } => return self.laid_out_paragraph(*heading, lines),
+        }
+        lines.end
+    }
+
+    /// A paragraph, the lines of which were broken by hand, or the first of several in which a table is typed.
+    fn laid_out_paragraph(&mut self, heading: Option<u8>, lines: Range<usize>) -> usize {
+        if self.run_end <= lines.start {
+            self.run_end = self.end_of_paragraphs(lines.start);
+        }
+        let typed = &self.lines[..self.run_end];
+        if let Some((table, next)) = table::typed_at(self.source, typed, lines.start) {
+            self.push(lines.start..next, BlockKind::Table(table));
+            return next;
+        }
+        let mut at = lines.start;
+        while at < lines.end {
+            at = if self.text(at).is_empty() { self.blank(at) } else { self.paragraph(at, lines.end, heading) };
+        }
+        lines.end
+    }
+
+    /// The line where the run of paragraphs that line `at` belongs to ends.
+    fn end_of_paragraphs(&self, at: usize) -> usize {
+        let start = self.lines[at].whole.start();
+        let other = self.layout.pieces[self.layout.pieces.partition_point(|piece| piece.span.start() < start)..]
+            .iter()
+            .find(|piece| !matches!(piece.kind, PieceKind::Paragraph { .. }));
+        other.map_or(self.lines.len(), |piece| {
+            self.lines.partition_point(|line| line.whole.start() < piece.span.start())
+        })
+    }
+
+    fn blank(&mut self, at: usize) -> usize {
+        self.push(at..at + 1, BlockKind::Blank);
+        at + 1
+    }
+
+    /// Reads the block that begins at line `at` of plain text; answers the line after it.
     fn block(&mut self, at: usize) -> usize {
         if let Some((grid, next)) = table::parse_at(self.source, &self.lines, at) {
             self.push(at..next, BlockKind::Table(grid));
@@ -49,47 +115,46 @@ impl Parser<'_> {
         }
         let text = self.text(at);
         if text.is_empty() {
-            self.push(at..at + 1, BlockKind::Blank);
-            return at + 1;
+            return self.blank(at);
         }
         if is_furniture(text) {
             self.push(at..at + 1, BlockKind::Furniture);
             return at + 1;
         }
-        self.paragraph(at)
+        self.paragraph(at, self.lines.len(), None)
     }
 
     fn text(&self, at: usize) -> &str {
         self.source.slice(self.texts[at])
     }
 
-    fn push(&mut self, lines: std::ops::Range<usize>, kind: BlockKind) {
+    fn push(&mut self, lines: Range<usize>, kind: BlockKind) {
         let span = self.lines[lines.start].whole.cover(self.lines[lines.end - 1].whole);
         self.blocks.push(Block { span, kind, section: None });
     }
 
-    fn paragraph(&mut self, at: usize) -> usize {
-        if let Some(heading) = hash_heading(self.source, trimmed(self.source, &self.lines[at])) {
-            self.push(at..at + 1, heading);
+    /// The paragraph that begins at line `at` and ends before line `limit`; `heading` is the level that its style gives it.
+    fn paragraph(&mut self, at: usize, limit: usize, heading: Option<u8>) -> usize {
+        if let Some(hashed) = hash_heading(self.source, trimmed(self.source, &self.lines[at])) {
+            self.push(at..at + 1, hashed);
             return at + 1;
         }
         let mut spans = vec![self.texts[at]];
         let mut end = at + 1;
-        while let Some(next) = self.continuation(&spans, end) {
+        while let Some(next) = self.continuation(&spans, end, limit) {
             spans.push(self.texts[next]);
             end = next + 1;
         }
         let kind = classify(self.source, Flow::new(self.source, &spans));
-        self.push(at..end, kind);
+        self.push(at..end, if heading.is_some() { styled_heading(kind) } else { kind });
         end
     }
 
     /// The line that continues a paragraph whose lines so far are `spans`, searched from line `at` on.
-    fn continuation(&self, spans: &[Span], at: usize) -> Option<usize> {
+    fn continuation(&self, spans: &[Span], at: usize, limit: usize) -> Option<usize> {
         let last = *spans.last().expect("a paragraph has a line");
         let text = self.source.slice(last);
-        let next =
-            (at..self.lines.len().min(at + 4)).find(|&i| !self.text(i).is_empty() && !is_furniture(self.text(i)))?;
+        let next = (at..limit.min(at + 4)).find(|&i| !self.text(i).is_empty() && !is_furniture(self.text(i)))?;
         let candidate = self.text(next);
         let heading = spans.len() == 1 && begins_with_marker(self.source, last) && !is_prose(text);
         if heading || begins_with_marker(self.source, self.texts[next]) || looks_like_title(candidate) {
@@ -110,14 +175,27 @@ fn hash_heading(source: &Source, span: Span) -> Option<BlockKind> {
         return None;
     }
     let start = span.end() - words.len();
-    match classify(source, Flow::new(source, &[source.span(start, span.end())])) {
+    Some(marked_heading(classify(source, Flow::new(source, &[source.span(start, span.end())]))))
+}
+
+/// A paragraph that its writer marked as a heading is one where its words do not say otherwise.
+fn marked_heading(kind: BlockKind) -> BlockKind {
+    match kind {
         BlockKind::Paragraph(paragraph) if paragraph.marker.is_none() || paragraph.title.is_none() => {
             let from = paragraph.marker.as_ref().map_or(0, |marker| marker.range.end);
             let title = from..paragraph.flow.text().len();
-            Some(BlockKind::Heading(Paragraph { title: Some(title), ..paragraph }))
+            BlockKind::Heading(Paragraph { title: Some(title), ..paragraph })
         }
-        kind => Some(kind),
+        kind => kind,
     }
+}
+
+/// Styles of headings are also given to whole paragraphs of text: only a short one without clauses is taken at its word.
+fn styled_heading(kind: BlockKind) -> BlockKind {
+    let BlockKind::Paragraph(paragraph) = &kind else { return kind };
+    let text = paragraph.flow.text();
+    let short = (1..=LONGEST_HEADING).contains(&text.chars().count());
+    if short && !is_prose(text) && !has_amount(text) { marked_heading(kind) } else { kind }
 }
 
 fn begins_with_marker(source: &Source, span: Span) -> bool {

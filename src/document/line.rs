@@ -54,6 +54,11 @@ pub(super) struct Wrap {
 }
 
 impl Wrap {
+    /// No line is known to be wrapped.
+    pub(super) fn none() -> Wrap {
+        Wrap { width: None }
+    }
+
     /// Lines are wrapped where a third of them are about as long as the longest, and that is no more than a page's width.
     pub(super) fn of(source: &Source, texts: &[Span]) -> Wrap {
         let widths: Vec<usize> = texts

@@ -17,13 +17,17 @@ pub use marker::{Marker, MarkerStyle};
 pub use sentence::{Clause, Sentence};
 pub use table::{Blank, Cell, Row, Table};
 
-use crate::source::{Flow, FlowRange, Source, Span};
+use std::sync::Arc;
+
+use crate::source::{Flow, FlowRange, Layout, Source, Span};
 
 /// A report as blocks, in order, without gaps.
 #[derive(Clone, Debug)]
 pub struct Document {
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
+    /// Where the file format says that everything stands; empty for plain text.
+    layout: Arc<Layout>,
 }
 
 /// A piece of the report. The blocks' spans cover the text without gaps or overlaps.

@@ -6,6 +6,9 @@ use crate::source::Span;
 impl Document {
     /// The place where a span begins, for people, in the forms of the JSON contract. Empty where it lies in no block.
     pub fn place(&self, span: Span) -> String {
+        if let Some(place) = self.layout.place(span) {
+            return place.to_owned();
+        }
         // A title over two lines begins in the block of its first line.
         let begins_in =
             |block: Span| block.start() <= span.start() && span.start() < block.end() || block.contains(span);

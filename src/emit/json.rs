@@ -20,6 +20,7 @@ struct JsonReport<'a> {
     ledger: JsonLedger,
     relations: Counts,
     findings: Vec<JsonFinding<'a>>,
+    notes: &'a [String],
     error: Option<&'a str>,
 }
 
@@ -114,6 +115,7 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> 
         ledger: mirror_ledger(report),
         relations: report.relations,
         findings: findings.collect(),
+        notes: report.source.notes(),
         error: None,
     };
     Ok(serde_json::to_writer(out, &json)?)
@@ -130,6 +132,7 @@ pub fn write_failure(out: &mut dyn Write, path: &str, reason: &str) -> io::Resul
         ledger: JsonLedger::default(),
         relations: Counts::default(),
         findings: Vec::new(),
+        notes: &[],
         error: Some(reason),
     };
     Ok(serde_json::to_writer(out, &json)?)

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::source::{MAX_BYTES, ReadError, Source};
+use crate::source::formats::{ENDINGS, LIMITS};
+use crate::source::{ReadError, Source};
 
 /// One thing to audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub enum Input {
 #[derive(Clone, Debug, Default)]
 pub struct Walk {
     pub inputs: Vec<Input>,
-    /// Files in directories that are neither .txt nor .md.
+    /// Files in directories whose names do not end like those of reports.
     pub passed_over: usize,
     seen: BTreeSet<PathBuf>,
 }
@@ -68,7 +69,7 @@ impl Walk {
             }
         }
         if (self.inputs.len(), self.seen.len()) == before && !self.covers(directory) {
-            self.inputs.push(Input::Unusable(shown(directory), ReadError(NO_REPORTS.into())));
+            self.inputs.push(Input::Unusable(shown(directory), ReadError(no_reports())));
         }
     }
 
@@ -78,14 +79,19 @@ impl Walk {
     }
 }
 
-const NO_REPORTS: &str = "目录里没有可查的报告（只查 .txt 和 .md 文件）";
+fn no_reports() -> String {
+    let endings: Vec<String> = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
+    format!("目录里没有可查的报告（只查 {} 文件）", endings.join("、"))
+}
 
+/// Hidden files, and the marks that Word leaves beside a file that is open.
 fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+    let name = entry.file_name().as_encoded_bytes();
+    name.starts_with(b".") || name.starts_with(b"~$")
 }
 
 fn is_report(path: &Path) -> bool {
-    path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("txt") || ext.eq_ignore_ascii_case("md"))
+    path.extension().is_some_and(|extension| ENDINGS.iter().any(|ending| extension.eq_ignore_ascii_case(ending)))
 }
 
 /// A part of a directory that could not be read. Links that lead back to a directory above are passed over.
@@ -141,8 +147,8 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads one byte more than the limit at most, so that the refusal still sees that there is too much.
 fn read_limited(from: impl Read, expected: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(expected.min(MAX_BYTES) as usize);
-    from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(expected.min(LIMITS.bytes) as usize);
+    from.take(LIMITS.bytes + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

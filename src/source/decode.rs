@@ -3,8 +3,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, GB18030, GBK, UTF_16BE, UTF_16LE};
 
-use super::Source;
-use super::refuse;
+use super::ReadError;
 
 /// The encoding that a report was read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,27 +15,13 @@ pub enum Encoding {
     Big5,
 }
 
-/// Why a file could not be read, in Chinese, with what to do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ReadError(pub String);
-
 /// Bytes that are looked at to guess an encoding: the guess is slow, and more would not change it.
 const SAMPLE: usize = 64 * 1024;
 
-/// Offsets are 32 bits wide, and no report comes near this size.
-pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
-
-impl Source {
-    /// Decodes a text report. Bytes that are invalid in its encoding become U+FFFD and are counted.
-    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Source, ReadError> {
-        refuse::by_size(bytes.len() as u64)?;
-        refuse::by_signature(bytes)?;
-        let (encoding, body) = detect(bytes)?;
-        let text = with_line_feeds(decode(encoding, body));
-        refuse::by_content(&text)?;
-        Ok(Source::from_text(name, text, encoding))
-    }
+/// The text of a file that holds nothing but text, and the encoding that it was in.
+pub(super) fn decoded(bytes: &[u8]) -> Result<(Encoding, String), ReadError> {
+    let (encoding, body) = detect(bytes)?;
+    Ok((encoding, with_line_feeds(decode(encoding, body))))
 }
 
 /// The encoding, and the bytes after the byte-order mark.
@@ -62,7 +47,7 @@ fn unmarked(bytes: &[u8]) -> Result<Encoding, ReadError> {
         guess if guess == GBK || guess == GB18030 => Ok(Encoding::Gb18030),
         guess if guess == BIG5 => Ok(Encoding::Big5),
         _ if clean_in_gb18030(bytes) => Ok(Encoding::Gb18030),
-        _ => Err(refuse::unknown_encoding()),
+        _ => Err(ReadError::new("认不出文件的编码；请在记事本里“另存为”，编码选 UTF-8 后再查")),
     }
 }
 
@@ -130,6 +115,7 @@ pub(super) fn replaced(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Source;
     use super::*;
 
     const LINE: &str = "一、部门概况\n2024年预算2463.3万元，其中基本支出223.19万元。\n";

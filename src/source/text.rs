@@ -1,6 +1,9 @@
 //! A report's text and its lines.
 
-use super::{Encoding, Span};
+use std::sync::Arc;
+
+use super::formats::Reading;
+use super::{Encoding, Layout, Span};
 
 /// One report as text.
 #[derive(Clone, Debug)]
@@ -9,6 +12,8 @@ pub struct Source {
     text: String,
     encoding: Encoding,
     line_starts: Vec<u32>,
+    layout: Arc<Layout>,
+    notes: Vec<String>,
 }
 
 /// A line without its line end.
@@ -34,7 +39,19 @@ impl Source {
     pub fn from_text(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Source {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
-        Source { name: name.into(), line_starts, encoding, text }
+        Source { name: name.into(), line_starts, encoding, text, layout: Arc::default(), notes: Vec::new() }
+    }
+
+    /// A source of text whose layout a file format tells.
+    pub fn with_layout(name: impl Into<String>, text: impl Into<String>, layout: Layout) -> Source {
+        let source = Source::from_text(name, text, Encoding::Utf8);
+        debug_assert!(layout.fits(&source), "pieces stand on whole lines, in order");
+        Source { layout: Arc::new(layout), ..source }
+    }
+
+    /// What a file format made of a file.
+    pub fn from_reading(name: impl Into<String>, reading: Reading) -> Source {
+        Source { notes: reading.notes, ..Source::with_layout(name, reading.text, reading.layout) }
     }
 
     /// The name as the caller gave it: a path or `-`.
@@ -48,6 +65,16 @@ impl Source {
 
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// What the file format says about the text; empty for plain text.
+    pub fn layout(&self) -> &Arc<Layout> {
+        &self.layout
+    }
+
+    /// What a user should know about how the file was read, in Chinese.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// How many places of the file could not be decoded; U+FFFD stands for them.

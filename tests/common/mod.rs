@@ -1,6 +1,8 @@
 //! Facts built by hand: the numbers of a text in order, and claims over them by index.
 #![allow(dead_code, reason = "each test crate uses a part of this")]
 
+pub(crate) mod office;
+
 use gouji::document::literal;
 use gouji::facts::{Claim, ClaimKind, Facts, Number, NumberId, Operand, Role};
 use gouji::finding::Verdict;

@@ -146,7 +146,7 @@ fn place(source: &Source, row: &[Field], columns: &[(usize, usize)]) -> RawRow {
         let found = if row.len() == columns.len() { (index, 1) } else { column_of(source, field, columns) };
         let column = found.0.max(free);
         free = column + found.1;
-        cells.push(RawCell { paragraphs: vec![field.span], column: Some((column, found.1)) });
+        cells.push(RawCell { column: Some((column, found.1)), ..RawCell::new(field.span) });
     }
     RawRow { span, cells }
 }

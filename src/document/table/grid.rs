@@ -17,7 +17,9 @@ pub(super) fn build(source: &Source, lines: &[Line], at: usize, raw: RawTable) -
     let bands = band::bands(&shapes);
     let places = match raw.layout {
         Layout::Tabbed => spread_rows(&shapes, &bands),
-        Layout::Separated | Layout::Stacked | Layout::Aligned => raw.rows.iter().map(plain_places).collect(),
+        Layout::Separated | Layout::Stacked | Layout::Aligned | Layout::Exact => {
+            raw.rows.iter().map(plain_places).collect()
+        }
     };
     let span = lines[at].whole.cover(lines[raw.next - 1].whole);
     let rows = raw.rows.iter().zip(&places).zip(&shapes).enumerate();
@@ -39,6 +41,7 @@ pub(super) fn build(source: &Source, lines: &[Line], at: usize, raw: RawTable) -
 fn shape(source: &Source, cell: &RawCell) -> Shape {
     let text: String = cell.paragraphs.iter().map(|&span| squeezed(source.slice(span))).collect();
     let blank = match text.as_str() {
+        _ if cell.continues => Blank::Merged,
         "" if cell.is_bare(source) => Blank::Bare,
         "" => Blank::Spaces,
         "/" | "-" | "－" | "—" | "——" | "———" | "–" | "--" | "…" | "……" | "\\" => {
@@ -57,7 +60,16 @@ fn build_cell(source: &Source, raw: &RawCell, shape: &Shape, row: usize, place: 
         .filter(|literal| numbers_paragraph(source, raw, literal))
         .for_each(|literal| literal.kind = LiteralKind::Name);
     let (column, column_span) = place;
-    Cell { span: raw.text(source), flow, literals, row, column, row_span: 1, column_span, blank: shape.blank }
+    Cell {
+        span: raw.text(source),
+        flow,
+        literals,
+        row,
+        column,
+        row_span: raw.row_span,
+        column_span,
+        blank: shape.blank,
+    }
 }
 
 /// 2、 at the start of a later paragraph of the cell.
@@ -234,6 +246,7 @@ mod tests {
             let text = match cell.blank {
                 Blank::Filled => cell.flow.text(),
                 Blank::Bare => "∅",
+                Blank::Merged => "↑",
                 Blank::Spaces => "□",
                 Blank::NotApplicable => "✗",
             };

@@ -4,6 +4,7 @@ mod aligned;
 mod band;
 mod caption;
 mod codes;
+mod exact;
 mod grid;
 mod raw;
 mod read;
@@ -17,11 +18,26 @@ pub(crate) use codes::{NATURES, is_account};
 pub(crate) use words::{is_field_label, is_total_label, without_brackets};
 
 use super::literal::{Literal, Unit};
+use crate::source::layout::GridLayout;
 use crate::source::{Flow, Line, Source, Span};
 
 /// The table that begins at line `at`, and the index of the line after it.
 pub(super) fn parse_at(source: &Source, lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let layouts = [tabbed::parse, separated::parse_tabs, separated::parse_pipes, aligned::parse, stacked::parse];
+    let raw = layouts.iter().find_map(|parse| parse(source, lines, at))?;
+    let next = raw.next;
+    Some((grid::build(source, lines, at, raw), next))
+}
+
+/// A table whose grid the file format gives, over these lines.
+pub(super) fn laid_out(source: &Source, lines: &[Line], over: std::ops::Range<usize>, grid: &GridLayout) -> Table {
+    let span = lines[over.start].whole.cover(lines[over.end - 1].whole);
+    grid::build(source, lines, over.start, exact::raw(source, span, grid, over.end))
+}
+
+/// The table that begins at line `at` of paragraphs: typed with bars, TABs or blanks between the cells.
+pub(super) fn typed_at(source: &Source, lines: &[Line], at: usize) -> Option<(Table, usize)> {
+    let layouts = [separated::parse_tabs, separated::parse_pipes, aligned::parse];
     let raw = layouts.iter().find_map(|parse| parse(source, lines, at))?;
     let next = raw.next;
     Some((grid::build(source, lines, at, raw), next))
@@ -73,6 +89,8 @@ pub struct Cell {
 pub enum Blank {
     /// Holds text.
     Filled,
+    /// The part of a merged cell that reaches into this row; what it says stands in the cell above.
+    Merged,
     /// Nothing at all: the continuation of a vertical merge in a label column, a missing value in a value column.
     Bare,
     /// Only blanks (U+3000): a real cell that was left blank.

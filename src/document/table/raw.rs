@@ -31,6 +31,8 @@ pub(super) enum Layout {
     Aligned,
     /// One cell per line without any mark.
     Stacked,
+    /// The file format says where every cell stands.
+    Exact,
 }
 
 #[derive(Clone, Debug)]
@@ -45,11 +47,15 @@ pub(super) struct RawCell {
     pub(super) paragraphs: Vec<Span>,
     /// Column and column span where the layout shows them.
     pub(super) column: Option<(usize, usize)>,
+    /// The rows that it covers, where the layout shows them.
+    pub(super) row_span: usize,
+    /// It is the part of a merged cell that reaches into this row.
+    pub(super) continues: bool,
 }
 
 impl RawCell {
     pub(super) fn new(span: Span) -> RawCell {
-        RawCell { paragraphs: vec![span], column: None }
+        RawCell { paragraphs: vec![span], column: None, row_span: 1, continues: false }
     }
 
     /// From the first to the last character that is not blank; empty, at the cell's place, where there is none.

@@ -77,10 +77,11 @@ impl Table {
         if cell.is_filled() {
             return Some(cell);
         }
-        let band = self.band_of(cell.row).filter(|_| cell.blank == Blank::Bare)?;
+        let continues = matches!(cell.blank, Blank::Bare | Blank::Merged);
+        let band = self.band_of(cell.row).filter(|_| continues)?;
         let first = if cell.column == 0 { band.header.start } else { band.body.start };
         let above = (first..cell.row).rev().take(REACH).filter_map(|row| self.cell_at(row, cell.column));
-        let label = above.into_iter().find(|above| above.blank != Blank::Bare)?;
+        let label = above.into_iter().find(|above| !matches!(above.blank, Blank::Bare | Blank::Merged))?;
         let fits = label.is_filled() && label.column == cell.column && !is_total_label(label.flow.text());
         fits.then_some(label)
     }

@@ -87,6 +87,9 @@ pub fn word_of(severity: Severity) -> &'static str {
 /// One report: the verdict, its findings, and how far it was understood.
 pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> io::Result<()> {
     writeln!(out, "{}", verdict(report, style))?;
+    for note in report.source.notes() {
+        writeln!(out, "{}", style.paint(Ink::Dim, &format!("  注意：{}", clean(note))))?;
+    }
     for found in report.findings {
         writeln!(out)?;
         finding::write(out, report, found, style)?;

@@ -112,7 +112,7 @@ fn all(sheet: &Sheet, rows: &[usize], column: &Column) -> Option<Vec<Value>> {
         match (sheet.value(row, column), sheet.cell(row, column).map(|cell| cell.blank)) {
             (Some(value), _) => values.push(value),
             // A bare cell may go on with a merged one above it.
-            (None, Some(Blank::Bare)) => {}
+            (None, Some(Blank::Bare | Blank::Merged)) => {}
             _ => return None,
         }
     }
@@ -130,7 +130,8 @@ fn claim_groups(sheet: &Sheet, leaves: &[usize], weight: &Column, out: &mut Extr
         for cell in sheet.table.rows[row].cells.iter().filter(|cell| cell.column < weight.at) {
             let beside = |row: &usize| match sheet.table.cell_at(*row, cell.column) {
                 Some(other) => {
-                    other.row == cell.row || other.blank == Blank::Bare || other.flow.text() == cell.flow.text()
+                    let continues = matches!(other.blank, Blank::Bare | Blank::Merged);
+                    other.row == cell.row || continues || other.flow.text() == cell.flow.text()
                 }
                 None => false,
             };

@@ -1,0 +1,115 @@
+//! Word documents: what Word shows of them, with tracked changes accepted.
+//!
+//! `story` walks a part into paragraphs and tables, `run` reads what stands in a paragraph, `grid` lays tables out,
+//! `style` and `number` say what styles and automatic numbering add, `lay` writes it all down as one text.
+
+mod grid;
+mod lay;
+mod number;
+mod numeral;
+mod run;
+mod story;
+mod style;
+mod symbol;
+
+use super::package::{Package, Relationship};
+use super::reading::Reading;
+use super::xml::Element;
+use super::{archive, limits, reading, xml};
+use crate::source::ReadError;
+use limits::Limits;
+use number::Numbering;
+use story::{Block, Story};
+use style::Styles;
+
+/// Reads a Word document.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    let mut package = Package::open(bytes, *limits)?;
+    let main = package.main_part()?;
+    let relationships = package.relationships(&main)?;
+    let parts = Parts::read(&mut package, &main, &relationships)?;
+    let document = parts.read_document(limits)?;
+    Ok(lay::out(document, notes(&package)).reading)
+}
+
+/// The texts of the parts of a document.
+struct Parts {
+    main: String,
+    styles: Option<String>,
+    numbering: Option<String>,
+    footnotes: Option<String>,
+    endnotes: Option<String>,
+    /// Headers, then footers.
+    heads: Vec<String>,
+}
+
+/// A document as it is read, before it is laid out.
+struct Document {
+    body: Vec<Block>,
+    footnotes: Vec<Note>,
+    endnotes: Vec<Note>,
+    heads: Vec<Vec<Block>>,
+    story: story::Seen,
+}
+
+/// A footnote or endnote.
+struct Note {
+    id: String,
+    blocks: Vec<Block>,
+}
+
+impl Parts {
+    fn read(package: &mut Package<'_>, main: &str, related: &[Relationship]) -> Result<Parts, ReadError> {
+        let mut only = |kind: &str| {
+            let found = related.iter().find(|each| each.kind == kind);
+            found.map_or(Ok(None), |each| package.part(&each.target))
+        };
+        let (styles, numbering) = (only("styles")?, only("numbering")?);
+        let (footnotes, endnotes) = (only("footnotes")?, only("endnotes")?);
+        let mut heads = Vec::new();
+        for kind in ["header", "footer"] {
+            for each in related.iter().filter(|each| each.kind == kind) {
+                heads.extend(package.part(&each.target)?);
+            }
+        }
+        let main = package.part(main)?.ok_or_else(archive::broken)?;
+        Ok(Parts { main, styles, numbering, footnotes, endnotes, heads })
+    }
+
+    fn read_document(&self, limits: &Limits) -> Result<Document, ReadError> {
+        let styles = parsed(self.styles.as_deref(), limits)?.map_or_else(Styles::default, |root| Styles::of(&root));
+        let numbering =
+            parsed(self.numbering.as_deref(), limits)?.map_or_else(Numbering::default, |root| Numbering::of(&root));
+        let mut story = Story::new(limits, &styles, numbering);
+        let root = xml::parse(&self.main, limits)?;
+        let body = story.blocks(root.child("body").ok_or_else(archive::broken)?)?;
+        let footnotes = notes_of(self.footnotes.as_deref(), "footnote", &mut story, limits)?;
+        let endnotes = notes_of(self.endnotes.as_deref(), "endnote", &mut story, limits)?;
+        let mut heads = Vec::new();
+        for text in &self.heads {
+            heads.push(story.blocks(&xml::parse(text, limits)?)?);
+        }
+        Ok(Document { body, footnotes, endnotes, heads, story: story.seen })
+    }
+}
+
+fn parsed<'x>(text: Option<&'x str>, limits: &Limits) -> Result<Option<Element<'x>>, ReadError> {
+    text.map(|text| xml::parse(text, limits)).transpose()
+}
+
+/// The notes of a part, without the lines that Word draws above them.
+fn notes_of(text: Option<&str>, name: &str, story: &mut Story<'_>, limits: &Limits) -> Result<Vec<Note>, ReadError> {
+    let Some(root) = parsed(text, limits)? else { return Ok(Vec::new()) };
+    let mut notes = Vec::new();
+    for each in root.elements().filter(|each| each.name == name && each.attribute("type").is_none()) {
+        let id = each.attribute("id").unwrap_or_default().into_owned();
+        notes.push(Note { id, blocks: story.blocks(each)? });
+    }
+    Ok(notes)
+}
+
+/// What the package itself tells a user.
+fn notes(package: &Package<'_>) -> Vec<String> {
+    let macros = package.archive.names().any(|name| name.ends_with("vbaProject.bin"));
+    if macros { vec!["文件含有宏，宏没有运行".into()] } else { Vec::new() }
+}

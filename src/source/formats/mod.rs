@@ -1,0 +1,45 @@
+//! File formats: bytes of any kind become the text of a report with its layout.
+//!
+//! A format is told by content. Each has a file or folder here with a function `read` from bytes to a [`Reading`]; what all
+//! share are limits, archives, XML and the way in which a report is laid out as text.
+
+mod archive;
+mod docx;
+mod limits;
+mod package;
+mod reading;
+mod refuse;
+mod sniff;
+mod xml;
+
+pub use limits::{LIMITS, Limits};
+pub use reading::Reading;
+
+use super::{Encoding, ReadError, Source, decode};
+use sniff::Format;
+
+/// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
+pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm"];
+
+impl Source {
+    /// Reads a report from the bytes of a file of any format. Bytes that are invalid in the encoding of a text become U+FFFD
+    /// and are counted.
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Source, ReadError> {
+        refuse::by_size(bytes.len() as u64, LIMITS.bytes)?;
+        let reading = match sniff::sniff(bytes) {
+            Format::Text | Format::Html | Format::Mht => return text(name.into(), bytes),
+            Format::Docx => docx::read(bytes, &LIMITS)?,
+            other => return Err(refuse::format(other, bytes)),
+        };
+        refuse::by_content(&reading.text)?;
+        refuse::by_lines(&reading.text, LIMITS.line)?;
+        Ok(Source::from_reading(name, reading))
+    }
+}
+
+fn text(name: String, bytes: &[u8]) -> Result<Source, ReadError> {
+    let (encoding, text): (Encoding, String) = decode::decoded(bytes)?;
+    refuse::by_content(&text)?;
+    refuse::by_lines(&text, LIMITS.line)?;
+    Ok(Source::from_text(name, text, encoding))
+}

@@ -1,0 +1,95 @@
+//! Office packages: parts, and the relationships between them.
+
+use super::archive::{Archive, broken};
+use super::limits::Limits;
+use super::xml;
+use crate::source::ReadError;
+
+/// A zip archive whose parts are XML that refer to one another.
+pub(in crate::source) struct Package<'b> {
+    pub(in crate::source) archive: Archive<'b>,
+    pub(in crate::source) limits: Limits,
+}
+
+/// What one part says of another.
+#[derive(Clone, Debug)]
+pub(in crate::source) struct Relationship {
+    /// The last word of its type: styles, numbering, footnotes.
+    pub(in crate::source) kind: String,
+    /// The name of the other part in the archive.
+    pub(in crate::source) target: String,
+}
+
+impl<'b> Package<'b> {
+    pub(in crate::source) fn open(bytes: &'b [u8], limits: Limits) -> Result<Package<'b>, ReadError> {
+        Ok(Package { archive: Archive::open(bytes, limits)?, limits })
+    }
+
+    /// The text of a part; `None` if there is none of this name.
+    pub(in crate::source) fn part(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        self.archive.read(name)?.map(decoded).transpose()
+    }
+
+    /// The part that everything else hangs on.
+    pub(in crate::source) fn main_part(&mut self) -> Result<String, ReadError> {
+        let found = self.relationships("")?.into_iter().find(|each| each.kind == "officeDocument");
+        found.map(|each| each.target).ok_or_else(broken)
+    }
+
+    /// The relationships of a part; those of the package for `""`.
+    pub(in crate::source) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let Some(text) = self.part(&format!("{folder}{slash}_rels/{file}.rels"))? else { return Ok(Vec::new()) };
+        let root = xml::parse(&text, &self.limits)?;
+        let inside = root.elements().filter(|each| each.attribute("TargetMode").as_deref() != Some("External"));
+        let read = |each: &xml::Element<'_>| {
+            let kind = each.attribute("Type")?;
+            Some(Relationship {
+                kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                target: resolved(folder, &each.attribute("Target")?),
+            })
+        };
+        Ok(inside.filter_map(read).collect())
+    }
+}
+
+/// `../media/a.png` seen from `word` is `media/a.png`.
+fn resolved(folder: &str, target: &str) -> String {
+    let from = if target.starts_with('/') { "" } else { folder };
+    let mut steps: Vec<&str> = Vec::new();
+    for step in from.split('/').chain(target.split('/')).filter(|step| !matches!(*step, "" | ".")) {
+        if step == ".." {
+            steps.pop();
+        } else {
+            steps.push(step);
+        }
+    }
+    steps.join("/")
+}
+
+/// XML is UTF-8 unless it begins with the mark of UTF-16.
+fn decoded(bytes: Vec<u8>) -> Result<String, ReadError> {
+    let utf16 = match bytes.get(..2) {
+        Some(b"\xff\xfe") => Some(encoding_rs::UTF_16LE),
+        Some(b"\xfe\xff") => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    };
+    if let Some(encoding) = utf16 {
+        return Ok(encoding.decode_with_bom_removal(&bytes).0.into_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| broken())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_seen_from_their_part() {
+        assert_eq!(resolved("word", "styles.xml"), "word/styles.xml");
+        assert_eq!(resolved("word", "/word/styles.xml"), "word/styles.xml");
+        assert_eq!(resolved("word", "../media/./a.png"), "media/a.png");
+        assert_eq!(resolved("", "../../a"), "a");
+    }
+}
