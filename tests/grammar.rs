@@ -274,6 +274,7 @@ fn grid(table: &Table) -> String {
 fn cell_words(cell: &Cell) -> String {
     match cell.blank {
         Blank::Filled => cell.flow.text().to_owned(),
+        Blank::Merged => "↑".into(),
         Blank::Bare => "·".into(),
         Blank::Spaces => "□".into(),
         Blank::NotApplicable => "—".into(),
