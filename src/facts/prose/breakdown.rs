@@ -142,7 +142,7 @@ fn names_itself(passage: &Passage, at: usize) -> bool {
 }
 
 fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: &mut Vec<Claim>) {
-    let items = items(passage, first);
+    let items = items(passage, first, passage.keys[parent].as_ref().map(|key| key.concept));
     let wholes = wholes(passage, parent);
     let columns: Vec<(usize, Vec<usize>)> =
         wholes.iter().map(|&whole| (whole, up_to_total(passage, whole, column(passage, whole, &items)))).collect();
@@ -184,7 +184,7 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
 /// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.
 pub(super) fn elsewhere(passage: &Passage, index: &Index, first: usize, whole: Concept, claims: &mut Vec<Claim>) {
     let parts: Vec<usize> =
-        items(passage, first).into_iter().filter_map(|item| item.mentions.first().copied()).collect();
+        items(passage, first, Some(whole)).into_iter().filter_map(|item| item.mentions.first().copied()).collect();
     let Some(key) = passage.keys[first].as_ref().filter(|_| parts.len() >= 2) else { return };
     let query = Query { entity: &Entity::Unit, concept: whole, stage: key.stage, scope: key.scope, period: key.period };
     let Some(total) = index.find(&query, passage.mentions[first].number) else { return };
@@ -210,8 +210,8 @@ fn literal<'p>(passage: &'p Passage, at: usize) -> &'p Literal {
     passage.mentions[at].literal
 }
 
-/// The items of the list that begins at `first`.
-fn items(passage: &Passage, first: usize) -> Vec<Item> {
+/// The items of the list that begins at `first`, parts of the concept `whole` where that is known.
+fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
     let opening = &passage.mentions[first];
     let mut items: Vec<Item> = Vec::new();
     let mut nested: Option<usize> = None;
@@ -224,7 +224,7 @@ fn items(passage: &Passage, first: usize) -> Vec<Item> {
         if mention.depth > opening.depth || !passage.is_level(at) || !alike(passage, at, first) {
             continue;
         }
-        if at > first && (totals(passage, at) || ends_list(passage, first, at)) {
+        if at > first && (totals(passage, at) || ends_list(passage, first, at, whole)) {
             break;
         }
         if at > first && super::mention::partitions(passage.words(&mention.gap_range)) {
@@ -282,7 +282,7 @@ fn alike(passage: &Passage, a: usize, b: usize) -> bool {
 }
 
 /// Whether a mention begins something else than the next item of the list.
-fn ends_list(passage: &Passage, first: usize, at: usize) -> bool {
+fn ends_list(passage: &Passage, first: usize, at: usize, whole: Option<Concept>) -> bool {
     let mention = &passage.mentions[at];
     let (label, gap) = (passage.words(&mention.label_range), passage.words(&mention.gap_range));
     let apart =
@@ -293,7 +293,8 @@ fn ends_list(passage: &Passage, first: usize, at: usize) -> bool {
     let foreign = other_root
         && (parent(first).is_some() || concept(first).is_none() && passage.dimension(at) == Dimension::Money);
     let parents = |i: usize| std::iter::successors(parent(i), |concept| lexicon().parent(*concept));
-    let outer = parent(at).is_some_and(|whole| parents(first).skip(1).any(|ancestor| ancestor == whole));
+    let above = parent(at).filter(|parent| Some(*parent) != whole);
+    let outer = above.is_some_and(|whole| parents(first).skip(1).any(|ancestor| ancestor == whole));
     let people = passage.dimension(at) == Dimension::People && concept(at).is_some() && concept(first).is_none();
     let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i));
     let heads = gap.contains(['；', ';'])
@@ -395,12 +396,17 @@ fn shared(passage: &Passage, parts: &[usize]) -> bool {
 fn breakdown(passage: &Passage, kind: ClaimKind, whole: usize, parts: &[usize]) -> Claim {
     let people = passage.dimension(whole) == Dimension::People;
     let kind = if people && kind == ClaimKind::Breakdown { ClaimKind::Headcount } else { kind };
-    let roles = vec![
-        (Role::Total, vec![passage.operand(whole)]),
-        (Role::Items, parts.iter().map(|&i| passage.operand(i)).collect()),
-    ];
+    let adjusts = passage.mentions[whole].label.stage == Some(Stage::Adjustment);
+    let item = |&i: &usize| Operand { negative: adjusts && lowers(passage, i), ..passage.operand(i) };
+    let roles = vec![(Role::Total, vec![passage.operand(whole)]), (Role::Items, parts.iter().map(item).collect())];
     let (first, last) = (whole.min(parts[0]), whole.max(*parts.last().expect("a list has items")));
     claim(kind, passage.span(first, last), passage.name(whole), roles)
+}
+
+/// 调整净增加20万元，其中甲调减5万元、乙新增25万元: a part that lowers the whole.
+fn lowers(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    ["调减", "追减", "核减", "压减", "减少"].iter().any(|word| words.contains(word))
 }
 
 /// A、B，合计z: a total after its items.
@@ -422,11 +428,8 @@ fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     if !totals(passage, at) && !sums_up_people(passage, at) {
         return None;
     }
-    let item = |i: &usize| {
-        passage.is_level(*i)
-            && passage.mentions[*i].depth == mention.depth
-            && passage.dimension(*i) == passage.dimension(at)
-    };
+    let item =
+        |i: &usize| passage.is_level(*i) && passage.mentions[*i].depth == mention.depth && alike(passage, *i, at);
     let items: Vec<usize> =
         (0..at).filter(|&i| passage.mentions[i].sentence == mention.sentence).filter(item).collect();
     let people = passage.dimension(at) == Dimension::People;

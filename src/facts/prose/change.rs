@@ -23,6 +23,7 @@ struct Comparison {
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for comparison in comparisons(passage, index) {
         state(passage, index, &comparison, claims);
+        flat_after_change(passage, &comparison, claims);
     }
     flat(passage, index, claims);
 }
@@ -89,6 +90,16 @@ fn current(passage: &Passage, index: &Index, at: usize) -> (Option<Operand>, Opt
     if let Some(concept) = mention.label.concept {
         return named(passage, index, at, concept);
     }
+    // 与上年900万元相比，收入合计增加100万元: the change names the subject.
+    let follows = |next: usize| {
+        matches!(mention.class, Class::Reference(_))
+            && matches!(passage.mentions[next].class, Class::Change { .. } | Class::Growth { .. })
+            && passage.mentions[next].sentence == mention.sentence
+    };
+    let by_change = passage.mentions.get(at + 1).filter(|_| follows(at + 1)).and_then(|next| next.label.concept);
+    if let Some(concept) = by_change {
+        return named(passage, index, at + 1, concept);
+    }
     let next_reached = (at + 1 < passage.mentions.len() && reached(passage, at + 1)).then_some(at + 1);
     // 标准为每人每月860元，比上年的820元提高40元
     let priced = at.checked_sub(1).filter(|&i| {
@@ -99,12 +110,33 @@ fn current(passage: &Passage, index: &Index, at: usize) -> (Option<Operand>, Opt
         return (Some(passage.operand(price)), None);
     }
     let before = next_reached.or_else(|| passage.subject(at));
-    let head =
-        || mention.sentence.checked_sub(1).and_then(|sentence| passage.head(sentence)).filter(|_| mention.depth == 0);
+    let head = || compared_head(passage, at).filter(|_| mention.depth == 0);
     match before.or_else(head) {
         Some(level) => (Some(passage.operand(level)), passage.keys[level].clone()),
         None => (None, None),
     }
+}
+
+/// What a sentence that only compares is about: what the sentence before began with, and of that what was spent. A
+/// sentence that lists parts (其中：…) only goes on about the one before it.
+fn compared_head(passage: &Passage, at: usize) -> Option<usize> {
+    let parts = |sentence: &usize| {
+        let first = passage.mentions.iter().find(|mention| mention.sentence == *sentence);
+        first.is_some_and(|first| {
+            let words = [&first.gap_range, &first.label_range].map(|range| passage.words(range));
+            words.iter().any(|words| words.trim_start_matches(['。', '；']).starts_with("其中"))
+        })
+    };
+    let sentence = (0..passage.mentions[at].sentence).rev().find(|sentence| !parts(sentence))?;
+    let head = passage.head(sentence)?;
+    let key = passage.keys[head].as_ref().filter(|key| key.stage.is_budget());
+    let spent = key.and_then(|key| {
+        (head + 1..passage.mentions.len()).take_while(|&i| passage.mentions[i].sentence == sentence).find(|&i| {
+            let same = |other: &Key| other.concept == key.concept && other.entity == key.entity;
+            passage.is_level(i) && passage.stage(i) == Stage::Final && passage.keys[i].as_ref().is_some_and(same)
+        })
+    });
+    Some(spent.unwrap_or(head))
 }
 
 /// 本年收入较2022年的…: the subject stands in the comparing clause.
@@ -210,6 +242,21 @@ fn previous_elsewhere(index: &Index, comparison: &Comparison, passage: &Passage)
             index.find_staged(key, &[Stage::Budget, Stage::Adjusted, Stage::Initial], near).map(|(_, id)| id)
         }
         Base::Budget(stage) => index.find(&Query::like(key, stage), near),
+    }
+}
+
+/// 比上年的12.75万元减少0.83万元，与上年持平: both are said of the same two numbers.
+fn flat_after_change(passage: &Passage, comparison: &Comparison, claims: &mut Vec<Claim>) {
+    let end = passage.mentions[comparison.last].literal.range.end;
+    let after = passage.paragraph.flow.text()[end..].trim_start_matches(['，', ',']);
+    let flat = ["与上年持平", "和上年持平", "同上年持平"].iter().any(|words| after.starts_with(words));
+    let (Some(current), Some(previous)) = (&comparison.current, comparison.previous) else { return };
+    if flat && comparison.base == Some(Base::Prior) {
+        let roles = vec![
+            (Role::Current, vec![current.clone()]),
+            (Role::Previous, vec![passage.operand(previous).named("上期数")]),
+        ];
+        claims.push(claim(ClaimKind::Flat, passage.span(comparison.first, comparison.last), String::new(), roles));
     }
 }
 

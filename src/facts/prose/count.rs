@@ -95,6 +95,12 @@ fn listed_before(passage: &Passage, at: usize) -> Option<Listed> {
     let verbs = ["下设", "内设", "设有", "设立", "包括", "涵盖", "从", "分为"];
     let from = verbs.iter().filter_map(|verb| clause.find(verb).map(|at| at + verb.len())).min()?;
     let listed = &clause[from..];
+    // 设立数量、质量、时效指标共18项: indicators of these kinds, not the kinds.
+    let after = &text[passage.mentions[at].literal.range.end..];
+    let of_kinds = ["数量", "质量", "时效"].iter().any(|kind| listed.contains(kind));
+    if of_kinds && !["方面", "维度", "类", "个方面", "个维度"].iter().any(|word| after.starts_with(word)) {
+        return None;
+    }
     (listed.contains('、')).then(|| items(text, listed)).flatten()
 }
 

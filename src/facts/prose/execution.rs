@@ -2,15 +2,16 @@
 
 use super::mention::{Base, Class};
 use super::{Passage, claim};
+use crate::document::Document;
 use crate::document::literal::Dimension;
 use crate::facts::fit::is_ratio;
 use crate::facts::index::Index;
-use crate::facts::{Claim, ClaimKind, Concept, Key, Measure, NumberId, Operand, Role, Stage};
+use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Operand, Role, Stage};
 
 const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
 
 /// The budget claims of a passage.
-pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
+pub(super) fn read(document: &Document, passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         match &passage.mentions[at].class {
             Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Arrival) => {}
@@ -18,7 +19,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
                 control(passage, at, claims)
             }
             Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
-            Class::Level if passage.stage(at) == Stage::Final => spent(passage, at, claims),
+            Class::Level if passage.stage(at) == Stage::Final => spent(document, passage, at, claims),
             Class::Level if passage.mentions[at].label.stage == Some(Stage::Adjusted) => adjusted(passage, at, claims),
             _ => {}
         }
@@ -47,7 +48,7 @@ fn beside(passage: &Passage, at: usize, key: &Key, stage: Stage) -> Option<usize
 }
 
 /// 全年预算39万元，实际支出58万元
-fn spent(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+fn spent(document: &Document, passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let Some(key) = &passage.keys[at] else { return };
     if passage.dimension(at) != Dimension::Money || is_income(key) {
         return;
@@ -58,7 +59,8 @@ fn spent(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     }
     let adjusted = passage.stage(budget) == Stage::Adjusted;
     let over = passage.mentions[at].literal.base() > passage.mentions[budget].literal.base();
-    if !adjusted && over && is_explained(passage, at) {
+    let unit = key.entity == Entity::Unit && key.concept.0 == "exp.total";
+    if !adjusted && over && (is_explained(passage, at) || unit && is_explained_later(passage, document)) {
         return;
     }
     let role = if adjusted { Role::Adjusted } else { Role::Budget };
@@ -78,6 +80,13 @@ fn is_explained(passage: &Passage, at: usize) -> bool {
         || ["追加", "调增", "调整", "原因", "由于", "下达", "结转", "年中", "新增", "因", "系"]
             .iter()
             .any(|word| after.contains(word))
+}
+
+/// Whether the list that follows says that its items were raised during the year: then so was their total.
+fn is_explained_later(passage: &Passage, document: &Document) -> bool {
+    let after = document.blocks[passage.block + 1..].iter().filter_map(|block| block.paragraph()).take(30);
+    let raised = ["年中追加", "追加预算", "年中调增", "追加资金", "年初未列入预算", "年中下达", "追加安排"];
+    after.into_iter().any(|paragraph| raised.iter().any(|word| paragraph.flow.text().contains(word)))
 }
 
 fn is_income(key: &Key) -> bool {
@@ -109,6 +118,9 @@ fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
         Operand { negative: down, ..passage.operand(i).named("追加") }
     };
+    // 净增加391万元（其中甲调减23万元，乙新增415万元）: what stands in the brackets is part of it.
+    let outermost = added.iter().map(|&i| passage.mentions[i].depth).min();
+    let added: Vec<usize> = added.into_iter().filter(|&i| Some(passage.mentions[i].depth) == outermost).collect();
     let carried = (0..passage.mentions.len()).filter(|&i| {
         passage.mentions[i].sentence == passage.mentions[at].sentence
             && passage.keys[i].as_ref().is_some_and(|k| k.concept.0 == "carry.in")
@@ -152,6 +164,9 @@ fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claim
         claims.push(claim);
         return;
     }
+    if is_of_difference(passage, at) || is_filler(passage, index, at) {
+        return;
+    }
     let Some((done, budget)) = operands(passage, index, at, stage) else { return };
     let other =
         stage.filter(|stage| *stage != Stage::Budget).and_then(|_| fitting_elsewhere(passage, index, at, done, budget));
@@ -163,6 +178,21 @@ fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claim
     ];
     let kind = if other.is_some() { ClaimKind::WrongBase } else { ClaimKind::Completion };
     claims.push(claim(kind, passage.span(at, at), passage.name(at), roles));
+}
+
+/// 差异率, 节约率, 结余率: by how much two amounts differ, not how much of one was done.
+fn is_of_difference(passage: &Passage, at: usize) -> bool {
+    let item = &passage.mentions[at].label.item;
+    ["差", "异", "离", "余", "转", "约", "动", "整", "减", "增", "降", "债"]
+        .iter()
+        .any(|word| item.strip_suffix('率').is_some_and(|name| name.ends_with(word)))
+}
+
+/// 年初预算0元，决算0元，完成年初预算的0%: a line of the form that has nothing to say.
+fn is_filler(passage: &Passage, index: &Index, at: usize) -> bool {
+    let zero = |id: NumberId| index.number(id).literal.value.is_zero();
+    passage.mentions[at].literal.value.is_zero()
+        && operands(passage, index, at, None).is_some_and(|(done, budget)| zero(done) && zero(budget))
 }
 
 /// 完成年初预算的98.84% that is of the 全年预算: the budget of another stage that the rate fits, where it does not fit its own.
@@ -245,7 +275,9 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     let mention = &passage.mentions[at];
     let Class::Rate { named: true, .. } = mention.class else { return None };
     let undone = |i: usize| {
-        ["未", "没有", "尚"].iter().any(|word| passage.words(&passage.mentions[i].label_range).contains(word))
+        ["未", "没有", "尚", "超", "多完成"]
+            .iter()
+            .any(|word| passage.words(&passage.mentions[i].label_range).contains(word))
     };
     let done = (at.saturating_sub(3)..at).rev().find(|&i| !undone(i))?;
     let all = done.checked_sub(1)?;

@@ -324,11 +324,10 @@ fn change(words: &str) -> Class {
 
 /// What a comparison in these words is with: 比上年, 较预算, 同比
 pub(super) fn base(words: &str) -> Option<Base> {
-    let compared = words.contains(['比', '较', '与', '由', '从', '同']) && !words.contains("占比");
-    if !compared {
+    if words.contains("占比") {
         return None;
     }
-    let at = words.rfind(['比', '较', '与', '由', '从', '同'])?;
+    let at = words.char_indices().rev().find(|&(at, c)| compares(c, &words[at + c.len_utf8()..]))?.0;
     let tail = &words[at..];
     if ["年初", "期初", "上月", "上季"].iter().any(|word| tail.contains(word)) && !tail.contains("预算") {
         return Some(Base::Opening);
@@ -341,6 +340,16 @@ pub(super) fn base(words: &str) -> Option<Base> {
         return Some(Base::Budget(base_stage(tail).unwrap_or(Stage::Budget)));
     }
     None
+}
+
+/// Whether a word compares with what follows it: 与上年, 由2022年的; not 展陈与编研项目预算, where it joins two names.
+fn compares(word: char, tail: &str) -> bool {
+    let times = ["上", "去", "前", "同", "期", "本", "当", "年", "全", "20", "预", "调", "原", "批复", "计划"];
+    match word {
+        '比' | '较' => true,
+        '与' | '由' | '从' | '同' => tail.is_empty() || times.iter().any(|time| tail.starts_with(time)),
+        _ => false,
+    }
 }
 
 /// 提高到, 减至: the new level, not the change.

@@ -132,7 +132,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
         headed_list(passage, index, &mut claims);
         change::read(passage, index, &mut claims);
         share::read(passage, index, &mut claims);
-        execution::read(passage, index, &mut claims);
+        execution::read(document, passage, index, &mut claims);
         breakdown::read(passage, index, &mut claims);
         score::read(passage, &mut claims);
         product::read(passage, &mut claims);

@@ -25,6 +25,9 @@ fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
             continue;
         }
         let words = passage.words(&mention.label_range);
+        if is_earlier(passage, at) {
+            continue;
+        }
         let subtotal = words.contains("合计") || words.contains("小计");
         let total = ["总分", "总得分", "自评得分", "最终得分", "综合得分"].iter().any(|word| words.contains(word));
         if total && pending.is_empty() {
@@ -42,6 +45,12 @@ fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
     {
         claims.push(sum(passage, total, &pending));
     }
+}
+
+/// 与2021年度评价得分88.7分相比: the score of another year.
+fn is_earlier(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    words.starts_with(['与', '比', '较']) || words.contains("上年") || words.contains("上一年")
 }
 
 /// 自评得分95.4分，其中A得47.6分、B得47.8分: 其中 stands between, or the scores add up.

@@ -5,6 +5,7 @@ use super::mention::Class;
 use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
+use crate::facts::fit::is_ratio;
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Role, Scope, Stage, lexicon};
@@ -53,7 +54,15 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     let label = Label::read(words, &[]);
     if let Some(concept) = label.concept.or_else(|| names_all(words).then_some(Concept("exp.total"))) {
         let head = || enclosing_head(passage, part, at, 1).filter(|_| concept.0 == "exp.total");
-        return named_whole(index, key, concept, label.scope, near).or_else(head);
+        let named = named_whole(index, key, concept, label.scope, near).or_else(head);
+        let fits = |whole: &NumberId| fits(index, passage, part, *whole, at);
+        if concept.0 != "exp.total" || named.as_ref().is_some_and(fits) {
+            return named;
+        }
+        // 公务接待费…，占总支出决算的12%: under 三公 the total is often theirs.
+        let above = std::iter::successors(lexicon().parent(key.concept), |concept| lexicon().parent(*concept));
+        let mut wholes = above.filter_map(|parent| named_whole(index, key, parent, None, near));
+        return wholes.find(fits).or(named);
     }
     if !words.is_empty() && !label.item.is_empty() {
         return None;
@@ -69,6 +78,11 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
         let parent = lexicon().parent(key.concept).and_then(|parent| named_whole(index, key, parent, None, near));
         parent.or_else(|| enclosing_head(passage, part, at, 3))
     })
+}
+
+fn fits(index: &Index, passage: &Passage, part: usize, whole: NumberId, share: usize) -> bool {
+    let literal = |at: usize| passage.mentions[at].literal;
+    is_ratio(literal(part), &index.number(whole).literal, literal(share))
 }
 
 /// The first level of the sentence, or of one of those `back` before, that can be the part's whole and is no part itself.
