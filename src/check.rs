@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::Document;
-use crate::facts::{Facts, NumberId};
+use crate::facts::{Facts, Number, NumberId};
 use crate::finding::{Finding, Verdict};
 use crate::relations::Relations;
 use crate::rules::RuleSet;
@@ -34,25 +34,44 @@ pub struct Ledger {
     pub unread: u32,
 }
 
+/// How far one number was understood: its line of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// 核对
+    Checked,
+    /// 识别
+    Linked,
+    /// 读出
+    Read,
+    /// 未读
+    Unread,
+}
+
+/// The state of every number, in order. A relation that was not judged checks nothing.
+pub fn states(facts: &Facts, relations: &Relations) -> Vec<State> {
+    let judged = relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained);
+    let checked: BTreeSet<NumberId> = judged.flat_map(|relation| relation.numbers.iter().copied()).collect();
+    let linked: BTreeSet<NumberId> = facts.facts.iter().map(|fact| fact.number).collect();
+    let state = |(index, number): (usize, &Number)| match NumberId(index as u32) {
+        id if checked.contains(&id) => State::Checked,
+        id if linked.contains(&id) => State::Linked,
+        _ if number.unread.is_none() => State::Read,
+        _ => State::Unread,
+    };
+    facts.numbers.iter().enumerate().map(state).collect()
+}
+
 impl Ledger {
-    /// The state of every number. A relation that was not judged checks nothing.
-    fn of(facts: &Facts, relations: &Relations) -> Ledger {
-        let judged = relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained);
-        let checked: BTreeSet<NumberId> = judged.flat_map(|relation| relation.numbers.iter().copied()).collect();
-        let linked: BTreeSet<NumberId> = facts.facts.iter().map(|fact| fact.number).collect();
+    /// How many numbers are in each state.
+    pub fn of(states: impl IntoIterator<Item = State>) -> Ledger {
         let mut ledger = Ledger::default();
-        for (index, number) in facts.numbers.iter().enumerate() {
-            let id = NumberId(index as u32);
-            let state = if checked.contains(&id) {
-                &mut ledger.checked
-            } else if linked.contains(&id) {
-                &mut ledger.linked
-            } else if number.unread.is_none() {
-                &mut ledger.read
-            } else {
-                &mut ledger.unread
-            };
-            *state += 1;
+        for state in states {
+            *match state {
+                State::Checked => &mut ledger.checked,
+                State::Linked => &mut ledger.linked,
+                State::Read => &mut ledger.read,
+                State::Unread => &mut ledger.unread,
+            } += 1;
         }
         ledger
     }
@@ -68,6 +87,6 @@ pub fn audit(source: Source, rules: &RuleSet) -> Audit {
     let facts = Facts::extract(&source, &document);
     let relations = Relations::evaluate(&facts, rules.formulas());
     let findings = rules.judge(&source, &document, &facts, &relations);
-    let ledger = Ledger::of(&facts, &relations);
+    let ledger = Ledger::of(states(&facts, &relations));
     Audit { source, document, facts, relations, findings, ledger }
 }

@@ -42,6 +42,9 @@ pub(super) enum Command {
     /// 核查报告
     #[command(help_template = FORM, override_usage = "gouji check [选项] <路径>...", after_help = STATUS)]
     Check(CheckArgs),
+    /// 核查报告，出具可以点看、打印的网页
+    #[command(help_template = FORM, override_usage = "gouji report [选项] <路径>... -o <文件>", after_help = PAPERS)]
+    Report(ReportArgs),
     /// 解释一条规则：查什么，为什么，怎么改
     #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
     Explain(ExplainArgs),
@@ -75,6 +78,35 @@ const STATUS: &str = "\
   0  没有达到 --fail-on 级别的问题
   1  有达到该级别的问题
   2  有路径没能检查，或参数有误（其余报告的结果照常输出）";
+
+const PAPERS: &str = "\
+结果文件的扩展名决定出具什么：
+  .html  网页：原文与发现对照，可打印；一份报告一页，多份时 -o 写一个目录
+
+例：
+  gouji report 自评报告.txt -o 核查.html
+  gouji report 报告目录/ -o 结果/
+
+出具成功以状态 0 退出，不论发现多少；有路径没能检查时为 2（其余报告照常出具）。";
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ReportArgs {
+    /// 报告文件或目录；- 为标准输入
+    #[arg(required = true, value_name = "路径", help_heading = "参数")]
+    pub(super) paths: Vec<PathBuf>,
+    /// 结果文件；扩展名为 .html；多份报告写目录
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: PathBuf,
+    /// 标准输入在结果中的名称，默认为 -
+    #[arg(long, value_name = "名称", default_value = "-", hide_default_value = true)]
+    pub(super) stdin_name: String,
+    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+}
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
@@ -262,8 +294,8 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        for command in [None, Some("check"), Some("explain"), Some("rules"), Some("dump"), Some("doctor"), Some("help")]
-        {
+        let commands = ["check", "report", "explain", "rules", "dump", "doctor", "help"];
+        for command in std::iter::once(None).chain(commands.into_iter().map(Some)) {
             let help = help(command).expect("the command exists");
             for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {
                 assert!(!help.contains(word), "{word} in\n{help}");

@@ -6,6 +6,7 @@ mod doctor;
 mod dump;
 mod output;
 mod pages;
+mod report;
 mod rules;
 mod trials;
 mod usage;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Dump(args) => dump::run(&args),
         Command::Doctor => doctor::run(),
         Command::Explain(args) => pages::explain(&args),

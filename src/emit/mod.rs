@@ -1,7 +1,9 @@
-//! Output: terminal drawings and JSON. Knows findings; knows neither facts nor rules.
+//! Output: terminal drawings, JSON, pages, workbooks and letters. Knows findings and the working papers; knows neither
+//! facts nor rules.
 
 mod clean;
 mod fingerprint;
+pub mod html;
 pub mod json;
 mod report;
 pub mod tables;

@@ -1,0 +1,96 @@
+//! Relations with their arithmetic and their operands.
+
+use crate::check::Audit;
+use crate::facts::{Operand, OperandKind};
+use crate::finding::{Label, Verdict};
+use crate::relations::{Formula, Relation};
+use crate::rules::RuleSet;
+
+/// One relation of the report, and what it came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tested {
+    /// The id of the rule page.
+    pub rule: String,
+    pub title: String,
+    pub verdict: Verdict,
+    /// It holds only where the stated figure was cut off instead of rounded.
+    pub truncated: bool,
+    /// `213.24 + 49.76 = 263.00`; empty where it was not judged.
+    pub arithmetic: String,
+    /// What it is about, in the report's words; may be empty.
+    pub subject: String,
+    /// Why it was not judged.
+    pub reason: Option<&'static str>,
+    /// The stated figure first, then the others.
+    pub labels: Vec<Label>,
+}
+
+/// Every relation of an audit, in the order of the text.
+pub(super) fn read(audit: &Audit, rules: &RuleSet) -> Vec<Tested> {
+    let mut tested: Vec<Tested> = audit.relations.all.iter().map(|relation| one(audit, rules, relation)).collect();
+    tested.sort_by(|a, b| place(a).cmp(&place(b)));
+    tested
+}
+
+fn place(tested: &Tested) -> (&[Label], &str, &str) {
+    (&tested.labels, &tested.rule, &tested.arithmetic)
+}
+
+fn one(audit: &Audit, rules: &RuleSet, relation: &Relation) -> Tested {
+    let formula = &rules.formulas()[relation.formula];
+    let page = &rules.pages()[formula.page];
+    let claim = relation.claim.map(|index| &audit.facts.claims[index]);
+    let judged = relation.verdict != Verdict::Abstained;
+    let arithmetic = audit.relations.arithmetic(&audit.facts, formula, relation).filter(|_| judged);
+    let line = arithmetic.as_ref().map_or(String::new(), |arithmetic| arithmetic.line(relation.verdict));
+    let mut labels: Vec<Label> = match &arithmetic {
+        Some(arithmetic) => {
+            let terms = arithmetic.terms();
+            terms.iter().flat_map(|&term| of_term(audit, formula, term, arithmetic.operands(term))).collect()
+        }
+        None => (0..formula.terms.len())
+            .flat_map(|term| of_term(audit, formula, term, relation.operands.get(term).map_or(&[], Vec::as_slice)))
+            .collect(),
+    };
+    if labels.is_empty() {
+        labels.extend(claim.map(|claim| Label { span: claim.span, role: claim.subject.clone() }));
+    }
+    dedup(&mut labels);
+    Tested {
+        rule: page.id.clone(),
+        title: page.title.clone(),
+        verdict: relation.verdict,
+        truncated: relation.truncated,
+        arithmetic: line,
+        subject: claim.map_or(String::new(), |claim| claim.subject.clone()),
+        reason: relation.reason,
+        labels,
+    }
+}
+
+/// The places of a term's operands.
+fn of_term(audit: &Audit, formula: &Formula, term: usize, operands: &[Operand]) -> Vec<Label> {
+    let role = |operand: &Operand| match operand.name.is_empty() {
+        true => formula.terms[term].word.clone(),
+        false => operand.name.clone(),
+    };
+    let mut labels = Vec::new();
+    for operand in operands {
+        match &operand.kind {
+            OperandKind::Number(id) => {
+                labels.push(Label { span: audit.facts.number(*id).literal.span, role: role(operand) });
+            }
+            OperandKind::Counted { items, .. } => {
+                labels.extend(items.iter().map(|&span| Label { span, role: role(operand) }));
+            }
+            OperandKind::Constant(_) => {}
+        }
+    }
+    labels
+}
+
+/// A number that stands in several terms is one place.
+fn dedup(labels: &mut Vec<Label>) {
+    let mut seen = std::collections::BTreeSet::new();
+    labels.retain(|label| seen.insert(label.span));
+}
