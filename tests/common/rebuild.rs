@@ -1,0 +1,174 @@
+//! Plain-text reports made anew as Office files, with the merged cells that their tables tell of.
+#![allow(dead_code, reason = "each test crate uses a part of this")]
+
+use gouji::document::{Blank, Block, BlockKind, Cell, Document, Table};
+use gouji::source::Source;
+
+use super::office::{Docx, escaped};
+
+/// A report as a file format has to hold it.
+pub(crate) enum Piece {
+    /// The text of a paragraph, and the level of its heading.
+    Paragraph(String, Option<u8>),
+    Table(Grid),
+}
+
+/// A table with its merged cells.
+pub(crate) struct Grid {
+    pub(crate) width: usize,
+    pub(crate) rows: Vec<Vec<Merged>>,
+}
+
+/// A cell of a row; `continues` where it is the part of a cell above that reaches into the row.
+pub(crate) struct Merged {
+    pub(crate) column: usize,
+    pub(crate) columns: usize,
+    /// The rows that it covers, 1 unless it is merged.
+    pub(crate) rows: usize,
+    pub(crate) continues: bool,
+    pub(crate) paragraphs: Vec<String>,
+}
+
+/// The paragraphs and tables of a report.
+pub(crate) fn pieces(source: &Source) -> Vec<Piece> {
+    let document = Document::parse(source);
+    let level = |block: &Block| match &block.kind {
+        BlockKind::Heading(_) => block.section.map(|id| document.section(id).level),
+        _ => None,
+    };
+    let piece = |block: &Block| match &block.kind {
+        BlockKind::Blank => Piece::Paragraph(String::new(), None),
+        BlockKind::Table(table) => Piece::Table(grid(source, table)),
+        _ => Piece::Paragraph(unwrapped(source, block), level(block)),
+    };
+    document.blocks.iter().map(piece).collect()
+}
+
+/// The text of a paragraph on one line; lines that a page number may stand between are joined as the grammar joins them.
+fn unwrapped(source: &Source, block: &Block) -> String {
+    let mut lines = source.slice(block.span).lines().filter(|line| !line.trim().is_empty());
+    match (lines.next(), lines.next(), block.paragraph()) {
+        (Some(_), Some(_), Some(paragraph)) => paragraph.flow.text().to_owned(),
+        (line, ..) => line.unwrap_or_default().to_owned(),
+    }
+}
+
+fn grid(source: &Source, table: &Table) -> Grid {
+    let mut rows: Vec<Vec<Merged>> = Vec::new();
+    for row in &table.rows {
+        let cells = row.cells.iter().map(|cell| {
+            let continues = continues(table, cell, rows.last());
+            let (column, columns) = (cell.column, cell.column_span);
+            Merged { column, columns, rows: 1, continues, paragraphs: paragraphs(source, cell) }
+        });
+        let cells = without_gaps(cells.collect(), table.width());
+        rows.push(cells);
+    }
+    count_rows(&mut rows);
+    Grid { width: table.width(), rows }
+}
+
+/// The row with empty cells where it has none.
+fn without_gaps(cells: Vec<Merged>, width: usize) -> Vec<Merged> {
+    let mut row = Vec::new();
+    let mut column = 0;
+    let empty = |column, columns| Merged { column, columns, rows: 1, continues: false, paragraphs: Vec::new() };
+    for cell in cells {
+        row.extend((column..cell.column).map(|gap| empty(gap, 1)));
+        column = cell.column + cell.columns;
+        row.push(cell);
+    }
+    row.extend((column..width).map(|gap| empty(gap, 1)));
+    row
+}
+
+/// An empty cell under a label over the same columns is the rest of it.
+fn continues(table: &Table, cell: &Cell, above: Option<&Vec<Merged>>) -> bool {
+    let same = |other: &&Merged| (other.column, other.columns) == (cell.column, cell.column_span);
+    let label = table.filled_down(cell).is_some_and(|label| label.literals.is_empty() && label.row < cell.row);
+    cell.blank == Blank::Bare
+        && label
+        && above
+            .into_iter()
+            .flatten()
+            .find(same)
+            .is_some_and(|above| above.continues || !above.paragraphs.concat().is_empty())
+}
+
+fn count_rows(rows: &mut [Vec<Merged>]) {
+    for at in (1..rows.len()).rev() {
+        let reach: Vec<(usize, usize)> =
+            rows[at].iter().filter(|cell| cell.continues).map(|cell| (cell.column, cell.rows)).collect();
+        for (column, below) in reach {
+            if let Some(cell) = rows[at - 1].iter_mut().find(|cell| cell.column == column) {
+                cell.rows = below + 1;
+            }
+        }
+    }
+}
+
+fn paragraphs(source: &Source, cell: &Cell) -> Vec<String> {
+    let indented = " ".repeat(cell.indent(source)) + source.slice(cell.span);
+    indented.lines().map(|line| line.trim_matches(['\t', '\r']).to_owned()).collect()
+}
+
+/// The report as a Word document: every few characters a new run, as editing leaves them.
+pub(crate) fn docx(source: &Source) -> Vec<u8> {
+    let body: String = pieces(source).iter().map(word_piece).collect();
+    let styles: String = (1..=6)
+        .map(|level| {
+            format!(
+                "<w:style w:type=\"paragraph\" w:styleId=\"H{level}\"><w:name w:val=\"heading {level}\"/></w:style>"
+            )
+        })
+        .collect();
+    Docx::new(body).part("styles", &styles).bytes()
+}
+
+fn word_piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Paragraph(text, level) => {
+            let style = level.map(|level| format!("<w:pPr><w:pStyle w:val=\"H{level}\"/></w:pPr>"));
+            word_paragraph(text, &style.unwrap_or_default())
+        }
+        Piece::Table(grid) => word_table(grid),
+    }
+}
+
+/// Characters of a run.
+const RUN: usize = 5;
+
+fn word_paragraph(text: &str, properties: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let run = |run: &[char]| {
+        let text = escaped(&run.iter().collect::<String>()).replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
+        format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    let runs: String = characters.chunks(RUN).map(run).collect();
+    format!("<w:p>{properties}{runs}</w:p>")
+}
+
+fn word_table(grid: &Grid) -> String {
+    let rows: String = grid.rows.iter().map(|row| word_row(row)).collect();
+    let columns = "<w:gridCol w:w=\"1200\"/>".repeat(grid.width);
+    let borders: String = ["top", "left", "bottom", "right", "insideH", "insideV"]
+        .iter()
+        .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\"/>"))
+        .collect();
+    let properties = format!("<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>");
+    format!("<w:tbl>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")
+}
+
+fn word_row(row: &[Merged]) -> String {
+    let cell = |cell: &Merged| {
+        let merge = match (cell.continues, cell.rows) {
+            (true, _) => "<w:vMerge/>",
+            (false, 1) => "",
+            (false, _) => "<w:vMerge w:val=\"restart\"/>",
+        };
+        let paragraphs: String = cell.paragraphs.iter().map(|text| word_paragraph(text, "")).collect();
+        let paragraphs = if paragraphs.is_empty() { "<w:p/>".into() } else { paragraphs };
+        format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{}\"/>{merge}</w:tcPr>{paragraphs}</w:tc>", cell.columns)
+    };
+    format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>())
+}
