@@ -70,7 +70,7 @@ pub(super) enum Command {
 }
 
 const STATUS: &str = "\
-能读 .txt、.md 和 Word 文档（.docx）；格式按内容识别，不看文件名。
+能读 .txt、.md、.docx、.odt，装有 LibreOffice 时还有 .doc、.wps、.rtf；格式按内容识别。
 路径是目录时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
 文本的编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
 

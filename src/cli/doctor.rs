@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::{Status, output};
+use crate::scan::{CONVERSION_SECONDS, find_office};
 use crate::source::formats::{ENDINGS, LIMITS, Limits};
 
 pub(super) fn run() -> anyhow::Result<Status> {
@@ -14,7 +15,11 @@ pub(super) fn run() -> anyhow::Result<Status> {
     for (what, limit) in limits(&LIMITS) {
         writeln!(out, "  {what}：{limit}")?;
     }
-    writeln!(out, "\n限度按工作量计，不按时间计，所以同一个文件在任何机器上结果相同。")?;
+    writeln!(out, "  LibreOffice 转换一个文件：{CONVERSION_SECONDS} 秒")?;
+    let office = find_office()
+        .map_or("没有找到；读 .doc、.wps、.rtf 要安装它".into(), |path| path.display().to_string());
+    writeln!(out, "\nLibreOffice：{office}")?;
+    writeln!(out, "\n除 LibreOffice 外，限度按工作量计，不按时间计，所以同一个文件在任何机器上结果相同。")?;
     out.flush()?;
     Ok(Status::Clean)
 }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::source::formats::{ENDINGS, LIMITS};
+use super::convert::to_docx;
+use crate::source::formats::{ENDINGS, Foreign, LIMITS};
 use crate::source::{ReadError, Source};
 
 /// One thing to audit.
@@ -124,7 +125,14 @@ pub fn read(input: &Input) -> Result<Source, ReadError> {
         Input::Stdin(_) => read_limited(io::stdin().lock(), 0),
         Input::Unusable(_, error) => return Err(error.clone()),
     };
-    Source::from_bytes(input.name(), &bytes.map_err(|error| ReadError(explain(&error)))?)
+    let bytes = bytes.map_err(|error| ReadError(explain(&error)))?;
+    match Foreign::of(&bytes) {
+        Some(foreign) => {
+            let source = Source::from_bytes(input.name(), &to_docx(&bytes, foreign)?)?;
+            Ok(source.with_note("由 LibreOffice 转换后读取"))
+        }
+        None => Source::from_bytes(input.name(), &bytes),
+    }
 }
 
 /// The rule pages of a directory, sorted by name; a page's name is its path. A README is no page.

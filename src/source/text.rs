@@ -54,6 +54,12 @@ impl Source {
         Source { notes: reading.notes, ..Source::with_layout(name, reading.text, reading.layout) }
     }
 
+    /// The same source with one more thing that a user should know.
+    pub fn with_note(mut self, note: impl Into<String>) -> Source {
+        self.notes.push(note.into());
+        self
+    }
+
     /// The name as the caller gave it: a path or `-`.
     pub fn name(&self) -> &str {
         &self.name

@@ -89,3 +89,21 @@ pub(crate) fn p(text: &str) -> String {
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
+
+/// An OpenDocument text with this inside its body.
+pub(crate) fn odt_of(body: &str) -> Vec<u8> {
+    odt_with("", body)
+}
+
+/// An OpenDocument text with these styles and this inside its body.
+pub(crate) fn odt_with(styles: &str, body: &str) -> Vec<u8> {
+    let space = |name: &str| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\"");
+    let mut spaces: Vec<String> = ["office", "text", "table", "style"].map(space).to_vec();
+    spaces.push("xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"".into());
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content {}><office:automatic-styles>{styles}</office:automatic-styles>\
+         <office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        spaces.join(" ")
+    );
+    zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
+}

@@ -4,7 +4,7 @@
 use gouji::document::{Blank, Block, BlockKind, Cell, Document, Table};
 use gouji::source::Source;
 
-use super::office::{Docx, escaped};
+use super::office::{Docx, escaped, odt_of};
 
 /// A report as a file format has to hold it.
 pub(crate) enum Piece {
@@ -171,4 +171,45 @@ fn word_row(row: &[Merged]) -> String {
         format!("<w:tc><w:tcPr><w:gridSpan w:val=\"{}\"/>{merge}</w:tcPr>{paragraphs}</w:tc>", cell.columns)
     };
     format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>())
+}
+
+/// The report as an OpenDocument text.
+pub(crate) fn odt(source: &Source) -> Vec<u8> {
+    let piece = |piece: &Piece| match piece {
+        Piece::Paragraph(text, None) => odf_paragraph(text),
+        Piece::Paragraph(text, Some(level)) => {
+            format!("<text:h text:outline-level=\"{level}\">{}</text:h>", odf_text(text))
+        }
+        Piece::Table(grid) => {
+            let rows: String = grid.rows.iter().map(|row| odf_row(row)).collect();
+            format!(
+                "<table:table><table:table-column table:number-columns-repeated=\"{}\"/>{rows}</table:table>",
+                grid.width
+            )
+        }
+    };
+    odt_of(&pieces(source).iter().map(piece).collect::<String>())
+}
+
+fn odf_paragraph(text: &str) -> String {
+    format!("<text:p>{}</text:p>", odf_text(text))
+}
+
+/// Blanks in a row are written as their number.
+fn odf_text(text: &str) -> String {
+    escaped(text).replace('\t', "<text:tab/>").replace("  ", " <text:s/>")
+}
+
+fn odf_row(row: &[Merged]) -> String {
+    let cell = |cell: &Merged| {
+        let covered = |count: usize| "<table:covered-table-cell/>".repeat(count);
+        if cell.continues {
+            return covered(cell.columns);
+        }
+        let spans =
+            format!("table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\"", cell.columns, cell.rows);
+        let paragraphs: String = cell.paragraphs.iter().map(|text| odf_paragraph(text)).collect();
+        format!("<table:table-cell {spans}>{paragraphs}</table:table-cell>{}", covered(cell.columns - 1))
+    };
+    format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>())
 }

@@ -5,7 +5,11 @@
 
 mod archive;
 mod docx;
+mod lay;
 mod limits;
+mod model;
+mod numeral;
+mod odt;
 mod package;
 mod reading;
 mod refuse;
@@ -19,7 +23,40 @@ use super::{Encoding, ReadError, Source, decode};
 use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
-pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm"];
+pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf"];
+
+/// A document that only another program can turn into one that is read here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    Doc,
+    Rtf,
+}
+
+impl Foreign {
+    /// What these bytes are, if another program has to be asked.
+    pub fn of(bytes: &[u8]) -> Option<Foreign> {
+        match sniff::sniff(bytes) {
+            Format::Doc => Some(Foreign::Doc),
+            Format::Rtf => Some(Foreign::Rtf),
+            _ => None,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Foreign::Doc => "旧版 Word 或 WPS 文字文档（.doc、.wps）",
+            Foreign::Rtf => " RTF 文档",
+        }
+    }
+
+    /// How the name of such a file ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Foreign::Doc => "doc",
+            Foreign::Rtf => "rtf",
+        }
+    }
+}
 
 impl Source {
     /// Reads a report from the bytes of a file of any format. Bytes that are invalid in the encoding of a text become U+FFFD
@@ -29,6 +66,7 @@ impl Source {
         let reading = match sniff::sniff(bytes) {
             Format::Text | Format::Html | Format::Mht => return text(name.into(), bytes),
             Format::Docx => docx::read(bytes, &LIMITS)?,
+            Format::Odt => odt::read(bytes, &LIMITS)?,
             other => return Err(refuse::format(other, bytes)),
         };
         refuse::by_content(&reading.text)?;

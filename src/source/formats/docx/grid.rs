@@ -1,23 +1,13 @@
 //! Tables on their grids.
 
+use super::model::{Block, Cell, Table};
 use super::reading::At;
-use super::story::{Block, Story};
+use super::walk::Story;
 use super::xml::{Element, Space};
 use crate::source::ReadError;
 
 /// More columns than Word lets a table have, with those that only a merged cell tells apart.
 const COLUMNS: usize = 512;
-
-/// A table as rows of cells, each at its origin.
-#[derive(Default)]
-pub(super) struct Table {
-    pub(super) rows: Vec<Vec<Cell>>,
-}
-
-pub(super) struct Cell {
-    pub(super) at: At,
-    pub(super) blocks: Vec<Block>,
-}
 
 /// How a cell takes part in a vertical merge.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,26 +1,25 @@
 //! Word documents: what Word shows of them, with tracked changes accepted.
 //!
-//! `story` walks a part into paragraphs and tables, `run` reads what stands in a paragraph, `grid` lays tables out,
-//! `style` and `number` say what styles and automatic numbering add, `lay` writes it all down as one text.
+//! `walk` reads a part into paragraphs and tables, `run` what stands in a paragraph, `grid` the cells of tables, `style` and
+//! `number` say what styles and automatic numbering add.
 
 mod grid;
-mod lay;
 mod number;
-mod numeral;
 mod run;
-mod story;
 mod style;
 mod symbol;
+mod walk;
 
+use super::model::{Model, Note};
 use super::package::{Package, Relationship};
 use super::reading::Reading;
 use super::xml::Element;
-use super::{archive, limits, reading, xml};
+use super::{archive, lay, limits, model, numeral, reading, xml};
 use crate::source::ReadError;
 use limits::Limits;
 use number::Numbering;
-use story::{Block, Story};
 use style::Styles;
+use walk::Story;
 
 /// Reads a Word document.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
@@ -43,21 +42,6 @@ struct Parts {
     heads: Vec<String>,
 }
 
-/// A document as it is read, before it is laid out.
-struct Document {
-    body: Vec<Block>,
-    footnotes: Vec<Note>,
-    endnotes: Vec<Note>,
-    heads: Vec<Vec<Block>>,
-    story: story::Seen,
-}
-
-/// A footnote or endnote.
-struct Note {
-    id: String,
-    blocks: Vec<Block>,
-}
-
 impl Parts {
     fn read(package: &mut Package<'_>, main: &str, related: &[Relationship]) -> Result<Parts, ReadError> {
         let mut only = |kind: &str| {
@@ -76,7 +60,7 @@ impl Parts {
         Ok(Parts { main, styles, numbering, footnotes, endnotes, heads })
     }
 
-    fn read_document(&self, limits: &Limits) -> Result<Document, ReadError> {
+    fn read_document(&self, limits: &Limits) -> Result<Model, ReadError> {
         let styles = parsed(self.styles.as_deref(), limits)?.map_or_else(Styles::default, |root| Styles::of(&root));
         let numbering =
             parsed(self.numbering.as_deref(), limits)?.map_or_else(Numbering::default, |root| Numbering::of(&root));
@@ -89,7 +73,7 @@ impl Parts {
         for text in &self.heads {
             heads.push(story.blocks(&xml::parse(text, limits)?)?);
         }
-        Ok(Document { body, footnotes, endnotes, heads, story: story.seen })
+        Ok(Model { body, footnotes, endnotes, heads, seen: story.seen })
     }
 }
 

@@ -1,8 +1,9 @@
 //! What stands in a paragraph: runs, breaks, fields, symbols, text boxes.
 
-use super::story::{Block, Field, Fragment, Reference, Story, chosen};
+use super::model::{Block, Fragment, Reference};
 use super::style::toggle;
 use super::symbol;
+use super::walk::{Field, Story, chosen};
 use super::xml::{Element, Node, Space};
 use crate::source::ReadError;
 

@@ -2,6 +2,7 @@
 
 const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 const FORMAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
+const TRADITIONAL: [char; 10] = ['零', '壹', '貳', '參', '肆', '伍', '陸', '柒', '捌', '玖'];
 const STEMS: [char; 10] = ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛', '壬', '癸'];
 const BRANCHES: [char; 12] = ['子', '丑', '寅', '卯', '辰', '巳', '午', '未', '申', '酉', '戌', '亥'];
 
@@ -18,6 +19,7 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
         "lowerLetter" => letters('a'),
         "chineseCounting" | "taiwaneseCounting" | "japaneseCounting" => counted(number),
         "chineseCountingThousand" | "taiwaneseCountingThousand" => thousands(number, DIGITS, ['十', '百', '千'], true),
+        "ideographLegalTraditional" => thousands(number, TRADITIONAL, ['拾', '佰', '仟'], false),
         "chineseLegalSimplified" => thousands(number, FORMAL, ['拾', '佰', '仟'], false),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => digits(number),
         "ideographTraditional" => one_of(&STEMS, number).unwrap_or_else(decimal),

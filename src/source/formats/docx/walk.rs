@@ -1,59 +1,13 @@
 //! A part as paragraphs and tables in the order in which they are read.
 
-use std::ops::Range;
-
-use super::grid::{self, Table};
+use super::grid;
 use super::limits::Limits;
+use super::model::{Block, Paragraph, Seen};
 use super::number::Numbering;
 use super::run::Line;
 use super::style::{NumberRef, Styles, toggle};
 use super::xml::{Element, Space};
 use crate::source::ReadError;
-
-pub(super) enum Block {
-    Paragraph(Paragraph),
-    Table(Table),
-}
-
-/// A paragraph as it is shown.
-#[derive(Default)]
-pub(super) struct Paragraph {
-    pub(super) text: String,
-    /// Where the text comes from; what Word makes itself, such as list numbers, comes from nowhere.
-    pub(super) fragments: Vec<Fragment>,
-    pub(super) heading: Option<u8>,
-    /// A line of a table of contents.
-    pub(super) contents: bool,
-    pub(super) references: Vec<Reference>,
-    /// What stands in text boxes that are anchored here.
-    pub(super) boxes: Vec<Block>,
-}
-
-/// Bytes of a paragraph's text and the bytes of the part that they are; both are equally long, or the text is one
-/// character that an entity stands for.
-#[derive(Clone, Debug)]
-pub(super) struct Fragment {
-    pub(super) text: Range<usize>,
-    pub(super) part: Range<usize>,
-}
-
-/// A mark that leads to a note.
-#[derive(Clone, Debug)]
-pub(super) struct Reference {
-    pub(super) endnote: bool,
-    pub(super) id: String,
-}
-
-/// What was met on the way that a user should know.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Seen {
-    pub(super) hidden: usize,
-    pub(super) tracked: usize,
-    pub(super) comments: usize,
-    /// Cells whose text a merged cell covers.
-    pub(super) covered: usize,
-    pub(super) cells: usize,
-}
 
 /// A field that has begun and not ended.
 pub(super) struct Field {

@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use super::grid::{Cell, Table};
+use super::model::{Block, Cell, Fragment, Model, Note, Paragraph, Reference, Seen, Table};
 use super::reading::{Reading, Writer};
-use super::story::{Block, Paragraph, Reference, Seen};
-use super::{Document, Note};
 use crate::source::Span;
 
 /// A document laid out, and where its text comes from.
@@ -24,7 +22,7 @@ pub(super) struct Origin {
     pub(super) part: Range<usize>,
 }
 
-pub(super) fn out(document: Document, mut notes: Vec<String>) -> Laid {
+pub(super) fn out(document: Model, mut notes: Vec<String>) -> Laid {
     let mut layer =
         Layer { writer: Writer::default(), paragraphs: 0, tables: 0, references: Vec::new(), origins: Vec::new() };
     layer.body(&document.body);
@@ -33,7 +31,7 @@ pub(super) fn out(document: Document, mut notes: Vec<String>) -> Laid {
     for head in &document.heads {
         layer.head(head);
     }
-    notes.extend(said(document.story));
+    notes.extend(said(document.seen));
     Laid { reading: layer.writer.finish(notes), origins }
 }
 
@@ -111,7 +109,7 @@ impl Layer {
 
     fn trace(&mut self, paragraph: &Paragraph, span: Span) {
         let moved = |range: &Range<usize>| range.start + span.start()..range.end + span.start();
-        let origin = |each: &super::story::Fragment| Origin { text: moved(&each.text), part: each.part.clone() };
+        let origin = |each: &Fragment| Origin { text: moved(&each.text), part: each.part.clone() };
         self.origins.extend(paragraph.fragments.iter().map(origin));
     }
 
@@ -161,7 +159,7 @@ impl Layer {
     }
 
     /// The notes in the order of their marks.
-    fn notes(&mut self, document: &Document) {
+    fn notes(&mut self, document: &Model) {
         for (number, (reference, place)) in std::mem::take(&mut self.references).into_iter().enumerate() {
             let (notes, kind) =
                 if reference.endnote { (&document.endnotes, "尾注") } else { (&document.footnotes, "脚注") };
