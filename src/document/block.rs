@@ -156,12 +156,13 @@ impl<'s> Parser<'s> {
         let text = self.source.slice(last);
         let next = (at..limit.min(at + 4)).find(|&i| !self.text(i).is_empty() && !is_furniture(self.text(i)))?;
         let candidate = self.text(next);
-        let heading = spans.len() == 1 && begins_with_marker(self.source, last) && !is_prose(text);
-        if heading || begins_with_marker(self.source, self.texts[next]) || looks_like_title(candidate) {
+        let tabular = self.source.slice(self.lines[next].span).starts_with('\t') || candidate.starts_with('|');
+        if tabular || !self.wrap.continues(text, candidate, next > at) {
             return None;
         }
-        let tabular = self.source.slice(self.lines[next].span).starts_with('\t') || candidate.starts_with('|');
-        (!tabular && self.wrap.continues(text, candidate, next > at)).then_some(next)
+        let heading = || spans.len() == 1 && !is_prose(text) && begins_with_marker(self.source, last);
+        let apart = looks_like_title(candidate) || begins_with_marker(self.source, self.texts[next]) || heading();
+        (!apart).then_some(next)
     }
 }
 

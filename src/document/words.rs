@@ -99,6 +99,11 @@ impl Finder {
         Finder { words: sorted, firsts, filter }
     }
 
+    /// The words, each with its place in the list.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.words.iter().map(|(word, place)| (&**word, *place))
+    }
+
     /// Each word found: where, and its place in the list.
     pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
         let mut at = 0;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::key::{Concept, Measure, Scope, Stage};
 use super::lexicon::{Hit, Tag, lexicon};
 use crate::document::table::without_brackets;
-use crate::document::words::Words;
+use crate::document::words::{Finder, Words};
 
 /// What the words before a number say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,14 +118,18 @@ impl Label {
 
 /// 公务接待费 in 公务接待费比上年减少: the subject, without what it is compared with.
 fn without_comparison(text: &str) -> &str {
-    let compared = [
-        "比上年", "较上年", "比去年", "较去年", "比20", "较20", "与上年", "与20", "同比", "比预算", "较预算",
-        "比年初预算", "较年初预算",
-    ];
-    let cut = compared.iter().filter_map(|word| text.find(word)).min().filter(|at| *at >= 6);
+    static COMPARED: LazyLock<Finder> = LazyLock::new(|| {
+        Finder::new([
+            "比上年", "较上年", "比去年", "较去年", "比20", "较20", "与上年", "与20", "同比", "比预算", "较预算",
+            "比年初预算", "较年初预算",
+        ])
+    });
+    static VERBS: LazyLock<Words> =
+        LazyLock::new(|| Words::closing(["增加", "减少", "增长", "下降", "提高", "降低", "上升", "压减"]));
+    let cut = COMPARED.find(text).next().map(|(range, _)| range.start).filter(|at| *at >= 6);
     let text = cut.map_or(text, |at| text[..at].trim_end_matches(['，', ',']));
-    let verbs = ["增加", "减少", "增长", "下降", "提高", "降低", "上升", "压减"];
-    let verbless = verbs.iter().find_map(|verb| text.strip_suffix(verb)).filter(|rest| rest.chars().count() >= 3);
+    let verbless = VERBS.find(text).map(|(_, verb)| &text[..text.len() - verb.len()]);
+    let verbless = verbless.filter(|rest| rest.chars().count() >= 3);
     verbless.unwrap_or(text)
 }
 

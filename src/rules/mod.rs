@@ -1,6 +1,7 @@
 //! Judging: rule pages, their formulas, and the few checks written in Rust.
 
 mod checks;
+mod concordance;
 mod culprit;
 mod example;
 mod judge;
@@ -10,6 +11,7 @@ mod regions;
 mod render;
 mod repair;
 mod repeats;
+mod shared;
 mod siblings;
 mod surroundings;
 mod syntax;
@@ -107,12 +109,13 @@ impl RuleSet {
     /// The findings of every rule, in their one order.
     pub fn judge(&self, source: &Source, document: &Document, facts: &Facts, relations: &Relations) -> Vec<Finding> {
         let mut findings = judge::relations(self, source, document, facts, relations);
+        let shared = shared::Shared::new(source, document);
         let on_words = self.pages.iter().filter(|page| !page.wordings.is_empty());
         let on_words = on_words.map(|page| (page, wording::check as Check));
         let in_rust = checks::registry().iter().filter_map(|(id, check)| Some((self.page(id)?, *check)));
         for (page, check) in in_rust.filter(|(page, _)| page.is_rust()).chain(on_words) {
-            let context =
-                Context { source, document, facts, relations, formulas: &self.formulas, page, pages: &self.pages };
+            let (formulas, pages) = (self.formulas.as_slice(), self.pages.as_slice());
+            let context = Context { source, document, facts, relations, formulas, page, pages, shared: &shared };
             let mut sink = Sink::new(page, &mut findings);
             check(&context, &mut sink);
         }

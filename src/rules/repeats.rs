@@ -1,5 +1,6 @@
 //! Text that stands twice: long passages that occur again, word for word, in running text.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::Document;
@@ -17,6 +18,10 @@ pub(super) struct Prose<'d> {
     letters: Vec<u32>,
     /// Where each paragraph's letters begin.
     starts: Vec<usize>,
+    /// The hashes of the letters block by block.
+    blocks: Vec<u64>,
+    /// Letters with which a repeat may begin, in order: what follows them seems to have the hash of an earlier block.
+    echoes: Vec<(usize, u64)>,
 }
 
 /// Letters `again` repeat letters `first`.
@@ -35,7 +40,8 @@ impl<'d> Prose<'d> {
             letters.extend(stretch.text()[stretch.start..].chars().map(|c| folded(c) as u32));
             letters.push(char::MAX as u32 + 1 + index as u32);
         }
-        Prose { paragraphs, letters, starts }
+        let (blocks, echoes) = hashed(&letters);
+        Prose { paragraphs, letters, starts, blocks, echoes }
     }
 
     /// The index of the paragraph that a letter belongs to.
@@ -79,22 +85,23 @@ impl<'d> Prose<'d> {
     /// The passages that repeat an earlier one and have at least `least` counting characters, each with its earliest
     /// original.
     pub(super) fn repeats(&self, least: usize, stock: &Finder) -> Vec<Repeat> {
-        let mut known = Blocks::default();
+        let mut known: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut blocks = self.blocks.iter().enumerate().map(|(index, hash)| (index * BLOCK, *hash)).peekable();
         let mut found = Vec::new();
-        let mut hash = Rolling::new(&self.letters);
-        let mut at = 0;
-        while at + BLOCK <= self.letters.len() {
-            let value = hash.at(at);
-            let repeat = known.get(value).and_then(|first| self.extended(first, at));
-            if at % BLOCK == 0 {
-                known.add(value, at);
-            }
-            let Some(repeat) = repeat.filter(|repeat| repeat.again.len() >= least) else {
-                at += 1;
+        let mut next = 0;
+        for &(at, hash) in &self.echoes {
+            if at < next {
                 continue;
-            };
-            // The blocks inside the copy are known by the original.
-            at = repeat.again.end;
+            }
+            while let Some((block, hash)) = blocks.next_if(|(block, _)| *block < at) {
+                // The blocks inside a copy are known by the original.
+                if block >= next {
+                    known.entry(hash).or_insert(block);
+                }
+            }
+            let repeat = known.get(&hash).and_then(|&first| self.extended(first, at));
+            let Some(repeat) = repeat.filter(|repeat| repeat.again.len() >= least) else { continue };
+            next = repeat.again.end;
             if self.weight(&repeat.again, stock) >= least {
                 found.push(repeat);
             }
@@ -163,33 +170,51 @@ impl<'t> Rolling<'t> {
     }
 }
 
-/// The first place of each block, by hash.
-#[derive(Default)]
-struct Blocks {
-    places: std::collections::BTreeMap<u64, usize>,
-    /// Bits of the hashes that are there, so that most look-ups end at once.
-    seen: Vec<u64>,
+/// The hashes of the letters block by block, and where such a hash may come again, also between blocks.
+fn hashed(letters: &[u32]) -> (Vec<u64>, Vec<(usize, u64)>) {
+    let (mut blocks, mut echoes) = (Vec::new(), Vec::new());
+    let mut seen = Seen::default();
+    let mut hash = Rolling::new(letters);
+    for at in 0..(letters.len() + 1).saturating_sub(BLOCK) {
+        let value = hash.at(at);
+        if seen.may_hold(value) {
+            echoes.push((at, value));
+        }
+        if at % BLOCK == 0 {
+            blocks.push(value);
+            seen.add(value);
+        }
+    }
+    (blocks, echoes)
 }
 
-/// Bits of the filter, as a power of two: 64 kilobits for the few thousand blocks of a long report.
-const FILTER: u32 = 16;
+/// Hashes that were met, as a set that sometimes claims one too many.
+struct Seen {
+    bits: Vec<u64>,
+}
 
-impl Blocks {
+/// Bits of the set, as a power of two: 64 kilobits for the few thousand blocks of a long report.
+const SEEN: u32 = 16;
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { bits: vec![0; 1 << (SEEN - 6)] }
+    }
+}
+
+impl Seen {
     fn bit(hash: u64) -> (usize, u64) {
-        let bit = hash >> (u64::BITS - FILTER);
+        let bit = hash >> (u64::BITS - SEEN);
         ((bit / 64) as usize, 1 << (bit % 64))
     }
 
-    fn add(&mut self, hash: u64, at: usize) {
-        self.seen.resize(1 << (FILTER - 6), 0);
-        let (word, bit) = Blocks::bit(hash);
-        self.seen[word] |= bit;
-        self.places.entry(hash).or_insert(at);
+    fn add(&mut self, hash: u64) {
+        let (word, bit) = Seen::bit(hash);
+        self.bits[word] |= bit;
     }
 
-    fn get(&self, hash: u64) -> Option<usize> {
-        let (word, bit) = Blocks::bit(hash);
-        let seen = self.seen.get(word).is_some_and(|bits| bits & bit != 0);
-        if seen { self.places.get(&hash).copied() } else { None }
+    fn may_hold(&self, hash: u64) -> bool {
+        let (word, bit) = Seen::bit(hash);
+        self.bits[word] & bit != 0
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Context, Sink};
 use crate::document::{BlockKind, Document, Paragraph, SectionId};
+use crate::rules::concordance::Found;
 use crate::rules::reading::{Piece, contains_any, finder, says_none, section_text};
-use crate::rules::verdicts;
 use crate::source::Span;
 
 /// The shortest text that names an unmet goal, in characters.
@@ -12,12 +12,15 @@ const SHORTEST: usize = 8;
 const MOST_PLACES: usize = 6;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let parts = verdicts::parts(context.document);
+    let parts = context.shared.parts();
+    let finder = finder!(PHRASES.iter().copied());
+    let phrases: Vec<Found> = context.shared.concordance().find(finder).filter(Found::is_body).collect();
     let mut part = None;
     for (block, each) in context.document.blocks.iter().enumerate() {
         let BlockKind::Paragraph(paragraph) = &each.kind else { continue };
-        let Some(claim) = claim(paragraph).filter(|_| part != Some(parts[block])) else { continue };
-        let unmet = unmet(context, &parts, parts[block]);
+        let phrase = || phrases.iter().find(|phrase| phrase.stretch.block == block).map(Found::span);
+        let Some(claim) = counted(paragraph).or_else(phrase).filter(|_| part != Some(parts[block])) else { continue };
+        let unmet = unmet(context, parts, parts[block]);
         if unmet.is_empty() {
             continue;
         }
@@ -40,7 +43,7 @@ fn unmet(context: &Context, parts: &[u32], part: u32) -> Vec<Span> {
             found.extend(named(document, id));
         }
     }
-    for problems in verdicts::problems(document).iter().filter(|problems| own(&problems.id)) {
+    for problems in context.shared.problems().iter().filter(|problems| own(&problems.id)) {
         found.extend(problems.pieces.iter().filter_map(admitted));
     }
     found
@@ -89,16 +92,7 @@ const PHRASES: &[&str] = &[
     "绩效目标均完成", "绩效指标均完成",
 ];
 
-/// 共设置3个绩效指标，实际完成了3个; 绩效目标全部完成
-fn claim(paragraph: &Paragraph) -> Option<Span> {
-    let text = paragraph.flow.text();
-    counted(paragraph).or_else(|| {
-        let (range, _) = finder!(PHRASES.iter().copied()).find(text).next()?;
-        Some(paragraph.flow.span(range))
-    })
-}
-
-/// Two equal counts, one of goals set and one of goals met, in neighbouring clauses.
+/// 共设置3个绩效指标，实际完成了3个: two equal counts, one of goals set and one of goals met, in neighbouring clauses.
 fn counted(paragraph: &Paragraph) -> Option<Span> {
     let text = paragraph.flow.text();
     if !text.contains("完成") && !text.contains("实现") {

@@ -5,21 +5,16 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Finder, stretches};
+use crate::rules::reading::Finder;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let words = words();
-    for stretch in stretches(context.document) {
-        for (range, index) in words.finder.find(stretch.text()) {
-            // The entries after the doubled words are those that lawfully hold one.
-            if index >= words.count {
-                continue;
-            }
-            let doubled = &stretch.text()[range.clone()];
-            let single = &doubled[..doubled.len() / 2];
-            let message = format!("“{doubled}”重复，应为“{single}”");
-            sink.report(stretch.span(range), "重复的词", message).suggest(single, "删去重复的词");
-        }
+    // The entries after the doubled words are those that lawfully hold one.
+    for found in context.shared.concordance().find(&words.finder).filter(|found| found.word < words.count) {
+        let doubled = found.text();
+        let single = &doubled[..doubled.len() / 2];
+        let message = format!("“{doubled}”重复，应为“{single}”");
+        sink.report(found.span(), "重复的词", message).suggest(single, "删去重复的词");
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Context, Sink};
 use crate::document::{Block, BlockKind, Cell};
 use crate::finding::Severity;
-use crate::rules::reading::{Finder, Place, Stretch, contains_any, head, sentence_around, stretches};
+use crate::rules::reading::{Finder, Place, Stretch, bodies, contains_any, head, sentence_around};
 use crate::rules::regions::{Level, Unit, reporting_unit, trailing_county};
 use crate::source::Span;
 
@@ -121,16 +121,18 @@ fn mentioned(context: &Context, own: &Own, found: &mut Found) {
         words.push((own.unit.stem.as_str(), Severity::Error));
     }
     let finder = Finder::new(words.iter().map(|(word, _)| *word));
-    for stretch in stretches(context.document).filter(|stretch| stretch.place != Place::Title) {
-        let found_words = if finder.any(stretch.text()) { words.as_slice() } else { &[] };
-        for (word, severity) in found_words {
+    let hits = context.shared.concordance().find(&finder).map(|hit| hit.stretch);
+    let mut stretches: Vec<Stretch> = hits.filter(|stretch| stretch.place != Place::Title).collect();
+    stretches.dedup_by_key(|stretch| stretch.flow.text().as_ptr());
+    for stretch in &stretches {
+        for (word, severity) in &words {
             for (at, _) in stretch.text().match_indices(word) {
-                foreign_before(&stretch, at, word, county, *severity, found);
+                foreign_before(stretch, at, word, county, *severity, found);
             }
         }
-        if stretch.place == Place::Body && county.ends_with('县') {
-            served(&stretch, county, found);
-        }
+    }
+    if county.ends_with('县') {
+        bodies(context.document).for_each(|stretch| served(&stretch, county, found));
     }
 }
 

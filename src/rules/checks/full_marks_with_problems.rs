@@ -7,8 +7,8 @@ use crate::rules::reading::{clause_around, head};
 use crate::rules::verdicts;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let parts = verdicts::parts(context.document);
-    let problems = verdicts::problems(context.document);
+    let parts = context.shared.parts();
+    let problems = context.shared.problems();
     for (block, each) in context.document.blocks.iter().enumerate() {
         let BlockKind::Paragraph(paragraph) = &each.kind else { continue };
         let Some(score) = paragraph.literals.iter().find(|literal| is_full_score(paragraph, literal)) else { continue };

@@ -2,12 +2,12 @@
 
 use super::{Context, Sink};
 use crate::finding::Severity;
-use crate::rules::siblings::{self, Series, printed, short};
+use crate::rules::siblings::{Series, printed, short};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for series in siblings::read(context.source, context.document) {
+    for series in context.shared.series() {
         for at in 1..series.items.len() {
-            pair(&series, at, sink);
+            pair(series, at, sink);
         }
     }
 }

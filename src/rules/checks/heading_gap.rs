@@ -3,17 +3,17 @@
 use super::{Context, Sink};
 use crate::document::{BlockKind, MarkerStyle};
 use crate::finding::Severity;
-use crate::rules::siblings::{self, Item, Series, names_number, printed, short};
+use crate::rules::siblings::{Item, Series, names_number, printed, short};
 use crate::source::Span;
 
 /// More missing numbers than this are no slip: the paragraphs are no list.
 const MOST_MISSING: u32 = 3;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for series in siblings::read(context.source, context.document) {
-        first(context, &series, sink);
+    for series in context.shared.series() {
+        first(context, series, sink);
         for at in 1..series.items.len() {
-            between(context, &series, at, sink);
+            between(context, series, at, sink);
         }
     }
 }

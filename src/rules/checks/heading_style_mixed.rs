@@ -2,14 +2,14 @@
 
 use super::{Context, Sink};
 use crate::finding::Severity;
-use crate::rules::siblings::{self, Item, Series, printed};
+use crate::rules::siblings::{Item, Series, printed};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let series = siblings::read(context.source, context.document);
-    for each in &series {
+    let series = context.shared.series();
+    for each in series {
         odd_runs(each, sink);
     }
-    minor(context, &series, sink);
+    minor(context, series, sink);
 }
 
 /// One finding for each run of items that do not have the style of most.

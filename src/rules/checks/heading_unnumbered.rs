@@ -2,10 +2,10 @@
 
 use super::{Context, Sink};
 use crate::document::{Block, BlockKind, MarkerStyle, Paragraph};
-use crate::rules::siblings::{self, Item, short};
+use crate::rules::siblings::{Item, short};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for series in siblings::read(context.source, context.document) {
+    for series in context.shared.series() {
         let [only] = series.items.as_slice() else { continue };
         if only.marker.number == 1 && only.heading && only.marker.style == MarkerStyle::HanParen {
             report(context, only, sink);

@@ -63,6 +63,7 @@ mod unbudgeted_spending;
 mod unit_slip;
 
 use super::Page;
+use super::shared::Shared;
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::finding::{Confidence, Finding, Label, Proof, Severity, Suggestion};
@@ -147,6 +148,8 @@ pub struct Context<'a> {
     pub page: &'a Page,
     /// Every page, sorted by id.
     pub pages: &'a [Page],
+    /// What other checks have read already.
+    pub(super) shared: &'a Shared<'a>,
 }
 
 impl Context<'_> {

@@ -16,7 +16,7 @@ const SHORTEST: usize = 60;
 const MOST_PLACES: usize = 12;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let prose = Prose::of(context.document);
+    let prose = context.shared.prose();
     let second = second_report(context.document);
     let mut groups: BTreeMap<usize, Vec<Repeat>> = BTreeMap::new();
     // The paragraph that a copy was first copied from: a copy of a copy counts with the original.
@@ -27,14 +27,14 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             prose.paragraphs[first].block < second.block && second.block <= prose.paragraphs[again].block
         });
         // The same paragraph, whole paragraphs and whole reports have rules of their own.
-        if first != again && !apart && !is_whole(&prose, first, again) {
+        if first != again && !apart && !is_whole(prose, first, again) {
             let root = roots.get(&first).copied().unwrap_or(first);
             roots.entry(again).or_insert(root);
             groups.entry(root).or_default().push(repeat);
         }
     }
     for repeats in groups.values() {
-        report(&prose, repeats, sink);
+        report(prose, repeats, sink);
     }
 }
 

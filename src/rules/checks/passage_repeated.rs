@@ -3,7 +3,6 @@
 use super::passage_copied::stock;
 use super::{Context, Sink};
 use crate::finding::Severity;
-use crate::rules::repeats::Prose;
 
 /// The shortest passage, in Chinese characters that are not figures or set phrases.
 const SHORTEST: usize = 30;
@@ -13,7 +12,7 @@ const PLAIN: usize = 60;
 const MOST_DIGITS: usize = 6;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let prose = Prose::of(context.document);
+    let prose = context.shared.prose();
     for repeat in prose.repeats(SHORTEST, stock()) {
         if prose.paragraph_of(repeat.first.start) != prose.paragraph_of(repeat.again.start) {
             continue;

@@ -6,22 +6,21 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Finder, Place, Stretch, stretches};
+use crate::rules::concordance::Found;
+use crate::rules::reading::{Finder, Place, Stretch};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let words = words();
     let title = context.facts.report.title.as_ref().map_or("", |(text, _)| text.as_str());
     let masked = words.raw.marks.iter().any(|mark| title.contains(mark.as_str()));
-    for stretch in stretches(context.document) {
+    for Found { stretch, range, word } in context.shared.concordance().find(&words.finder) {
         let prose = matches!(stretch.place, Place::Title | Place::Heading | Place::Body);
-        for (range, index) in words.finder.find(stretch.text()) {
-            match words.kind(index) {
-                Kind::Mark if prose || stretch.place == Place::Cell => mark(words, &stretch, range, masked, sink),
-                Kind::Choice if prose => choice(&stretch, range, sink),
-                Kind::Blunder if prose => blunder(&stretch, range, sink),
-                Kind::Field if prose => field(&stretch, range, sink),
-                Kind::Mark | Kind::Choice | Kind::Blunder | Kind::Field => {}
-            }
+        match words.kind(word) {
+            Kind::Mark if prose || stretch.place == Place::Cell => mark(words, &stretch, range, masked, sink),
+            Kind::Choice if prose => choice(&stretch, range, sink),
+            Kind::Blunder if prose => blunder(&stretch, range, sink),
+            Kind::Field if prose => field(&stretch, range, sink),
+            Kind::Mark | Kind::Choice | Kind::Blunder | Kind::Field => {}
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::{Context, Sink};
 use crate::document::{BlockKind, Hedge, Literal, Paragraph, Unit};
 use crate::exact::Exact;
+use crate::rules::concordance::Found;
 use crate::rules::reading::{contains_any, finder, tail};
-use crate::rules::verdicts;
 use crate::source::Span;
 
 /// Below this rate, in percent, nobody should call the execution good.
@@ -22,7 +22,7 @@ const ADMITTED: &[&str] = &[
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let praise = praise(context);
-    let parts = verdicts::parts(context.document);
+    let parts = context.shared.parts();
     let mut told = std::collections::BTreeSet::new();
     for (block, span) in praise {
         let part = parts[block];
@@ -30,10 +30,10 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             continue;
         }
         let words = context.source.slice(span);
-        if let Some(rate) = low_rate(context, &parts, part) {
+        if let Some(rate) = low_rate(context, parts, part) {
             let message = format!("称“{words}”，而执行率只有{}", context.source.slice(rate));
             sink.report(span, "评价", message).with(rate, "执行率");
-        } else if let Some(problem) = admitted(context, &parts, part) {
+        } else if let Some(problem) = admitted(context, parts, part) {
             let message = format!("称“{words}”，问题里又说“{}”", context.source.slice(problem));
             sink.report(span, "评价", message).with(problem, "列出的问题");
         } else {
@@ -46,12 +46,10 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn praise(context: &Context) -> Vec<(usize, Span)> {
     let finder = finder!(PRAISE.iter().copied());
     let mut found = Vec::new();
-    for stretch in crate::rules::reading::bodies(context.document) {
-        for (range, _) in finder.find(stretch.text()) {
-            let before = tail(&stretch.text()[..range.start], 4);
-            if !contains_any(before, &["未", "不", "没有", "低于", "确保", "保证", "力争", "要"]) {
-                found.push((stretch.block, stretch.span(range)));
-            }
+    for Found { stretch, range, .. } in context.shared.concordance().find(finder).filter(Found::is_body) {
+        let before = tail(&stretch.text()[..range.start], 4);
+        if !contains_any(before, &["未", "不", "没有", "低于", "确保", "保证", "力争", "要"]) {
+            found.push((stretch.block, stretch.span(range)));
         }
     }
     found
@@ -82,7 +80,7 @@ fn is_low_rate(paragraph: &Paragraph, literal: &Literal) -> bool {
 
 /// 资金执行率不高, among the problems
 fn admitted(context: &Context, parts: &[u32], part: u32) -> Option<Span> {
-    let problems = verdicts::problems(context.document);
+    let problems = context.shared.problems();
     let own = problems.iter().filter(|each| parts[context.document.section(each.id).block] == part);
     own.flat_map(|problems| &problems.pieces).find_map(|piece| {
         let found = ADMITTED.iter().filter_map(|word| piece.text().find(word).map(|at| (at, word.len()))).min()?;

@@ -11,7 +11,7 @@ const SHORTEST: usize = 15;
 const MOST_PLACES: usize = 6;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let all = verdicts::problems(context.document);
+    let all = context.shared.problems();
     for problems in all.iter().filter(|problems| problems.none) {
         let Some(span) = answer(context, problems) else { continue };
         let measures = verdicts::measures(context.document, problems);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Context, Sink};
 use crate::finding::Severity;
-use crate::rules::reading::{bodies, finder};
+use crate::rules::concordance::Found;
+use crate::rules::reading::finder;
 use crate::rules::regions::reporting_unit;
 use crate::source::Span;
 
@@ -47,13 +48,11 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn references(context: &Context) -> BTreeMap<usize, Vec<Span>> {
     let finder = finder!(BODIES.iter().map(|(word, _, _)| *word));
     let mut found: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
-    for stretch in bodies(context.document) {
-        for (range, body) in finder.find(stretch.text()) {
-            let (_, _, longer) = BODIES[body];
-            let rest = &stretch.text()[range.start..];
-            if !longer.iter().any(|word| rest.starts_with(word)) {
-                found.entry(body).or_default().push(stretch.span(range));
-            }
+    for Found { stretch, range, word: body } in context.shared.concordance().find(finder).filter(Found::is_body) {
+        let (_, _, longer) = BODIES[body];
+        let rest = &stretch.text()[range.start..];
+        if !longer.iter().any(|word| rest.starts_with(word)) {
+            found.entry(body).or_default().push(stretch.span(range));
         }
     }
     found

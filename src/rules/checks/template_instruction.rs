@@ -8,7 +8,8 @@ use serde::Deserialize;
 use super::{Context, Sink};
 use crate::document::{BlockKind, Document};
 use crate::finding::Severity;
-use crate::rules::reading::{Finder, Place, Stretch, head, stretches};
+use crate::rules::concordance::Found;
+use crate::rules::reading::{Finder, Place, Stretch, head};
 
 /// The longest instruction, in characters.
 const LONGEST: usize = 80;
@@ -16,16 +17,16 @@ const LONGEST: usize = 80;
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let phrases = phrases();
     let mut notes = Notes::new(context.document);
-    for stretch in stretches(context.document) {
-        if stretch.place == Place::Note || notes.cover(stretch.block) {
+    let mut covered = 0;
+    for found in context.shared.concordance().find(&phrases.finder) {
+        if found.stretch.place == Place::Note || notes.cover(found.stretch.block) {
             continue;
         }
-        let mut covered = 0;
-        for (range, mild) in phrases.find(stretch.text()) {
-            if range.start >= covered {
-                covered = range.end;
-                report(&stretch, range, mild, sink);
-            }
+        let Some((range, mild)) = phrases.whole(&found) else { continue };
+        let span = found.stretch.span(range.clone());
+        if span.start() >= covered {
+            covered = span.end();
+            report(&found.stretch, range, mild, sink);
         }
     }
 }
@@ -117,16 +118,16 @@ impl Phrases {
         Phrases { finder, rests: starts.into_values().collect(), except: raw.except }
     }
 
-    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, bool)> + 't {
-        self.finder.find(text).filter_map(move |(range, index)| {
-            let found = &text[range.start..];
-            if self.except.iter().any(|except| found.starts_with(except.as_str())) {
-                return None;
-            }
-            let ends = self.rests[index].iter().filter_map(|(parts, mild)| Some((finish(text, &range, parts)?, *mild)));
-            let (end, mild) = ends.min_by_key(|(end, mild)| (*mild, *end))?;
-            Some((range.start..end, mild))
-        })
+    /// The phrase that begins with the words found, and whether it is only a hint.
+    fn whole(&self, Found { stretch, range, word }: &Found) -> Option<(Range<usize>, bool)> {
+        let text = stretch.text();
+        let found = &text[range.start..];
+        if self.except.iter().any(|except| found.starts_with(except.as_str())) {
+            return None;
+        }
+        let ends = self.rests[*word].iter().filter_map(|(parts, mild)| Some((finish(text, range, parts)?, *mild)));
+        let (end, mild) = ends.min_by_key(|(end, mild)| (*mild, *end))?;
+        Some((range.start..end, mild))
     }
 }
 

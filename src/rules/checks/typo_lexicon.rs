@@ -5,17 +5,15 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Finder, stretches};
+use crate::rules::reading::Finder;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let typos = typos();
-    for stretch in stretches(context.document) {
-        for (range, index) in typos.finder.find(stretch.text()) {
-            // The words after the typos are those that only look like one.
-            let Some(typo) = typos.list.get(index) else { continue };
-            let message = format!("“{}”应为“{}”", typo.wrong, typo.right);
-            sink.report(stretch.span(range), "错别字", message).suggest(&*typo.right, "常见错别字");
-        }
+    for found in context.shared.concordance().find(&typos.finder) {
+        // The words after the typos are those that only look like one.
+        let Some(typo) = typos.list.get(found.word) else { continue };
+        let message = format!("“{}”应为“{}”", typo.wrong, typo.right);
+        sink.report(found.span(), "错别字", message).suggest(&*typo.right, "常见错别字");
     }
 }
 

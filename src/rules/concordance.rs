@@ -1,0 +1,158 @@
+//! The concordance of a report: for every two characters, where they stand side by side. Looking up a list of words takes
+//! as long as the list, not as the report.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::reading::{Finder, Place, Stretch, stretches};
+use crate::document::Document;
+use crate::source::Span;
+
+/// How many lists the spots are kept in, as a power of two: as many as a long report has different pairs.
+const LISTS: u32 = 12;
+
+pub(super) struct Concordance<'d> {
+    stretches: Vec<Stretch<'d>>,
+    /// Where all pairs stand, list by list, each in the order of the text.
+    spots: Vec<Spot>,
+    /// Where each list begins; at last, where the last one ends.
+    starts: Vec<u32>,
+}
+
+/// A character of a stretch.
+#[derive(Clone, Copy, Debug, Default)]
+struct Spot {
+    stretch: u32,
+    /// Its first byte.
+    at: u32,
+}
+
+/// A word that was looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'d> {
+    pub(super) stretch: Stretch<'d>,
+    pub(super) range: Range<usize>,
+    /// Its place in the list of words.
+    pub(super) word: usize,
+}
+
+impl<'d> Found<'d> {
+    pub(super) fn text(&self) -> &'d str {
+        &self.stretch.text()[self.range.clone()]
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.stretch.span(self.range.clone())
+    }
+
+    /// Whether it stands in running text.
+    pub(super) fn is_body(&self) -> bool {
+        self.stretch.place == Place::Body
+    }
+}
+
+impl<'d> Concordance<'d> {
+    pub(super) fn of(document: &'d Document) -> Concordance<'d> {
+        let stretches: Vec<Stretch> = stretches(document).collect();
+        let pairs = pairs(&stretches);
+        let mut starts = vec![0; (1 << LISTS) + 1];
+        for (list, _) in &pairs {
+            starts[list + 1] += 1;
+        }
+        for list in 0..1 << LISTS {
+            starts[list + 1] += starts[list];
+        }
+        let mut next = starts.clone();
+        let mut spots = vec![Spot::default(); pairs.len()];
+        for (list, spot) in pairs {
+            spots[next[list] as usize] = spot;
+            next[list] += 1;
+        }
+        Concordance { stretches, spots, starts }
+    }
+
+    /// Where the finder finds its words in each stretch, in order. Its words have two characters or more.
+    pub(super) fn find(&self, finder: &Finder) -> impl Iterator<Item = Found<'d>> {
+        let mut hits: Vec<(u32, u32, Reverse<usize>, usize)> = Vec::new();
+        for (word, index) in finder.words() {
+            let spots = self.spots_of(word).iter().filter(|spot| self.begins(spot, word));
+            hits.extend(spots.map(|spot| (spot.stretch, spot.at, Reverse(word.len()), index)));
+        }
+        hits.sort_unstable();
+        let mut covered = (0, 0);
+        hits.into_iter().filter_map(move |(stretch, at, Reverse(length), word)| {
+            let end = at + length as u32;
+            let free = (stretch, at) >= covered;
+            if free {
+                covered = (stretch, end);
+            }
+            free.then(|| Found { stretch: self.stretches[stretch as usize], range: at as usize..end as usize, word })
+        })
+    }
+
+    /// Where a word may begin.
+    fn spots_of(&self, word: &str) -> &[Spot] {
+        let mut chars = word.chars();
+        let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
+            debug_assert!(false, "“{word}” is no pair of characters");
+            return &[];
+        };
+        let list = list(first, second);
+        &self.spots[self.starts[list] as usize..self.starts[list + 1] as usize]
+    }
+
+    fn begins(&self, spot: &Spot, word: &str) -> bool {
+        let text = self.stretches[spot.stretch as usize].text();
+        text.as_bytes()[spot.at as usize..].starts_with(word.as_bytes())
+    }
+}
+
+/// Every pair of characters: the list that it belongs to, and where it stands.
+fn pairs(stretches: &[Stretch]) -> Vec<(usize, Spot)> {
+    let mut pairs = Vec::with_capacity(stretches.iter().map(|stretch| stretch.text().len() / 2).sum());
+    for (stretch, each) in (0..).zip(stretches) {
+        let mut chars = each.text().char_indices();
+        let Some((mut at, mut first)) = chars.next() else { continue };
+        for (next, second) in chars {
+            pairs.push((list(first, second), Spot { stretch, at: at as u32 }));
+            (at, first) = (next, second);
+        }
+    }
+    pairs
+}
+
+/// The list of a pair; others may share it.
+fn list(first: char, second: char) -> usize {
+    let pair = u32::from(first) << 13 ^ u32::from(second);
+    (pair.wrapping_mul(0x9e37_79b1) >> (u32::BITS - LISTS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Concordance;
+    use crate::document::Document;
+    use crate::rules::reading::{Finder, stretches};
+    use crate::source::{Encoding, Source};
+
+    const REPORT: &str = "某局2024年度绩效自评报告\n一、基本情况\n年初预算数为12.5万元，预算预算执行率98%。年初预\n\n\
+        | 项目 | 年初预算 |\n|---|---|\n| 甲 | 预算数12 |\n";
+
+    #[test]
+    fn words_are_found_as_by_reading_all() {
+        let source = Source::from_text("t", REPORT, Encoding::Utf8);
+        let document = Document::parse(&source);
+        let finder = Finder::new(["预算", "年初预算", "年初", "预算数", "算数", "报告", "没有", "%。", "12"]);
+        let looked_up: Vec<_> = Concordance::of(&document)
+            .find(&finder)
+            .map(|found| (found.stretch.span(found.range.clone()), found.word))
+            .collect();
+        let read: Vec<_> = stretches(&document)
+            .flat_map(|stretch| {
+                let hits: Vec<_> = finder.find(stretch.text()).collect();
+                hits.into_iter().map(move |(range, word)| (stretch.span(range), word))
+            })
+            .collect();
+        assert_eq!(looked_up, read);
+        assert!(looked_up.len() > 8, "{looked_up:?}");
+    }
+}

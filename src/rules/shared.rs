@@ -1,0 +1,59 @@
+//! What several checks need of one report: read once, when the first of them asks.
+
+use std::cell::OnceCell;
+
+use super::concordance::Concordance;
+use super::repeats::Prose;
+use super::siblings::{self, Series};
+use super::verdicts::{self, Problems};
+use crate::document::Document;
+use crate::source::Source;
+
+pub(super) struct Shared<'d> {
+    source: &'d Source,
+    document: &'d Document,
+    concordance: OnceCell<Concordance<'d>>,
+    series: OnceCell<Vec<Series<'d>>>,
+    prose: OnceCell<Prose<'d>>,
+    parts: OnceCell<Vec<u32>>,
+    problems: OnceCell<Vec<Problems<'d>>>,
+}
+
+impl<'d> Shared<'d> {
+    pub(super) fn new(source: &'d Source, document: &'d Document) -> Shared<'d> {
+        Shared {
+            source,
+            document,
+            concordance: OnceCell::new(),
+            series: OnceCell::new(),
+            prose: OnceCell::new(),
+            parts: OnceCell::new(),
+            problems: OnceCell::new(),
+        }
+    }
+
+    /// Where the report's words stand.
+    pub(super) fn concordance(&self) -> &Concordance<'d> {
+        self.concordance.get_or_init(|| Concordance::of(self.document))
+    }
+
+    /// Its runs of numbered headings and list items.
+    pub(super) fn series(&self) -> &[Series<'d>] {
+        self.series.get_or_init(|| siblings::read(self.source, self.document))
+    }
+
+    /// Its running text, for passages that stand twice.
+    pub(super) fn prose(&self) -> &Prose<'d> {
+        self.prose.get_or_init(|| Prose::of(self.document))
+    }
+
+    /// Which of the reports in one file each block belongs to.
+    pub(super) fn parts(&self) -> &[u32] {
+        self.parts.get_or_init(|| verdicts::parts(self.document))
+    }
+
+    /// Its sections on problems.
+    pub(super) fn problems(&self) -> &[Problems<'d>] {
+        self.problems.get_or_init(|| verdicts::problems(self.document))
+    }
+}
