@@ -12,26 +12,17 @@ impl Document {
         // A title over two lines begins in the block of its first line.
         let begins_in =
             |block: Span| block.start() <= span.start() && span.start() < block.end() || block.contains(span);
-        let (mut paragraph, mut table) = (0, 0);
-        for block in &self.blocks {
-            match &block.kind {
-                BlockKind::Table(grid) => {
-                    table += 1;
-                    if begins_in(block.span) {
-                        return match grid.cells().find(|cell| cell.span.contains(span)) {
-                            Some(cell) => format!("表{table} 第{}行 第{}列", cell.row + 1, cell.column + 1),
-                            None => format!("表{table}"),
-                        };
-                    }
-                }
-                _ => {
-                    paragraph += 1;
-                    if begins_in(block.span) {
-                        return format!("第{paragraph}段");
-                    }
-                }
-            }
+        let first = self.blocks.partition_point(|block| block.span.end() < span.start());
+        let Some(at) = (first..self.blocks.len()).find(|at| begins_in(self.blocks[*at].span)) else {
+            return String::new();
+        };
+        let tables = self.blocks[..at].iter().filter(|block| block.table().is_some()).count();
+        match &self.blocks[at].kind {
+            BlockKind::Table(grid) => match grid.cells().find(|cell| cell.span.contains(span)) {
+                Some(cell) => format!("表{} 第{}行 第{}列", tables + 1, cell.row + 1, cell.column + 1),
+                None => format!("表{}", tables + 1),
+            },
+            _ => format!("第{}段", at - tables + 1),
         }
-        String::new()
     }
 }

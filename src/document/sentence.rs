@@ -25,19 +25,16 @@ pub struct Clause {
 pub(super) fn split(text: &str, from: usize, literals: &[Literal]) -> Vec<Sentence> {
     let mut splitter =
         Splitter { text, sentences: Vec::new(), clauses: Vec::new(), sentence: from, clause: from, depth: 0 };
-    let mut numbers = literals.iter().map(|literal| &literal.range).filter(|range| range.start >= from).peekable();
-    let mut skip_to = from;
-    for (at, c) in text.char_indices() {
-        if at < from || at < skip_to {
-            continue;
+    let numbers = literals.iter().map(|literal| literal.range.clone()).filter(|range| range.start >= from);
+    let mut words = from;
+    for number in numbers.chain(std::iter::once(text.len()..text.len())) {
+        for (at, c) in text[words..number.start.max(words)].char_indices() {
+            let at = words + at;
+            if let Some(mark) = separator(text, at, c) {
+                splitter.cut(at, at + c.len_utf8(), mark);
+            }
         }
-        if let Some(range) = numbers.next_if(|range| range.start == at) {
-            skip_to = range.end;
-            continue;
-        }
-        if let Some(mark) = separator(text, at, c) {
-            splitter.cut(at, at + c.len_utf8(), mark);
-        }
+        words = number.end.max(words);
     }
     splitter.finish()
 }

@@ -125,7 +125,7 @@ impl Finder {
         let mut at = from;
         while at < bytes.len() {
             let word = leading(bytes, at);
-            let width = WIDTHS[(word >> 4 & 15) as usize];
+            let width = width(word as u8);
             if self.filter.may_begin(word, width)
                 && let Some(found) = self.longest(text, at)
             {
@@ -146,8 +146,11 @@ impl Finder {
     }
 }
 
-/// How many bytes a character takes, by the upper half of its first byte.
-const WIDTHS: [usize; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+/// How many bytes a character takes, by its first one.
+pub(crate) fn width(first: u8) -> usize {
+    const WIDTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+    WIDTHS[usize::from(first >> 4)].into()
+}
 
 /// Tells at most places of a text that no word begins there, by hashes of a word's first bytes.
 struct Filter {
@@ -194,7 +197,7 @@ impl Filter {
 }
 
 /// The eight bytes from a place of the text on, zeros behind its end.
-fn leading(text: &[u8], at: usize) -> u64 {
+pub(crate) fn leading(text: &[u8], at: usize) -> u64 {
     if let Some(bytes) = text[at..].first_chunk() {
         return u64::from_le_bytes(*bytes);
     }

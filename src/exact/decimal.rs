@@ -33,6 +33,9 @@ const POWERS: [i128; 39] = {
     powers
 };
 
+/// The largest power of ten that fits an [`i64`].
+const WORD_PLACES: u32 = 18;
+
 impl Exact {
     pub const ZERO: Exact = Exact { high: 0, low: 0, places: NonZeroU8::MIN };
     pub const ONE: Exact = Exact { high: 0, low: 1, places: NonZeroU8::MIN };
@@ -74,6 +77,12 @@ impl Exact {
             return Exact::new(1, exponent.unsigned_abs());
         }
         Exact::new(*POWERS.get(exponent as usize)?, 0)
+    }
+
+    /// The mantissa where it fits one word, as nearly all do: with one word there is no overflow to look for.
+    fn word(self) -> Option<i64> {
+        let low = self.low as i64;
+        (self.high == low >> 63).then_some(low)
     }
 
     pub fn mantissa(self) -> i128 {
@@ -128,11 +137,21 @@ impl Exact {
     fn lifted(self, scale: u32) -> Option<i128> {
         match scale - self.scale() {
             0 => Some(self.mantissa()),
+            places if places <= WORD_PLACES => match self.word() {
+                Some(mantissa) => Some(i128::from(mantissa) * POWERS[places as usize]),
+                None => self.mantissa().checked_mul(POWERS[places as usize]),
+            },
             places => self.mantissa().checked_mul(*POWERS.get(places as usize)?),
         }
     }
 
     pub fn plus(self, other: Exact) -> Option<Exact> {
+        if self.places == other.places
+            && let (Some(a), Some(b)) = (self.word(), other.word())
+            && let Some(sum) = a.checked_add(b)
+        {
+            return Some(Exact { high: sum >> 63, low: sum as u64, places: self.places });
+        }
         let sum = |a: Exact, b: Exact| {
             let (a, b, scale) = a.aligned(b)?;
             Exact::reduced(a.checked_add(b)?, scale)
@@ -154,7 +173,13 @@ impl Exact {
         if other.is_one() {
             return Some(self);
         }
-        let product = |a: Exact, b: Exact| Exact::new(a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale());
+        let product = |a: Exact, b: Exact| {
+            let mantissa = match (a.word(), b.word()) {
+                (Some(a), Some(b)) => i128::from(a) * i128::from(b),
+                _ => a.mantissa().checked_mul(b.mantissa())?,
+            };
+            Exact::new(mantissa, a.scale() + b.scale())
+        };
         product(self, other).or_else(|| product(self.normal(), other.normal()))
     }
 
@@ -206,6 +231,9 @@ impl Ord for Exact {
     /// By mantissas at one scale. Only the value of smaller scale is lifted; where that leaves 128 bits it is larger in
     /// magnitude than any other [`Exact`], so its sign decides.
     fn cmp(&self, other: &Exact) -> Ordering {
+        if self.places == other.places {
+            return (self.high, self.low).cmp(&(other.high, other.low));
+        }
         let scale = self.scale().max(other.scale());
         match (self.lifted(scale), other.lifted(scale)) {
             (Some(a), Some(b)) => a.cmp(&b),

@@ -23,7 +23,7 @@ pub(super) fn evaluate(evaluator: &Evaluator) -> Vec<Relation> {
     let mut relations = Vec::new();
     for (index, claim) in evaluator.facts.claims.iter().enumerate() {
         let formulas = by_kind.get(&claim.kind).map_or(&[][..], Vec::as_slice);
-        for (formula, _) in in_force(formulas, claim, &meanings) {
+        for formula in in_force(formulas, claim, &meanings) {
             judge(evaluator, formula, index, claim, &mut relations);
         }
     }
@@ -32,20 +32,17 @@ pub(super) fn evaluate(evaluator: &Evaluator) -> Vec<Relation> {
 
 /// The formulas whose conditions a claim meets. A page that speaks of particular concepts takes the place of the general
 /// pages of its family.
-fn in_force<'f>(
-    formulas: &'f [(usize, &'f Formula)],
-    claim: &'f Claim,
-    meanings: &'f Meanings,
-) -> impl Iterator<Item = (usize, &'f Formula)> {
-    let meets = move |formula: &Formula| match &formula.over {
+fn in_force(formulas: &[(usize, &Formula)], claim: &Claim, meanings: &Meanings) -> Vec<usize> {
+    let meets = |formula: &Formula| match &formula.over {
         Over::Claims { conditions, .. } => conditions.iter().all(|condition| meanings.meet(claim, condition)),
         Over::Concepts => false,
     };
-    let displaced = move |formula: &Formula| {
-        !formula.is_selective()
-            && formulas.iter().any(|(_, other)| other.is_selective() && other.family == formula.family && meets(other))
+    let met: Vec<&(usize, &Formula)> = formulas.iter().filter(|(_, formula)| meets(formula)).collect();
+    let displaced = |formula: &Formula| {
+        let displaces = |other: &Formula| other.is_selective() && other.family == formula.family;
+        !formula.is_selective() && met.iter().any(|(_, other)| displaces(other))
     };
-    formulas.iter().copied().filter(move |(_, formula)| meets(formula) && !displaced(formula))
+    met.iter().filter(|(_, formula)| !displaced(formula)).map(|(index, _)| *index).collect()
 }
 
 /// Tries the 应 lines in order, up to the first that is broken.
@@ -62,7 +59,7 @@ fn judge(evaluator: &Evaluator, formula: usize, index: usize, claim: &Claim, rel
             return;
         }
     }
-    let partly = page.requirements.iter().any(|line| super::is_bound(&line.left.terms(), &operands));
+    let partly = page.requirements.iter().any(|line| super::is_bound(&line.left, &operands));
     if relations.len() == before && partly {
         relations.push(Relation::abstained(formula, Some(index), operands, INCOMPLETE));
     }

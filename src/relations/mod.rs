@@ -191,17 +191,16 @@ impl Evaluator<'_> {
         operands: &Operands,
         changed: Option<(NumberId, Exact)>,
     ) -> Option<Judged> {
-        if !is_bound(&requirement.left.terms(), operands) {
+        if !is_bound(&requirement.left, operands) {
             return None;
         }
         let mut best: Option<Judged> = None;
         for (alternative, right) in requirement.right.iter().enumerate() {
-            let right_terms = right.terms();
-            if !is_bound(&right_terms, operands) {
+            if !is_bound(right, operands) {
                 continue;
             }
             let mut used = requirement.left.terms();
-            used.extend(right_terms);
+            used.extend(right.terms());
             let outcome = Bound::new(self.facts, self.precision, operands, &used, changed)
                 .and_then(|bound| kernel::judge(&bound, &requirement.left, requirement.compare, right));
             let judged = match outcome {
@@ -280,6 +279,9 @@ impl Judged {
     }
 }
 
-fn is_bound(terms: &[usize], operands: &Operands) -> bool {
-    terms.iter().all(|term| !operands[*term].is_empty())
+/// Whether every term of an expression has an operand.
+fn is_bound(expr: &Expr, operands: &Operands) -> bool {
+    let mut bound = true;
+    expr.each_term(&mut |term| bound &= !operands[term].is_empty());
+    bound
 }

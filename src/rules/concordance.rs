@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::reading::{Finder, Place, Stretch, stretches};
 use crate::document::Document;
+use crate::document::words::{leading, width};
 use crate::source::Span;
 
 /// How many lists the spots are kept in, as a power of two: as many as a long report has different pairs.
@@ -92,12 +93,8 @@ impl<'d> Concordance<'d> {
 
     /// Where a word may begin.
     fn spots_of(&self, word: &str) -> &[Spot] {
-        let mut chars = word.chars();
-        let (Some(first), Some(second)) = (chars.next(), chars.next()) else {
-            debug_assert!(false, "“{word}” is no pair of characters");
-            return &[];
-        };
-        let list = list(first, second);
+        debug_assert!(word.chars().nth(1).is_some(), "“{word}” is no pair of characters");
+        let list = list(word.as_bytes(), 0);
         &self.spots[self.starts[list] as usize..self.starts[list + 1] as usize]
     }
 
@@ -107,24 +104,27 @@ impl<'d> Concordance<'d> {
     }
 }
 
-/// Every pair of characters: the list that it belongs to, and where it stands.
+/// Every character with the one after it: the list that the two belong to, and where they stand.
 fn pairs(stretches: &[Stretch]) -> Vec<(usize, Spot)> {
     let mut pairs = Vec::with_capacity(stretches.iter().map(|stretch| stretch.text().len() / 2).sum());
     for (stretch, each) in (0..).zip(stretches) {
-        let mut chars = each.text().char_indices();
-        let Some((mut at, mut first)) = chars.next() else { continue };
-        for (next, second) in chars {
-            pairs.push((list(first, second), Spot { stretch, at: at as u32 }));
-            (at, first) = (next, second);
+        let text = each.text().as_bytes();
+        let mut at = 0;
+        while at < text.len() {
+            pairs.push((list(text, at), Spot { stretch, at: at as u32 }));
+            at += width(text[at]);
         }
     }
     pairs
 }
 
-/// The list of a pair; others may share it.
-fn list(first: char, second: char) -> usize {
-    let pair = u32::from(first) << 13 ^ u32::from(second);
-    (pair.wrapping_mul(0x9e37_79b1) >> (u32::BITS - LISTS)) as usize
+/// The list of the two characters from a place of the text on; others may share it.
+fn list(text: &[u8], at: usize) -> usize {
+    let bytes = leading(text, at);
+    let first = width(bytes as u8);
+    let length = first + width((bytes >> (8 * first)) as u8);
+    let pair = bytes << (u64::BITS as usize - 8 * length);
+    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LISTS)) as usize
 }
 
 #[cfg(test)]

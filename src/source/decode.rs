@@ -64,18 +64,24 @@ fn clean_in_gb18030(bytes: &[u8]) -> bool {
 
 /// Whether the bytes are UTF-8 but for a few damaged places. Text of another encoding breaks at nearly every character.
 fn mostly_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut broken, mut wide) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         broken += usize::from(!chunk.invalid().is_empty());
         wide += chunk.valid().chars().filter(|c| c.len_utf8() == 3).count();
     }
-    broken == 0 || broken * 4 < wide
+    broken * 4 < wide
 }
 
 /// UTF-16 without a byte-order mark, by the zero bytes beside its ASCII characters.
 fn utf16_by_zeros(bytes: &[u8]) -> Option<Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
     let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    if zeros == 0 {
+        return None;
+    }
     let needed = if std::str::from_utf8(bytes).is_ok() { sample.len() / 5 } else { 0 };
     if zeros <= needed {
         return None;
@@ -94,13 +100,17 @@ fn plausible(text: &str) -> bool {
 
 fn decode(encoding: Encoding, bytes: &[u8]) -> String {
     let decoder = match encoding {
-        Encoding::Utf8 => return String::from_utf8_lossy(bytes).into_owned(),
+        Encoding::Utf8 => return std::str::from_utf8(bytes).map_or_else(|_| lossy(bytes), str::to_owned),
         Encoding::Utf16Le => UTF_16LE,
         Encoding::Utf16Be => UTF_16BE,
         Encoding::Gb18030 => GB18030,
         Encoding::Big5 => BIG5,
     };
     decoder.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// Lines that end in CR alone, as old editors wrote them, end in LF. No offset changes.

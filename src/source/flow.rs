@@ -130,6 +130,7 @@ impl Flow {
 /// What a character becomes in a flow: itself (`None`), another, or a blank.
 fn fold(c: char) -> Option<char> {
     match c {
+        '\u{3400}'..='\u{9fff}' => simplified(c),
         // Markdown's emphasis: **合计**
         '*' => Some(' '),
         '!'..='~' => None,
@@ -148,7 +149,7 @@ fn fold(c: char) -> Option<char> {
         }
         '\u{fe52}' => Some('.'),
         '−' | '﹣' => Some('-'),
-        _ => simplified(c),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::digits::{self, Digits};
 use super::{Hedge, Literal, LiteralKind, Unit, date, hedge, unit, written};
+use crate::document::words::width;
 use crate::exact::Exact;
 use crate::source::{Flow, FlowRange};
 
@@ -35,11 +36,14 @@ pub fn scan_from(flow: &Flow, from: usize) -> Vec<Literal> {
 /// Where the next digit or written-out digit stands.
 fn next_start(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    (from..bytes.len()).find(|&at| match bytes[at] {
-        b'0'..=b'9' => true,
-        0xe3..=0xe9 => text[at..].chars().next().is_some_and(written::is_written_digit),
-        _ => false,
-    })
+    let mut at = from;
+    while let Some(&first) = bytes.get(at) {
+        if first.is_ascii_digit() || matches!(first, 0xe3..=0xe9) && written::is_written_at(&bytes[at..]) {
+            return Some(at);
+        }
+        at += width(first);
+    }
+    None
 }
 
 /// A number in digits, or a date, code or name that begins with digits; with the end of what was read.

@@ -34,6 +34,13 @@ pub(crate) fn is_written_digit(c: char) -> bool {
     matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '百' | '千')
 }
 
+/// Whether a character of three bytes, as Chinese ones are, is a written-out digit.
+pub(super) fn is_written_at(text: &[u8]) -> bool {
+    let [high, middle, low, ..] = *text else { return false };
+    let code = u32::from(high & 0x0f) << 12 | u32::from(middle & 0x3f) << 6 | u32::from(low & 0x3f);
+    char::from_u32(code).is_some_and(is_written_digit)
+}
+
 /// 十二
 pub(super) fn written(input: &str) -> IResult<&str, (usize, u32)> {
     map_opt(take_while1(is_written_digit), |word: &str| Some((word.len(), worth(word)?))).parse(input)

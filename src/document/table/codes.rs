@@ -34,7 +34,8 @@ pub(crate) const NATURES: &[&str] = &["指标性质", "指标方向", "方向", 
 
 /// Row and column of the targets of a band, with what bounds them.
 fn bounds(table: &Table, band: &Band) -> Vec<(usize, usize, Hedge)> {
-    let column = |end: &str| (0..table.width()).find(|&column| table.header_text(band, column).ends_with(end));
+    let headers: Vec<String> = (0..table.width()).map(|column| table.header_text(band, column)).collect();
+    let column = |end: &str| headers.iter().position(|header| header.ends_with(end));
     let (Some(nature), Some(target)) = (NATURES.iter().find_map(|nature| column(nature)), column("指标值")) else {
         return Vec::new();
     };

@@ -83,7 +83,8 @@ pub(super) fn trimmed(source: &Source, span: Span) -> Span {
 
 /// White space of every kind, also the kinds without width.
 pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
+    let chinese = ('\u{3001}'..='\u{9fff}').contains(&c);
+    !chinese && (c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}'))
 }
 
 /// Whether a line holds nothing but blanks and no TAB that opens a cell.

@@ -125,7 +125,7 @@ fn claim_sum(sheet: &Sheet, row: usize, total: &Column, parts: &[&Column], out: 
         return;
     }
     let mut claim = sheet.across(ClaimKind::CrossFoot, row, &[(Part::Total, Some((&stated, total)))]);
-    let items = found.iter().map(|(value, column)| Operand::of(value.id).named(column.path.concat()));
+    let items = found.iter().map(|(value, column)| Operand::of(value.id).named(&column.text));
     claim.roles.push((Part::Items, items.collect()));
     out.claims.push(claim);
 }
@@ -136,7 +136,7 @@ fn claim_change(sheet: &Sheet, row: usize, out: &mut Extracted) {
     let growth = sheet.only(Role::Growth);
     let against = match (change.map(|column| column.role), growth) {
         (Some(Role::Change(against)), _) => against,
-        (_, Some(column)) if column.path.concat().contains("上年") => Against::PreviousYear,
+        (_, Some(column)) if column.text.contains("上年") => Against::PreviousYear,
         (_, Some(_)) => Against::Unsaid,
         _ => return,
     };

@@ -38,7 +38,7 @@ fn panes<'s>(sheet: &'s Sheet) -> Vec<Pane<'s>> {
         let open = panes.last_mut().expect("there is a pane from the start");
         match column.role {
             Role::Other | Role::Code | Role::Level(_) => {
-                let label = LABELS.iter().any(|word| column.path.concat().contains(word));
+                let label = LABELS.iter().any(|word| column.text.contains(word));
                 if open.values.is_empty() {
                     open.labels.push(column);
                 } else if label {
@@ -117,7 +117,7 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
             Role::Share => (super::column::Amount::default(), Measure::Share),
             _ => continue,
         };
-        let mut subject = known(sheet, sheet.subject(entry.row, column));
+        let mut subject = known(sheet, sheet.subject(entry.row, column).as_ref().clone());
         if subject.concept.is_some() && amount.concept.is_some() {
             continue;
         }

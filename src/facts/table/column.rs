@@ -15,6 +15,8 @@ pub(super) struct Column {
     pub(super) role: Role,
     /// The words of its headers, from the top, without bracketed notes.
     pub(super) path: Vec<String>,
+    /// The same in one piece.
+    pub(super) text: String,
 }
 
 /// The part that a column plays.
@@ -77,8 +79,9 @@ pub(super) fn columns(table: &Table, band: &Band, year: Option<u16>) -> Vec<Colu
 fn column(table: &Table, band: &Band, at: usize, year: Option<u16>) -> Column {
     let path: Vec<String> =
         table.headers(band, at).iter().map(|cell| without_brackets(cell.flow.text()).into_owned()).collect();
-    let role = if holds_words(table, band, at) { words_role(&path.concat(), year) } else { role(&path.concat(), year) };
-    Column { at, role, path }
+    let text = path.concat();
+    let role = if holds_words(table, band, at) { words_role(&text, year) } else { role(&text, year) };
+    Column { at, role, path, text }
 }
 
 /// Whether the body of a column holds words and no number: 资金情况 beside the columns of amounts.

@@ -23,7 +23,7 @@ pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
 
 /// Which of two columns is the allowance and which is what is.
 fn order<'c>(one: &'c Column, two: &'c Column) -> Option<(&'c Column, &'c Column)> {
-    let says = |column: &Column, words: &[&str]| words.iter().any(|word| column.path.concat().contains(word));
+    let says = |column: &Column, words: &[&str]| words.iter().any(|word| column.text.contains(word));
     if says(one, ALLOWED) && says(two, ACTUAL) {
         Some((one, two))
     } else if says(two, ALLOWED) && says(one, ACTUAL) {
@@ -36,14 +36,14 @@ fn order<'c>(one: &'c Column, two: &'c Column) -> Option<(&'c Column, &'c Column
 fn read_row(sheet: &Sheet, row: usize, [quota, actual, rate]: [&Column; 3], out: &mut Extracted) {
     let value = |column: &Column| sheet.value(row, column);
     let (allowed, is, stated) = (value(quota), value(actual), value(rate));
-    let people = quota.path.concat().contains("编制");
+    let people = quota.text.contains("编制");
     let concepts =
         if people { [Concept("hc.quota"), Concept("hc.actual"), Concept("hc.actual")] } else { [Concept(""); 3] };
     let measures = [Measure::Level, Measure::Level, Measure::Control];
     let found = [(&allowed, quota), (&is, actual), (&stated, rate)];
     for ((value, column), (concept, measure)) in found.into_iter().zip(concepts.into_iter().zip(measures)) {
         let Some(value) = value else { continue };
-        let entity = if people { sheet.cx.entity.clone() } else { Entity::Item(column.path.concat()) };
+        let entity = if people { sheet.cx.entity.clone() } else { Entity::Item(column.text.clone()) };
         sheet.bind(out, value, column, sheet.plain_key(entity, concept, measure));
     }
     // 0, 0, 0: nothing was built.

@@ -9,13 +9,13 @@ use crate::facts::form::{AmountCell, AmountRow, Form, Goal, IndicatorRow, ScoreT
 use crate::facts::{NumberId, Stage};
 
 /// Adds the form that a table is, if it is one.
-pub(super) fn read(cx: &TableContext, block: usize, forms: &mut Vec<Form>) {
-    if let Some(form) = form(cx, block) {
+pub(super) fn read(cx: &TableContext, block: usize, sheets: &[Sheet], forms: &mut Vec<Form>) {
+    if let Some(form) = form(cx, block, sheets) {
         join(cx, forms, form);
     }
 }
 
-fn form(cx: &TableContext, block: usize) -> Option<Form> {
+fn form(cx: &TableContext, block: usize, sheets: &[Sheet]) -> Option<Form> {
     let project = super::project_cell(cx.table).map(|cell| words(cx, cell));
     let mut form = Form {
         block,
@@ -26,12 +26,11 @@ fn form(cx: &TableContext, block: usize) -> Option<Form> {
         goal: goal(cx),
         total: ScoreTotal::default(),
     };
-    for band in cx.table.bands.iter().filter(|band| !band.header.is_empty()) {
-        let sheet = Sheet::new(cx, cx.table, band);
-        match family(&sheet) {
-            Some(Family::Indicators) => read_indicators(&sheet, &mut form),
-            Some(Family::Funding) => read_amounts(&sheet, funding::total(&sheet), &mut form),
-            Some(Family::Amounts) => read_amounts(&sheet, None, &mut form),
+    for sheet in sheets {
+        match family(sheet) {
+            Some(Family::Indicators) => read_indicators(sheet, &mut form),
+            Some(Family::Funding) => read_amounts(sheet, funding::total(sheet), &mut form),
+            Some(Family::Amounts) => read_amounts(sheet, None, &mut form),
             Some(Family::Control) | None => {}
         }
     }
@@ -61,7 +60,8 @@ fn words(cx: &TableContext, cell: &Cell) -> Words {
 
 fn read_indicators(sheet: &Sheet, form: &mut Form) {
     let (leaves, total) = indicators::rows(sheet);
-    form.indicators.extend(leaves.iter().filter_map(|&row| indicator(sheet, row)));
+    let remarks = Remarks::of(sheet);
+    form.indicators.extend(leaves.iter().filter_map(|&row| indicator(sheet, &remarks, row)));
     if let Some(total) = total {
         form.total =
             ScoreTotal { weight: number(sheet, total, Role::Weight), score: number(sheet, total, Role::Score) };
@@ -73,11 +73,28 @@ fn number(sheet: &Sheet, row: usize, role: Role) -> Option<NumberId> {
     Some(sheet.value(row, sheet.only(role)?)?.id)
 }
 
-fn indicator(sheet: &Sheet, row: usize) -> Option<IndicatorRow> {
+/// The columns that say more about an indicator.
+struct Remarks<'s> {
+    sense: Option<&'s Column>,
+    unit: Option<&'s Column>,
+    reason: Option<&'s Column>,
+}
+
+impl<'s> Remarks<'s> {
+    fn of(sheet: &'s Sheet) -> Remarks<'s> {
+        let headed =
+            |words: &[&str]| sheet.columns.iter().find(|column| words.iter().any(|word| column.text.contains(word)));
+        Remarks {
+            sense: headed(NATURES),
+            unit: headed(&["度量单位", "计量单位"]),
+            reason: headed(&["偏差原因", "偏差分析", "未完成原因", "原因分析", "扣分原因"]),
+        }
+    }
+}
+
+fn indicator(sheet: &Sheet, remarks: &Remarks, row: usize) -> Option<IndicatorRow> {
     let at =
         |column: Option<&Column>| column.and_then(|column| sheet.cell(row, column)).map(|cell| words(sheet.cx, cell));
-    let headed =
-        |ends: &[&str]| sheet.columns.iter().find(|column| ends.iter().any(|end| column.path.concat().contains(end)));
     let name = indicators::name_cell(sheet, row)?;
     let levels = sheet.table.labels(row, name.column).into_iter().map(|cell| words(sheet.cx, cell)).collect();
     Some(IndicatorRow {
@@ -87,9 +104,9 @@ fn indicator(sheet: &Sheet, row: usize) -> Option<IndicatorRow> {
         achieved: at(sheet.only(Role::Achieved)),
         weight: number(sheet, row, Role::Weight),
         score: number(sheet, row, Role::Score),
-        sense: at(headed(NATURES)),
-        unit: at(headed(&["度量单位", "计量单位"])),
-        reason: at(headed(&["偏差原因", "偏差分析", "未完成原因", "原因分析", "扣分原因"])),
+        sense: at(remarks.sense),
+        unit: at(remarks.unit),
+        reason: at(remarks.reason),
     })
 }
 

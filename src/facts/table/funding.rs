@@ -77,7 +77,7 @@ fn bind(sheet: &Sheet, row: usize, total: bool, out: &mut Extracted) {
 
 /// A project's total is the project's own amount; its parts are told by their scope.
 fn amount_key(sheet: &Sheet, row: usize, column: &Column, amount: Amount, total: bool) -> Key {
-    let mut subject = sheet.subject(row, column);
+    let mut subject = sheet.subject(row, column).as_ref().clone();
     if total {
         let whole = matches!(sheet.cx.entity, Entity::Unit);
         subject.concept = Some(if whole { Concept("exp.total") } else { Concept("") });
@@ -156,7 +156,7 @@ fn parts(sheet: &Sheet, rows: &[usize], total: usize, column: &Column) -> Vec<us
     let mut found = Vec::new();
     for &row in rows.iter().filter(|&&row| row != total) {
         let label = sheet.label_text(row, column);
-        let name = sheet.subject(row, column).name;
+        let name = sheet.subject(row, column).name.clone();
         let level =
             ["中央", "省级", "市级", "县级", "区级", "本级", "地方", "上级"].iter().any(|word| name.starts_with(word));
         nested = label.starts_with("其中") && !found.is_empty() || nested && level;

@@ -67,7 +67,7 @@ fn read_leaf(sheet: &Sheet, row: usize, out: &mut Extracted) {
         let Some(value) = sheet.cell(row, column).and_then(|cell| figure(sheet, cell)) else { continue };
         let key = sheet.plain_key(Entity::Item(name.clone()), Concept(""), measure);
         out.facts.push(crate::facts::Fact { number: value.id, key, label: name.clone() });
-        found.push((part, vec![Operand::of(value.id).named(column.path.concat())]));
+        found.push((part, vec![Operand::of(value.id).named(&column.text)]));
     }
     if found.len() > 1 {
         out.claims.push(Claim {
@@ -172,7 +172,7 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
     let (Some(stated), Some(values)) = (sheet.value(total, column), all(sheet, leaves, column)) else { return };
     let execution = match funding_block(sheet) {
         Some(block) => match funding::scored_row(&block, role) {
-            Some((value, column)) => vec![Operand::of(value.id).named(block.subject(value.row, column).name)],
+            Some((value, column)) => vec![Operand::of(value.id).named(&block.subject(value.row, column).name)],
             None => return,
         },
         // The usual points of the execution rate are missing: they may stand in a form that was not recognised.
@@ -181,7 +181,7 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
     };
     let leaves = values.iter().map(|value| Operand::of(value.id).named(name(sheet, value.row)));
     let items = execution.into_iter().chain(leaves).collect();
-    let total_name = sheet.subject(total, column).name;
+    let total_name = sheet.subject(total, column).name.clone();
     let roles = vec![(Part::Total, vec![Operand::of(stated.id).named(&total_name)]), (part, items)];
     let span = sheet.cell(total, column).map_or(sheet.table.span, |cell| cell.span);
     out.claims.push(Claim { kind, roles, span, subject: total_name });

@@ -63,7 +63,7 @@ fn claim(sheet: &Sheet, total: usize, list: &[Entry], out: &mut Extracted) {
     let items = list.iter().filter_map(|entry| Some(Operand::of(entry.value.as_ref()?.id).named(&entry.subject.name)));
     let kind = if list.len() > 1 { ClaimKind::TableParts } else { ClaimKind::TablePartial };
     let roles = vec![(Part::Total, vec![sheet.operand(&stated, column)]), (Part::Items, items.collect())];
-    let subject = format!("{}（{}）", sheet.subject(total, column).name, column.path.concat());
+    let subject = format!("{}（{}）", sheet.subject(total, column).name, column.text);
     let span = sheet.cell(total, column).map_or(sheet.table.span, |cell| cell.span);
     out.claims.push(Claim { kind, roles, span, subject });
 }

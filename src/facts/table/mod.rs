@@ -165,14 +165,15 @@ fn column_words(value: &str) -> bool {
 
 /// Facts, claims and the form of one table.
 pub(in crate::facts) fn read(cx: &TableContext, block: usize, out: &mut Extracted) {
-    forms::read(cx, block, &mut out.forms);
-    for band in cx.table.bands.iter().filter(|band| !band.header.is_empty()) {
-        let sheet = Sheet::new(cx, cx.table, band);
-        match family(&sheet) {
-            Some(Family::Indicators) => indicators::read(&sheet, out),
-            Some(Family::Funding) => funding::read(&sheet, out),
-            Some(Family::Control) => control::read(&sheet, out),
-            Some(Family::Amounts) => amounts::read(&sheet, out),
+    let headed = cx.table.bands.iter().filter(|band| !band.header.is_empty());
+    let sheets: Vec<Sheet> = headed.map(|band| Sheet::new(cx, cx.table, band)).collect();
+    forms::read(cx, block, &sheets, &mut out.forms);
+    for sheet in &sheets {
+        match family(sheet) {
+            Some(Family::Indicators) => indicators::read(sheet, out),
+            Some(Family::Funding) => funding::read(sheet, out),
+            Some(Family::Control) => control::read(sheet, out),
+            Some(Family::Amounts) => amounts::read(sheet, out),
             None => {}
         }
     }

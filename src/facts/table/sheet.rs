@@ -1,5 +1,9 @@
 //! One band of a table with its columns: the view that every family of tables is read through.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::column::{self, Amount, Column, Role};
 use super::subject::{Subject, subject};
 use super::{Extracted, TableContext};
@@ -16,6 +20,8 @@ pub(super) struct Sheet<'a> {
     pub(super) table: &'a Table,
     pub(super) band: &'a Band,
     pub(super) columns: Vec<Column>,
+    /// The labels read so far, by row and column of the grid.
+    subjects: RefCell<BTreeMap<(usize, usize), Rc<Subject>>>,
 }
 
 /// A number in a cell.
@@ -29,7 +35,7 @@ pub(super) struct Value {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(cx: &'a TableContext<'a>, table: &'a Table, band: &'a Band) -> Sheet<'a> {
-        Sheet { cx, table, band, columns: column::columns(table, band, cx.year) }
+        Sheet { cx, table, band, columns: column::columns(table, band, cx.year), subjects: RefCell::default() }
     }
 
     /// The columns of a role.
@@ -83,12 +89,16 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    pub(super) fn label_text(&self, row: usize, column: &Column) -> String {
-        self.label(row, column).map_or(String::new(), |cell| cell.flow.text().to_owned())
+    pub(super) fn label_text(&self, row: usize, column: &Column) -> &'a str {
+        self.label(row, column).map_or("", |cell| cell.flow.text())
     }
 
-    pub(super) fn subject(&self, row: usize, column: &Column) -> Subject {
-        subject(&self.label_text(row, column), self.cx.year)
+    /// What a number of a row is about.
+    pub(super) fn subject(&self, row: usize, column: &Column) -> Rc<Subject> {
+        let Some(label) = self.label(row, column) else { return Rc::default() };
+        let mut subjects = self.subjects.borrow_mut();
+        let read = || Rc::new(subject(label.flow.text(), self.cx.year));
+        Rc::clone(subjects.entry((label.row, label.column)).or_insert_with(read))
     }
 
     /// Whether the first label of a row says that it adds up others.
@@ -102,23 +112,23 @@ impl<'a> Sheet<'a> {
 
     /// An operand named by its row.
     pub(super) fn operand(&self, value: &Value, column: &Column) -> Operand {
-        Operand::of(value.id).named(self.subject(value.row, column).name)
+        Operand::of(value.id).named(&self.subject(value.row, column).name)
     }
 
     /// A claim in one column: 合计 and 各项.
     pub(super) fn sum(&self, kind: ClaimKind, column: &Column, total: &Value, items: &[Value], part: Part) -> Claim {
         let operands = items.iter().map(|item| self.operand(item, column)).collect();
         let span = self.cell(total.row, column).map_or(self.table.rows[total.row].span, |cell| cell.span);
-        let subject = format!("{}（{}）", self.subject(total.row, column).name, column.path.concat());
+        let subject = format!("{}（{}）", self.subject(total.row, column).name, column.text);
         Claim { kind, roles: vec![(Part::Total, vec![self.operand(total, column)]), (part, operands)], span, subject }
     }
 
     /// A claim within a row, of the roles that have a value.
     pub(super) fn across(&self, kind: ClaimKind, row: usize, roles: &[(Part, Option<(&Value, &Column)>)]) -> Claim {
-        let named = |(value, column): (&Value, &Column)| Operand::of(value.id).named(column.path.concat());
+        let named = |(value, column): (&Value, &Column)| Operand::of(value.id).named(&column.text);
         let found = roles.iter().filter_map(|(part, value)| Some((*part, vec![named((*value)?)])));
         let first = roles.iter().find_map(|(_, value)| *value);
-        let subject = first.map_or(String::new(), |(_, column)| self.subject(row, column).name);
+        let subject = first.map_or(String::new(), |(_, column)| self.subject(row, column).name.clone());
         Claim { kind, roles: found.collect(), span: self.table.rows[row].span, subject }
     }
 
@@ -137,7 +147,7 @@ impl<'a> Sheet<'a> {
 
     /// Binds a number of a row to a key.
     pub(super) fn bind(&self, out: &mut Extracted, value: &Value, column: &Column, key: Key) {
-        let label = format!("{}{}", self.subject(value.row, column).name, column.path.concat());
+        let label = format!("{}{}", self.subject(value.row, column).name, column.text);
         out.facts.push(Fact { number: value.id, key, label });
     }
 

@@ -9,6 +9,9 @@ use crate::rules::reading::{contains_any, tail};
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     for block in &context.document.blocks {
         let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
+        if paragraph.literals.len() < 2 {
+            continue;
+        }
         for group in groups(paragraph.flow.text()) {
             let numbers: Vec<&Literal> = paragraph
                 .literals

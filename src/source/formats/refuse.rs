@@ -52,7 +52,7 @@ pub(super) fn by_content(text: &str) -> Result<(), ReadError> {
     }
     let unwritten = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
     let strange = text.chars().filter(unwritten).count() + decode::replaced(text);
-    if strange * 10 > text.chars().count() {
+    if strange > 0 && strange * 10 > text.chars().count() {
         return Err(ReadError::new("这不是文本文件（多数字节不是文字）；请把报告另存为 .docx 或纯文本（.txt）后再查"));
     }
     Ok(())
