@@ -117,6 +117,15 @@ impl Document {
     }
 }
 
+impl Paragraph {
+    /// The numbers that lie within a part of the paragraph.
+    pub fn literals_in<'p>(&'p self, range: &FlowRange) -> impl Iterator<Item = &'p Literal> + use<'p> {
+        let first = self.literals.partition_point(|literal| literal.range.start < range.start);
+        let end = range.end;
+        self.literals[first..].iter().take_while(move |literal| literal.range.end <= end)
+    }
+}
+
 impl Block {
     /// The paragraph of a title, heading, note or running text.
     pub fn paragraph(&self) -> Option<&Paragraph> {

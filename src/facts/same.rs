@@ -26,6 +26,9 @@ pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
     claims
 }
 
+/// A fact is looked for in the first of the places that may be about it, not in thousands.
+const MOST_PLACES: usize = 200;
+
 /// Facts whose keys differ only where one of them is less exact (口径 not stated, 预算 without saying which): related
 /// where they agree, or where one looks like a slip for the other; else they may be different facts.
 fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
@@ -33,7 +36,7 @@ fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
     let mut groups: BTreeMap<(String, Period), Vec<&Fact>> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| is_near(&fact.key)) {
         let firsts = groups.entry((alias(fact), fact.key.period)).or_default();
-        let related = firsts.iter().find(|first| {
+        let related = firsts.iter().take(MOST_PLACES).find(|first| {
             first.key != fact.key
                 && looser(&first.key, &fact.key)
                 && literal(first).unit.dimension() == literal(fact).unit.dimension()
@@ -165,7 +168,11 @@ fn is_meant(key: &Key, fact: &Literal, model: &Literal) -> bool {
 
 /// The fact whose value most places print; of two, the first.
 fn most_printed<'f>(group: &[&'f Fact], value: impl Fn(&Fact) -> Option<Exact>) -> &'f Fact {
-    let votes = |fact: &Fact| group.iter().filter(|other| value(other) == value(fact)).count();
+    let mut votes: BTreeMap<Option<Exact>, usize> = BTreeMap::new();
+    for fact in group {
+        *votes.entry(value(fact)).or_default() += 1;
+    }
+    let votes = |fact: &Fact| votes.get(&value(fact)).copied();
     let mut best = group[0];
     for fact in group {
         if votes(fact) > votes(best) {

@@ -72,12 +72,16 @@ impl<'d> Concordance<'d> {
         Concordance { stretches, spots, starts }
     }
 
-    /// Where the finder finds its words in each stretch, in order. Its words have two characters or more.
+    /// Where the finder finds its words in each stretch, in order.
     pub(super) fn find(&self, finder: &Finder) -> impl Iterator<Item = Found<'d>> {
         let mut hits: Vec<(u32, u32, Reverse<usize>, usize)> = Vec::new();
         for (word, index) in finder.words() {
-            let spots = self.spots_of(word).iter().filter(|spot| self.begins(spot, word));
-            hits.extend(spots.map(|spot| (spot.stretch, spot.at, Reverse(word.len()), index)));
+            let hit = |spot: Spot| (spot.stretch, spot.at, Reverse(word.len()), index);
+            match list(word.as_bytes()) {
+                Some(list) => hits
+                    .extend(self.spots_in(list).iter().filter(|spot| self.begins(spot, word)).map(|spot| hit(*spot))),
+                None => hits.extend(self.read_for(word).map(hit)),
+            }
         }
         hits.sort_unstable();
         let mut covered = (0, 0);
@@ -91,11 +95,16 @@ impl<'d> Concordance<'d> {
         })
     }
 
-    /// Where a word may begin.
-    fn spots_of(&self, word: &str) -> &[Spot] {
-        debug_assert!(word.chars().nth(1).is_some(), "“{word}” is no pair of characters");
-        let list = list(word.as_bytes(), 0);
+    fn spots_in(&self, list: usize) -> &[Spot] {
         &self.spots[self.starts[list] as usize..self.starts[list + 1] as usize]
+    }
+
+    /// Where a word stands that no list helps to find: one character alone.
+    fn read_for(&self, word: &str) -> impl Iterator<Item = Spot> {
+        let stretches = (0..).zip(&self.stretches);
+        stretches.flat_map(move |(stretch, each)| {
+            each.text().match_indices(word).map(move |(at, _)| Spot { stretch, at: at as u32 })
+        })
     }
 
     fn begins(&self, spot: &Spot, word: &str) -> bool {
@@ -110,21 +119,20 @@ fn pairs(stretches: &[Stretch]) -> Vec<(usize, Spot)> {
     for (stretch, each) in (0..).zip(stretches) {
         let text = each.text().as_bytes();
         let mut at = 0;
-        while at < text.len() {
-            pairs.push((list(text, at), Spot { stretch, at: at as u32 }));
+        while let Some(list) = list(&text[at..]) {
+            pairs.push((list, Spot { stretch, at: at as u32 }));
             at += width(text[at]);
         }
     }
     pairs
 }
 
-/// The list of the two characters from a place of the text on; others may share it.
-fn list(text: &[u8], at: usize) -> usize {
-    let bytes = leading(text, at);
-    let first = width(bytes as u8);
-    let length = first + width((bytes >> (8 * first)) as u8);
-    let pair = bytes << (u64::BITS as usize - 8 * length);
-    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LISTS)) as usize
+/// The list of the first two characters of a text; others may share it.
+fn list(text: &[u8]) -> Option<usize> {
+    let first = width(*text.first()?);
+    let length = first + width(*text.get(first)?);
+    let pair = leading(text, 0) << (u64::BITS as usize - 8 * length);
+    Some((pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LISTS)) as usize)
 }
 
 #[cfg(test)]
@@ -141,7 +149,8 @@ mod tests {
     fn words_are_found_as_by_reading_all() {
         let source = Source::from_text("t", REPORT, Encoding::Utf8);
         let document = Document::parse(&source);
-        let finder = Finder::new(["预算", "年初预算", "年初", "预算数", "算数", "报告", "没有", "%。", "12"]);
+        let finder =
+            Finder::new(["预算", "年初预算", "年初", "预算数", "算数", "报告", "没有", "%。", "12", "数", "（"]);
         let looked_up: Vec<_> = Concordance::of(&document)
             .find(&finder)
             .map(|found| (found.stretch.span(found.range.clone()), found.word))

@@ -5,7 +5,7 @@
 //! figure that stands out is named: where several are equally likely, it is the stated one.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::repair;
 use crate::document::Literal;
@@ -128,11 +128,10 @@ impl<'a> Suspects<'a> {
         if let Some(known) = self.suspicions.borrow().get(&number) {
             return *known;
         }
-        let mut seen: Vec<&[NumberId]> = Vec::new();
+        let mut seen: BTreeSet<&[NumberId]> = BTreeSet::new();
         let mut suspicion = 0;
         for relation in self.by_number.get(&number).into_iter().flatten().map(|index| &self.relations.all[*index]) {
-            if !seen.contains(&relation.numbers.as_slice()) {
-                seen.push(&relation.numbers);
+            if seen.insert(&relation.numbers) {
                 suspicion += if fails(relation.verdict) { 2 } else { -1 };
             }
         }

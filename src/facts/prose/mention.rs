@@ -69,7 +69,8 @@ pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Op
     let mut found: Vec<Mention<'d>> = Vec::new();
     for (sentence, range) in paragraph.sentences.iter().map(|sentence| sentence.range.clone()).enumerate() {
         let mut from = range.start;
-        for literal in paragraph.literals.iter().filter(|l| l.range.start >= range.start && l.range.end <= range.end) {
+        let mut brackets = Brackets { depth: 0, read_to: range.start };
+        for literal in paragraph.literals_in(&range) {
             if literal.kind != LiteralKind::Measure {
                 continue;
             }
@@ -79,7 +80,7 @@ pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Op
             let dates = dates_in(paragraph, &label_range);
             let words = &text[label_range.clone()];
             let label = Label::read(words, &dates);
-            let depth = depth_at(text, range.start, literal.range.start);
+            let depth = brackets.depth_at(text, literal.range.start);
             let class = classify(text, literal, &label_range, &label, depth);
             found.push(Mention { number, literal, sentence, depth, label_range, label, gap_range: from..start, class });
             if !stands_in_name(text, literal, range.end) {
@@ -150,19 +151,31 @@ fn after_bracket(text: &str, from: usize, to: usize) -> usize {
         .map_or(from, |at| from + at + words[at..].chars().next().map_or(0, char::len_utf8))
 }
 
-fn depth_at(text: &str, from: usize, to: usize) -> u8 {
-    text[from..to].chars().fold(0u8, |depth, c| match c {
-        '（' | '(' => depth.saturating_add(1),
-        '）' | ')' => depth.saturating_sub(1),
-        _ => depth,
-    })
+/// How many brackets are open, read along a sentence.
+struct Brackets {
+    depth: u8,
+    read_to: usize,
+}
+
+impl Brackets {
+    /// The depth at a byte of the text, which lies at or after the one asked for before.
+    fn depth_at(&mut self, text: &str, at: usize) -> u8 {
+        for c in text[self.read_to..at].chars() {
+            match c {
+                '（' | '(' => self.depth = self.depth.saturating_add(1),
+                '）' | ')' => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.read_to = at;
+        self.depth
+    }
 }
 
 /// The dates inside a label, relative to it.
 fn dates_in(paragraph: &Paragraph, label: &FlowRange) -> Vec<std::ops::Range<usize>> {
-    let inside = |l: &&Literal| l.kind == LiteralKind::Date && l.range.start >= label.start && l.range.end <= label.end;
-    let relative = |l: &Literal| l.range.start - label.start..l.range.end - label.start;
-    paragraph.literals.iter().filter(inside).map(relative).collect()
+    let dates = paragraph.literals_in(label).filter(|literal| literal.kind == LiteralKind::Date);
+    dates.map(|date| date.range.start - label.start..date.range.end - label.start).collect()
 }
 
 fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Label, depth: u8) -> Class {

@@ -36,6 +36,10 @@ pub(super) struct Passage<'d> {
     heading: Option<Concept>,
 }
 
+/// More numbers of one paragraph than this are read piece by piece: what stands so far apart is not related, and every
+/// number is looked at beside every other.
+const MOST_MENTIONS: usize = 400;
+
 /// Reads every paragraph: its numbers and what they measure.
 pub(super) fn read<'d>(
     document: &'d Document,
@@ -44,17 +48,20 @@ pub(super) fn read<'d>(
     parts: &Parts,
 ) -> Vec<Passage<'d>> {
     let contexts = Contexts::read(document);
-    let passage = |(block, paragraph): (usize, &'d Paragraph)| {
+    let mut passages = Vec::new();
+    for (block, paragraph) in document.paragraphs() {
         let id = |literal: &crate::document::Literal| super::id_at(numbers, literal.span);
-        let mentions = mention::mentions(paragraph, id);
-        if mentions.is_empty() {
-            return None;
-        }
+        let mut rest = mention::mentions(paragraph, id);
         let context = contexts.of(document.blocks[block].section);
-        let keys = Binder { report, paragraph, context, part: parts.of(block) }.keys(&mentions);
-        Some(Passage { block, paragraph, mentions, keys, heading: context.concept })
-    };
-    document.paragraphs().filter_map(passage).collect()
+        let binder = Binder { report, paragraph, context, part: parts.of(block) };
+        while !rest.is_empty() {
+            let next = rest.split_off(rest.len().min(MOST_MENTIONS));
+            let mentions = std::mem::replace(&mut rest, next);
+            let keys = binder.keys(&mentions);
+            passages.push(Passage { block, paragraph, mentions, keys, heading: context.concept });
+        }
+    }
+    passages
 }
 
 impl Passage<'_> {
@@ -369,14 +376,10 @@ impl Binder<'_> {
     fn counts_projects(&self, mention: &Mention) -> bool {
         let sentence = self.paragraph.sentences.get(mention.sentence).map_or(0, |s| s.range.start);
         let before = &self.paragraph.flow.text()[sentence..mention.literal.range.start];
-        let counted = self.paragraph.literals.iter().any(|literal| {
-            literal.unit.dimension() == Dimension::Count
-                && literal.range.start >= sentence
-                && literal.range.end <= mention.literal.range.start
-        });
-        counted
+        let literals = || self.paragraph.literals_in(&(sentence..mention.literal.range.start));
+        mention.literal.unit.dimension() == Dimension::Money
+            && literals().any(|literal| literal.unit.dimension() == Dimension::Count)
             && ["项目", "专项"].iter().any(|word| before.contains(word))
-            && mention.literal.unit.dimension() == Dimension::Money
     }
 
     fn of_topic(&self, topic: &context::Topic) -> Option<Subject> {
@@ -453,9 +456,8 @@ impl Binder<'_> {
 
     /// The year that the clauses before the label name.
     fn gap_when(&self, mention: &Mention) -> Option<When> {
-        let inside = |range: &FlowRange| range.start >= mention.gap_range.start && range.end <= mention.gap_range.end;
-        let dates = self.paragraph.literals.iter().filter(|l| l.kind == crate::document::LiteralKind::Date);
-        let date = dates.rev().find(|literal| inside(&literal.range))?;
+        let literals = self.paragraph.literals_in(&mention.gap_range);
+        let date = literals.filter(|literal| literal.kind == crate::document::LiteralKind::Date).last()?;
         Label::read(self.paragraph.flow.slice(date.range.clone()), std::slice::from_ref(&(0..date.range.len())))
             .when
             .filter(|when| *when != When::Part)
