@@ -56,14 +56,19 @@ impl<'d> Concordance<'d> {
     pub(super) fn of(document: &'d Document) -> Concordance<'d> {
         let stretches: Vec<Stretch> = stretches(document).collect();
         let pairs = pairs(&stretches);
-        let mut starts = vec![0; (1 << LISTS) + 1];
+        let mut counts = [0u32; 1 << LISTS];
         for (list, _) in &pairs {
-            starts[list + 1] += 1;
+            counts[*list] += 1;
         }
-        for list in 0..1 << LISTS {
-            starts[list + 1] += starts[list];
+        let mut starts = Vec::with_capacity(counts.len() + 1);
+        let mut next = counts;
+        let mut end = 0;
+        for (next, count) in next.iter_mut().zip(counts) {
+            starts.push(end);
+            *next = end;
+            end += count;
         }
-        let mut next = starts.clone();
+        starts.push(end);
         let mut spots = vec![Spot::default(); pairs.len()];
         for (list, spot) in pairs {
             spots[next[list] as usize] = spot;
@@ -93,6 +98,11 @@ impl<'d> Concordance<'d> {
             }
             free.then(|| Found { stretch: self.stretches[stretch as usize], range: at as usize..end as usize, word })
         })
+    }
+
+    /// Whether a word stands in the report; one character, which no list helps to find, is taken to stand somewhere.
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        list(word.as_bytes()).is_none_or(|list| self.spots_in(list).iter().any(|spot| self.begins(spot, word)))
     }
 
     fn spots_in(&self, list: usize) -> &[Spot] {

@@ -34,7 +34,8 @@ pub(super) struct Repeat {
 impl<'d> Prose<'d> {
     pub(super) fn of(document: &'d Document) -> Prose<'d> {
         let paragraphs: Vec<Stretch> = bodies(document).filter(|stretch| !stretch.text().contains('|')).collect();
-        let (mut letters, mut starts) = (Vec::new(), Vec::new());
+        let length = paragraphs.iter().map(|stretch| stretch.text().len() / 2).sum();
+        let (mut letters, mut starts) = (Vec::with_capacity(length), Vec::new());
         for (index, stretch) in paragraphs.iter().enumerate() {
             starts.push(letters.len());
             letters.extend(stretch.text()[stretch.start..].chars().map(|c| folded(c) as u32));
@@ -135,55 +136,31 @@ fn folded(c: char) -> char {
     }
 }
 
-/// Hashes of the blocks of a text, one after the other.
-struct Rolling<'t> {
-    letters: &'t [u32],
-    /// The block that `value` is of.
-    at: usize,
-    value: u64,
-    /// The weight of a block's first letter.
-    top: u64,
-}
-
 /// An odd number with bits all over; any would do, as every match is looked at.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
-
-impl<'t> Rolling<'t> {
-    fn new(letters: &'t [u32]) -> Rolling<'t> {
-        let top = (1..BLOCK).fold(1u64, |top, _| top.wrapping_mul(BASE));
-        let value = letters.iter().take(BLOCK).fold(0, |value, letter| Rolling::next(value, *letter));
-        Rolling { letters, at: 0, value, top }
-    }
-
-    fn next(value: u64, letter: u32) -> u64 {
-        value.wrapping_mul(BASE).wrapping_add(u64::from(letter))
-    }
-
-    /// The hash of the block at `at`, which must not lie before the last one asked for.
-    fn at(&mut self, at: usize) -> u64 {
-        while self.at < at {
-            let leaving = u64::from(self.letters[self.at]).wrapping_mul(self.top);
-            self.value = Rolling::next(self.value.wrapping_sub(leaving), self.letters[self.at + BLOCK]);
-            self.at += 1;
-        }
-        self.value
-    }
-}
 
 /// The hashes of the letters block by block, and where such a hash may come again, also between blocks.
 fn hashed(letters: &[u32]) -> (Vec<u64>, Vec<(usize, u64)>) {
     let (mut blocks, mut echoes) = (Vec::new(), Vec::new());
     let mut seen = Seen::default();
-    let mut hash = Rolling::new(letters);
-    for at in 0..(letters.len() + 1).saturating_sub(BLOCK) {
-        let value = hash.at(at);
-        if seen.may_hold(value) {
-            echoes.push((at, value));
+    let mut step = |at: usize, hash: u64| {
+        if seen.may_hold(hash) {
+            echoes.push((at, hash));
         }
-        if at % BLOCK == 0 {
-            blocks.push(value);
-            seen.add(value);
+        if at.is_multiple_of(BLOCK) {
+            blocks.push(hash);
+            seen.add(hash);
         }
+    };
+    let Some(first) = letters.get(..BLOCK) else { return (blocks, echoes) };
+    let next = |hash: u64, letter: &u32| hash.wrapping_mul(BASE).wrapping_add(u64::from(*letter));
+    // The weight of a block's first letter once the next one has come.
+    let weight = (0..BLOCK).fold(1u64, |weight, _| weight.wrapping_mul(BASE));
+    let mut hash = first.iter().fold(0, next);
+    step(0, hash);
+    for (at, (gone, letter)) in letters.iter().zip(&letters[BLOCK..]).enumerate() {
+        hash = next(hash, letter).wrapping_sub(u64::from(*gone).wrapping_mul(weight));
+        step(at + 1, hash);
     }
     (blocks, echoes)
 }

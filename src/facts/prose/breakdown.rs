@@ -10,6 +10,7 @@ use crate::document::words::Finder;
 use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
+use crate::facts::label::Label;
 use crate::facts::slip::explains;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Operand, Role, Stage, lexicon};
 
@@ -27,8 +28,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
         if let Some(parent) = opened_by(passage, at) {
             list(passage, index, parent, at, claims);
         }
-        let opens = passage.mentions[..at].iter().all(|mention| mention.sentence != passage.mentions[at].sentence);
-        if let Some(label) = passage.announced(passage.mentions[at].sentence).filter(|_| opens) {
+        if let Some(label) = announced(passage, at) {
             elsewhere(passage, index, at, label.concept.unwrap_or(Concept("exp.total")), claims);
         }
         if divides_anew(passage, at) && divided(passage, at).is_none() {
@@ -42,6 +42,13 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     }
 }
 
+/// The whole that a sentence announces before the mention, if it is the sentence's first.
+fn announced(passage: &Passage, at: usize) -> Option<Label> {
+    let sentence = passage.mentions[at].sentence;
+    let opens = at == 0 || passage.mentions[at - 1].sentence != sentence;
+    if opens { passage.announced(sentence) } else { None }
+}
+
 const TRIGGERS: &[&str] = &["其中", "包括", "分别为", "分别是", "组成", "构成"];
 
 /// Whether the words before a mention open a list.
@@ -52,11 +59,7 @@ fn triggered(passage: &Passage, at: usize) -> bool {
     let gap = passage.words(&mention.gap_range);
     let contained =
         label.starts_with('含') && !label.starts_with("含税") || gap.ends_with("（含") || gap.ends_with("，含");
-    contained
-        || super::mention::partitions(gap)
-        || super::mention::partitions(label)
-        || FINDER.any(label)
-        || FINDER.any(gap)
+    contained || mention.divides || FINDER.any(label) || FINDER.any(gap)
 }
 
 /// The whole of the list that a mention opens.
@@ -107,9 +110,7 @@ fn may_hold(passage: &Passage, whole: usize, part: usize) -> bool {
 }
 
 pub(super) fn divides_anew(passage: &Passage, at: usize) -> bool {
-    let mention = &passage.mentions[at];
-    let words = [&mention.gap_range, &mention.label_range].map(|range| passage.words(range));
-    words.iter().any(|words| super::mention::partitions(words))
+    passage.mentions[at].divides
 }
 
 /// 按支出性质分类：…: the total before all divisions.

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::document::literal::Dimension;
-use crate::document::words::Words;
+use crate::document::words::{Finder, Words};
 use crate::document::{Literal, LiteralKind, Paragraph};
 use crate::facts::label::Label;
 use crate::facts::{Measure, NumberId, Stage};
@@ -23,6 +23,8 @@ pub(super) struct Mention<'d> {
     pub(super) label: Label,
     /// The words between the mention before it and its label: clauses without numbers.
     pub(super) gap_range: FlowRange,
+    /// These words or the label divide a total anew: 按功能分类.
+    pub(super) divides: bool,
     pub(super) class: Class,
 }
 
@@ -82,7 +84,9 @@ pub(super) fn mentions<'d>(paragraph: &'d Paragraph, id: impl Fn(&Literal) -> Op
             let label = Label::read(words, &dates);
             let depth = brackets.depth_at(text, literal.range.start);
             let class = classify(text, literal, &label_range, &label, depth);
-            found.push(Mention { number, literal, sentence, depth, label_range, label, gap_range: from..start, class });
+            let gap_range = from..start;
+            let divides = partitions(&text[gap_range.clone()]) || partitions(words);
+            found.push(Mention { number, literal, sentence, depth, label_range, label, gap_range, divides, class });
             if !stands_in_name(text, literal, range.end) {
                 from = literal.range.end;
             }
@@ -180,8 +184,8 @@ fn dates_in(paragraph: &Paragraph, label: &FlowRange) -> Vec<std::ops::Range<usi
 
 fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Label, depth: u8) -> Class {
     let words = &text[label_range.clone()];
-    let vacant = ["缺编", "空编", "超编", "未支出", "未执行"].iter().any(|word| words.ends_with(word));
-    if vacant || is_reason(words) {
+    static VACANT: LazyLock<Words> = LazyLock::new(|| Words::closing(["缺编", "空编", "超编", "未支出", "未执行"]));
+    if VACANT.any(words) || is_reason(words) {
         return Class::Other;
     }
     match literal.unit.dimension() {
@@ -197,9 +201,9 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
 
 /// 主要原因是年中安排绩效奖励78.64万元: an amount of something else, told as the reason.
 fn is_reason(words: &str) -> bool {
-    ["原因是", "原因为", "原因系", "由于", "主要是因", "系因", "主要因", "是因为"]
-        .iter()
-        .any(|word| words.contains(word))
+    static REASONS: LazyLock<Finder> =
+        LazyLock::new(|| Finder::new(["原因是", "原因为", "原因系", "由于", "主要是因", "系因", "主要因", "是因为"]));
+    REASONS.any(words)
 }
 
 /// 每人每月补助800.00元, 按每户每月300元的标准
@@ -318,10 +322,12 @@ fn against_budget(words: &str) -> Option<Class> {
 
 /// 比上年减少: the change that a label ends with.
 fn change(words: &str) -> Class {
-    let ends = ["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"];
+    static ENDS: LazyLock<Words> = LazyLock::new(|| {
+        Words::closing(["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"])
+    });
     let mut stem = words;
-    while let Some(shorter) = ends.iter().find_map(|end| stem.strip_suffix(end)).filter(|_| !stem.ends_with("节约")) {
-        stem = shorter;
+    while let Some((_, end)) = ENDS.find(stem).filter(|_| !stem.ends_with("节约")) {
+        stem = &stem[..stem.len() - end.len()];
     }
     let base = base(words);
     static UPWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(UP.iter().copied()));

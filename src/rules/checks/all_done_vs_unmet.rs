@@ -101,13 +101,15 @@ fn counted(paragraph: &Paragraph) -> Option<Span> {
     paragraph.literals.windows(2).find_map(|pair| {
         let (set, met) = (&pair[0], &pair[1]);
         let near = met.range.start.checked_sub(set.range.end)? <= 60;
+        if !near || set.value != met.value || set.unit != met.unit {
+            return None;
+        }
         let between = &text[set.range.end..met.range.start];
         let sets = head_contains(&text[..set.range.start], &["设置", "设定", "共设", "设立"]);
         let goals = contains_any(between, &["绩效指标", "绩效目标", "目标", "指标"]);
         let meets =
             ["完成", "完成了", "实现", "实现了"].iter().any(|word| between.ends_with(word)) && !between.contains('。');
-        (near && sets && goals && meets && set.value == met.value && set.unit == met.unit && !between.contains('未'))
-            .then(|| paragraph.flow.span(set.range.start..met.range.end))
+        (sets && goals && meets && !between.contains('未')).then(|| paragraph.flow.span(set.range.start..met.range.end))
     })
 }
 

@@ -85,7 +85,7 @@ fn declared_in_line(block: &Block, own: &Own, found: &mut Found) {
 fn declared_in_form(label: &Cell, value: &Cell, own: &Own, found: &mut Found) {
     let labels = ["主管部门", "实施单位", "预算单位", "填报单位", "单位名称", "部门名称", "预算部门", "项目单位"];
     let text = value.flow.text();
-    if !(contains_any(label.flow.text(), &labels) && text.ends_with(own.unit.stem.as_str())) {
+    if !(text.ends_with(own.unit.stem.as_str()) && contains_any(label.flow.text(), &labels)) {
         return;
     }
     if differs(&own.unit, &Unit::of(text)) {

@@ -9,7 +9,7 @@ use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
 use crate::finding::Severity;
-use crate::rules::reading::contains_any;
+use crate::rules::reading::finder;
 
 /// How much alike two names of one indicator are.
 const ALIKE: usize = 80;
@@ -41,7 +41,7 @@ fn is_actual(context: &Context, fact: &Fact) -> bool {
         && quantity
         && number.literal.hedge == Hedge::None
         && matches!(fact.key.measure, Measure::Level | Measure::Rate)
-        && !contains_any(clause(context, &number.literal, number.block), OTHERWISE)
+        && !finder!(OTHERWISE.iter().copied()).any(clause(context, &number.literal, number.block))
 }
 
 /// The words of the clause that a number stands in.

@@ -28,15 +28,15 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 /// 。。 ，， 、，
 fn doubled(stretch: &Stretch, sink: &mut Sink) {
     let text = stretch.text();
-    let mut previous: Option<(usize, char)> = None;
-    for (at, c) in text.char_indices() {
-        let Some((start, before)) = previous.replace((at, c)) else { continue };
-        if !(is_stop(before) && is_stop(c)) || matches!((before, c), ('。', '。') if is_ellipsis(text, start)) {
-            continue;
+    let mut previous: Option<(usize, &str)> = None;
+    for (at, stop) in text.match_indices(is_stop) {
+        let Some((start, before)) = previous.replace((at, stop)) else { continue };
+        let end = at + stop.len();
+        let beside = start + before.len() == at;
+        if beside && !((before, stop) == ("。", "。") && is_ellipsis(text, start)) {
+            let message = format!("“{before}{stop}”两个标点叠用");
+            sink.report(stretch.span(start..end), "重叠的标点", message).suggest(before, "留一个");
         }
-        let end = at + c.len_utf8();
-        let span = stretch.span(start..end);
-        sink.report(span, "重叠的标点", format!("“{before}{c}”两个标点叠用")).suggest(before, "留一个");
     }
 }
 
@@ -89,14 +89,15 @@ fn unpaired(stretch: &Stretch, [open, close]: [char; 2], sink: &mut Sink) {
 }
 
 fn first_unpaired(text: &str, open: char, close: char) -> Option<Range<usize>> {
+    let brackets = open == '（';
+    let opens = |c: char| c == open || brackets && c == '(';
+    let closes = |c: char| c == close || brackets && c == ')';
     let mut waiting: Vec<usize> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let opens = c == open || open == '（' && c == '(';
-        let closes = c == close || close == '）' && c == ')';
-        if opens {
+    for (at, mark) in text.match_indices(|c| opens(c) || closes(c)) {
+        if mark.starts_with(opens) {
             waiting.push(at);
-        } else if closes && waiting.pop().is_none() && !numbers_item(&text[..at]) {
-            return Some(at..at + c.len_utf8());
+        } else if waiting.pop().is_none() && !numbers_item(&text[..at]) {
+            return Some(at..at + mark.len());
         }
     }
     waiting.first().map(|at| *at..*at + text[*at..].chars().next().map_or(1, char::len_utf8))

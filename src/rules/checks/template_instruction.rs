@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Context, Sink};
 use crate::document::{BlockKind, Document};
 use crate::finding::Severity;
-use crate::rules::concordance::Found;
+use crate::rules::concordance::{Concordance, Found};
 use crate::rules::reading::{Finder, Place, Stretch, head};
 
 /// The longest instruction, in characters.
@@ -16,13 +16,16 @@ const LONGEST: usize = 80;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let phrases = phrases();
+    let concordance = context.shared.concordance();
+    let possible = phrases.possible(concordance);
     let mut notes = Notes::new(context.document);
     let mut covered = 0;
-    for found in context.shared.concordance().find(&phrases.finder) {
-        if found.stretch.place == Place::Note || notes.cover(found.stretch.block) {
+    for found in concordance.find(&phrases.finder) {
+        let rests = &possible[found.word];
+        if rests.is_empty() || found.stretch.place == Place::Note || notes.cover(found.stretch.block) {
             continue;
         }
-        let Some((range, mild)) = phrases.whole(&found) else { continue };
+        let Some((range, mild)) = phrases.whole(&found, rests) else { continue };
         let span = found.stretch.span(range.clone());
         if span.start() >= covered {
             covered = span.end();
@@ -92,9 +95,12 @@ struct Phrases {
     /// The words that each phrase begins with.
     finder: Finder,
     /// For each beginning, the phrases that share it: what must follow, and whether it is only a hint.
-    rests: Vec<Vec<(Vec<String>, bool)>>,
+    rests: Vec<Vec<Rest>>,
     except: Vec<String>,
 }
+
+/// What must follow the beginning of a phrase, and whether the phrase is only a hint.
+type Rest = (Vec<String>, bool);
 
 fn phrases() -> &'static Phrases {
     static PHRASES: OnceLock<Phrases> = OnceLock::new();
@@ -107,7 +113,7 @@ fn phrases() -> &'static Phrases {
 
 impl Phrases {
     fn new(raw: Raw) -> Phrases {
-        let mut starts: std::collections::BTreeMap<String, Vec<(Vec<String>, bool)>> = Default::default();
+        let mut starts: std::collections::BTreeMap<String, Vec<Rest>> = Default::default();
         let all = raw.strong.iter().map(|p| (p, false)).chain(raw.mild.iter().map(|p| (p, true)));
         for (phrase, mild) in all {
             let mut parts = phrase.split('…').map(str::to_owned);
@@ -118,14 +124,20 @@ impl Phrases {
         Phrases { finder, rests: starts.into_values().collect(), except: raw.except }
     }
 
+    /// For each beginning, the rests whose words stand in the report at all.
+    fn possible(&self, concordance: &Concordance) -> Vec<Vec<&Rest>> {
+        let stands = |rest: &&Rest| rest.0.iter().all(|part| concordance.may_hold(part));
+        self.rests.iter().map(|rests| rests.iter().filter(stands).collect()).collect()
+    }
+
     /// The phrase that begins with the words found, and whether it is only a hint.
-    fn whole(&self, Found { stretch, range, word }: &Found) -> Option<(Range<usize>, bool)> {
+    fn whole(&self, Found { stretch, range, .. }: &Found, rests: &[&Rest]) -> Option<(Range<usize>, bool)> {
         let text = stretch.text();
         let found = &text[range.start..];
         if self.except.iter().any(|except| found.starts_with(except.as_str())) {
             return None;
         }
-        let ends = self.rests[*word].iter().filter_map(|(parts, mild)| Some((finish(text, range, parts)?, *mild)));
+        let ends = rests.iter().filter_map(|(parts, mild)| Some((finish(text, range, parts)?, *mild)));
         let (end, mild) = ends.min_by_key(|(end, mild)| (*mild, *end))?;
         Some((range.start..end, mild))
     }
