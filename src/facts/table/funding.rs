@@ -35,7 +35,7 @@ fn is_row(sheet: &Sheet, row: usize) -> bool {
 fn total_row(sheet: &Sheet, rows: &[usize], first: &Column) -> Option<usize> {
     let names_total = |row: &&usize| {
         let label = sheet.label_text(**row, first);
-        is_total_label(&label) || label.contains("总额") || label.ends_with("合计")
+        is_total_label(label) || label.contains("总额") || label.ends_with("合计")
     };
     let opens = |row: &usize| {
         let subject = sheet.subject(*row, first);
