@@ -4,12 +4,14 @@
 
 pub mod check;
 pub mod cli;
+pub mod corpus;
 pub mod document;
 pub mod emit;
 pub mod exact;
 pub mod facts;
 pub mod finding;
 pub mod relations;
+pub mod results;
 pub mod rules;
 pub mod scan;
 pub mod source;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Severity;
+use crate::scan::manifest::Shard;
 
 /// clap's own words are English; this form has none of them.
 const FORM: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -45,6 +46,12 @@ pub(super) enum Command {
     /// 核查报告，出具可以点看、打印的网页
     #[command(help_template = FORM, override_usage = "gouji report [选项] <路径>... -o <文件>", after_help = PAPERS)]
     Report(ReportArgs),
+    /// 扫描一个目录的全部报告，互相比较，留下可查询的结果
+    #[command(help_template = FORM, override_usage = "gouji scan [选项] --out <目录> <目录>", after_help = RESULTS)]
+    Scan(ScanArgs),
+    /// 把分份扫描的结果合成一份
+    #[command(help_template = FORM, override_usage = "gouji merge [选项] --out <目录> <各份的结果目录>...")]
+    Merge(MergeArgs),
     /// 解释一条规则：查什么，为什么，怎么改
     #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
     Explain(ExplainArgs),
@@ -133,6 +140,77 @@ pub(super) struct CheckArgs {
     pub(super) rules: Rules,
     #[command(flatten)]
     pub(super) look: Look,
+}
+
+const RESULTS: &str = "\
+结果目录里有：
+  index.html        给人看的汇总（一个文件，不联网也能看）
+  *.parquet         reports、findings、facts、relations、pairs 五张表，DuckDB、Polars、Spark 可直接查询
+中断后再次运行同一命令会接着做；没有变动的文件不重读。
+
+退出状态：
+  0  全部报告都已检查
+  2  有报告没能检查（已记在结果里），或参数有误";
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct ScanArgs {
+    /// 报告所在的目录
+    #[arg(value_name = "目录", help_heading = "参数")]
+    pub(super) reports: PathBuf,
+    #[command(flatten)]
+    pub(super) outputs: Outputs,
+    /// 只扫描其中一份，如 3/16；各份都扫描后用 gouji merge 合成
+    #[arg(long, value_name = "第几份/共几份", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
+    /// 一份报告最多查多少秒，默认 60
+    #[arg(long, value_name = "秒", default_value_t = 60, hide_default_value = true)]
+    pub(super) seconds: u64,
+    /// 不显示进度条
+    #[arg(long)]
+    pub(super) no_progress: bool,
+    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct MergeArgs {
+    /// 各份的结果目录
+    #[arg(required = true, value_name = "各份的结果目录", help_heading = "参数")]
+    pub(super) parts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) outputs: Outputs,
+    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+}
+
+/// What the results of a scan are to be.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Outputs {
+    /// 结果目录；没有就新建
+    #[arg(long, value_name = "目录")]
+    pub(super) out: PathBuf,
+    /// 有多少分钟可以用来看报告，据此排出先看哪些，默认 60
+    #[arg(long, value_name = "分钟", default_value_t = 60, hide_default_value = true)]
+    pub(super) minutes: u32,
+    /// 应报单位名录，每行一家；据此列出应报未报的
+    #[arg(long, value_name = "文件")]
+    pub(super) register: Option<PathBuf>,
+    /// 单位曾用名对照表，每行一条：旧名=现名
+    #[arg(long, value_name = "文件")]
+    pub(super) aliases: Option<PathBuf>,
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    Shard::parse(text).ok_or_else(|| "3/16".into())
 }
 
 /// Which rules are in force.
@@ -294,7 +372,7 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        let commands = ["check", "report", "explain", "rules", "dump", "doctor", "help"];
+        let commands = ["check", "scan", "merge", "report", "explain", "rules", "dump", "doctor", "help"];
         for command in std::iter::once(None).chain(commands.into_iter().map(Some)) {
             let help = help(command).expect("the command exists");
             for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {

@@ -8,6 +8,7 @@ mod output;
 mod pages;
 mod report;
 mod rules;
+mod scan;
 mod trials;
 mod usage;
 
@@ -47,6 +48,8 @@ fn dispatch(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report::run(&args),
+        Command::Scan(args) => scan::run(&args),
+        Command::Merge(args) => scan::merge(&args),
         Command::Dump(args) => dump::run(&args),
         Command::Doctor => doctor::run(),
         Command::Explain(args) => pages::explain(&args),

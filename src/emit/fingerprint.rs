@@ -6,7 +6,7 @@ use crate::finding::{Finding, Label};
 use crate::source::Source;
 
 /// Sixteen hexadecimal digits per finding, from its rule and content. Equal findings are told apart by their order.
-pub(super) fn fingerprints(source: &Source, findings: &[Finding]) -> Vec<String> {
+pub fn fingerprints(source: &Source, findings: &[Finding]) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let mut identify = |finding: &Finding| {
         let content = hash_content(source, finding);

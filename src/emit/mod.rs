@@ -10,4 +10,5 @@ pub mod tables;
 pub mod terminal;
 
 pub use clean::clean;
+pub use fingerprint::fingerprints;
 pub use report::{About, Counts, Report, Tally};

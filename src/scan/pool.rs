@@ -8,7 +8,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 pub struct Pool(ThreadPool);
 
 /// A report nested beyond reason must not exhaust the stack: that would end the process.
-const STACK: usize = 16 * 1024 * 1024;
+pub(super) const STACK: usize = 16 * 1024 * 1024;
 
 /// Results held in memory at a time, per thread.
 const BATCH: usize = 16;
@@ -18,6 +18,21 @@ impl Pool {
     pub fn new(threads: usize) -> Result<Pool, rayon::ThreadPoolBuildError> {
         let builder = ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
         builder.thread_name(|index| format!("gouji-{index}")).build().map(Pool)
+    }
+
+    /// Works on the inputs in parallel.
+    pub fn map<'i, I: Sync, T: Send>(&self, inputs: &'i [I], work: impl Fn(&'i I) -> T + Send + Sync) -> Vec<T> {
+        self.0.install(|| inputs.par_iter().map(work).collect())
+    }
+
+    /// Does two things at once.
+    pub fn both<A: Send, B: Send>(&self, a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {
+        self.0.join(a, b)
+    }
+
+    /// Does something that spreads over the threads by itself.
+    pub fn within<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.0.install(work)
     }
 
     /// Works on the inputs in parallel and hands each result to `take` in the order of the inputs, on this thread.

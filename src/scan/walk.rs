@@ -145,7 +145,7 @@ pub fn read_pages(directory: &Path) -> Result<Vec<Source>, ReadError> {
     paths.into_iter().map(|path| read(&Input::File(path))).collect()
 }
 
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let known = fs::metadata(path)?;
     if known.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -160,8 +160,14 @@ fn read_limited(from: impl Read, expected: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// When a file was changed last, in nanoseconds since 1970.
+pub fn modified(known: &fs::Metadata) -> Option<u64> {
+    let since = known.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_nanos()).ok()
+}
+
 /// An error of the system, in Chinese.
-fn explain(error: &io::Error) -> String {
+pub(super) fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "找不到这个文件或目录；请核对路径".into(),
         io::ErrorKind::PermissionDenied => "没有读取权限；请检查文件的权限".into(),

@@ -1,0 +1,192 @@
+//! The first half of a scan: every report is audited and what is kept of it is written to the journal.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::super::args::ScanArgs;
+use super::super::output;
+use crate::check::audit;
+use crate::corpus::digest::{Digest, rules_key};
+use crate::emit::clean;
+use crate::rules::RuleSet;
+use crate::scan::journal::{Content, Journal, Stamp, content};
+use crate::scan::manifest::{Fate, Manifest, Shard};
+use crate::scan::{Crew, Input, Outcome, Walk};
+use crate::source::Source;
+
+/// Threads that read, whatever the processors: cold files are waited for.
+const READERS: usize = 8;
+
+/// The first byte of what is kept tells an audited report from one that was refused.
+pub(super) const AUDITED: u8 = 1;
+pub(super) const REFUSED: u8 = 0;
+
+/// Files by path, with what became of them.
+type Fates = Vec<(String, Fate)>;
+
+/// A file of the scan.
+struct Job {
+    path: PathBuf,
+    stamp: Stamp,
+}
+
+/// What an auditor hands over.
+enum Made {
+    /// A file of these bytes was audited before.
+    Known(Content),
+    New {
+        content: Content,
+        bytes: Vec<u8>,
+        texts: Vec<(u64, String)>,
+    },
+}
+
+/// Audits what has changed since the last scan, and says what the scan covers.
+pub(super) fn run(args: &ScanArgs, rules: RuleSet, shard: Shard) -> anyhow::Result<Manifest> {
+    let results = &args.outputs.out;
+    let name = clean(&results.to_string_lossy());
+    let key = rules_key(&rules);
+    let (jobs, mut files) = jobs(args, shard)?;
+    Manifest::remove(results).with_context(|| format!("没能写入结果目录“{name}”"))?;
+    let mut journal = Journal::open(results, key).with_context(|| format!("没能打开结果目录“{name}”"))?;
+    let (open, known): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(|job| journal.unchanged(&job.stamp).is_none());
+    files.extend(
+        known.iter().filter_map(|job| Some((job.stamp.path.clone(), Fate::Kept(journal.unchanged(&job.stamp)?)))),
+    );
+    let bar = progress(args, open.len(), known.len());
+    let mut failed = 0;
+    let crew = crew(args);
+    let work = work(&open, rules, &journal);
+    crew.run(open.iter().map(|job| job.path.clone()).collect(), work, |index, outcome| {
+        let fate = settle(&mut journal, &open[index].stamp, outcome, args.seconds)?;
+        failed += usize::from(matches!(fate, Fate::Failed(_)));
+        files.push((open[index].stamp.path.clone(), fate));
+        bar.inc(1);
+        bar.set_message(format!("{failed} 份没能检查"));
+        Ok::<(), io::Error>(())
+    })?;
+    bar.finish_and_clear();
+    journal.flush()?;
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    let manifest = Manifest { key, shard, files };
+    manifest.write(results)?;
+    Ok(manifest)
+}
+
+fn crew(args: &ScanArgs) -> Crew {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let auditors = args.threads.map_or(processors, usize::from);
+    Crew { readers: READERS, auditors, seconds: args.seconds }
+}
+
+/// Reads the name, audits, and keeps what is needed.
+fn work(open: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Vec<u8>) -> Made + Send + Sync + 'static {
+    let names: Vec<String> = open.iter().map(|job| job.stamp.path.clone()).collect();
+    let known: BTreeSet<Content> = journal.contents().collect();
+    let rules = Arc::new(rules);
+    move |index, bytes| {
+        let content = content(&bytes);
+        if known.contains(&content) {
+            return Made::Known(content);
+        }
+        match Source::from_bytes(names[index].as_str(), &bytes) {
+            Ok(source) => {
+                let audit = audit(source, &rules);
+                let digest = Digest::of(&audit, &rules);
+                let texts = digest.passages.iter().map(|passage| (passage.exact, passage.text.to_string())).collect();
+                let bytes = [&[AUDITED], digest.to_bytes().as_slice()].concat();
+                Made::New { content, bytes, texts }
+            }
+            Err(error) => {
+                let bytes = [&[REFUSED], error.0.as_bytes()].concat();
+                Made::New { content, bytes, texts: Vec::new() }
+            }
+        }
+    }
+}
+
+/// Notes what became of a file. What depends on the machine and the moment is not kept: the next scan tries again.
+fn settle(journal: &mut Journal, stamp: &Stamp, outcome: Outcome<Made>, seconds: u64) -> io::Result<Fate> {
+    let blob = match outcome {
+        Outcome::Done(Made::Known(content)) => match journal.of_content(content) {
+            Some(blob) => (content, blob),
+            None => unreachable!("contents are never forgotten"),
+        },
+        Outcome::Done(Made::New { content, bytes, texts, .. }) => (content, journal.keep(&bytes, &texts)?),
+        Outcome::Unread(why) | Outcome::Failed(why) => return Ok(Fate::Failed(why)),
+        Outcome::Late => {
+            return Ok(Fate::Failed(format!(
+                "超过{seconds}秒还没有查完；可用 --seconds 放宽时间，或单独用 gouji check 检查"
+            )));
+        }
+    };
+    journal.note(stamp.clone(), blob.0, blob.1)?;
+    Ok(Fate::Kept(blob.1))
+}
+
+/// The files of the scan, and those that are known to be unusable.
+fn jobs(args: &ScanArgs, shard: Shard) -> anyhow::Result<(Vec<Job>, Fates)> {
+    let directory = &args.reports;
+    let shown = clean(&directory.to_string_lossy());
+    if !directory.is_dir() {
+        bail!("“{shown}”不是目录；gouji scan 要一个目录，查单个文件请用 gouji check");
+    }
+    let walk = Walk::of(std::slice::from_ref(directory), "-");
+    let results = fs::canonicalize(&args.outputs.out).ok();
+    let (mut jobs, mut unusable) = (Vec::new(), Vec::new());
+    for input in walk.inputs {
+        match input {
+            Input::File(path) => {
+                let name = relative(&path, directory);
+                let inside = results
+                    .as_ref()
+                    .is_some_and(|results| fs::canonicalize(&path).is_ok_and(|p| p.starts_with(results)));
+                if shard.has(&name) && !inside {
+                    jobs.push(Job { stamp: stamp(name, &path), path });
+                }
+            }
+            Input::Unusable(path, error) => {
+                let name = relative(Path::new(&path), directory);
+                if shard.has(&name) && name.is_empty() {
+                    bail!("“{shown}”：{error}");
+                }
+                unusable.extend(shard.has(&name).then_some((name, Fate::Failed(error.0))));
+            }
+            Input::Stdin(_) => {}
+        }
+    }
+    if walk.passed_over > 0 {
+        output::complain(&format!("目录中另有 {} 个文件的格式不能检查", walk.passed_over));
+    }
+    Ok((jobs, unusable))
+}
+
+/// A path from the scanned directory on, the same on every system.
+fn relative(path: &Path, directory: &Path) -> String {
+    let path = path.strip_prefix(directory).unwrap_or(path);
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+fn stamp(path: String, file: &Path) -> Stamp {
+    let known = fs::metadata(file).ok();
+    let modified = known.as_ref().and_then(crate::scan::modified).unwrap_or_default();
+    Stamp { path, bytes: known.map_or(0, |known| known.len()), modified }
+}
+
+fn progress(args: &ScanArgs, open: usize, known: usize) -> ProgressBar {
+    if known > 0 {
+        output::complain(&format!("{known} 份没有变动，沿用上次的结果；{open} 份要检查"));
+    }
+    if args.no_progress || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("已检查 {pos}/{len} 份 {wide_bar} {per_sec} 剩余约 {eta}　{msg}");
+    let bar = ProgressBar::with_draw_target(Some(open as u64), ProgressDrawTarget::stderr());
+    bar.with_style(style.expect("the template is well formed"))
+}

@@ -1,0 +1,128 @@
+//! How alike two passages are: exactly by their sets of three characters, and by sketches that find candidates.
+
+use twox_hash::XxHash3_64;
+
+/// Bands of a sketch, and bins of a band. Two passages whose sets share seven tenths agree in some band 99 times of 100.
+pub(super) const BANDS: usize = 25;
+pub(super) const BAND: usize = 5;
+const BINS: usize = BANDS * BAND;
+
+/// A passage's smallest hash in each of its bins, one byte of it: one-permutation MinHash.
+#[derive(Clone, Copy)]
+pub(super) struct Sketch([u8; BINS]);
+
+impl Sketch {
+    pub(super) fn of(text: &str) -> Sketch {
+        let mut least = [u32::MAX; BINS];
+        for gram in grams(text) {
+            let bin = ((u64::from(gram) * BINS as u64) >> 32) as usize;
+            // Within its bin a gram is ranked by another hash.
+            least[bin] = least[bin].min(rank(gram));
+        }
+        Sketch(filled(&least))
+    }
+
+    /// The key under which passages that agree in a band meet.
+    pub(super) fn band(&self, band: usize) -> u64 {
+        self.0[band * BAND..][..BAND].iter().fold(0, |key, byte| key << 8 | u64::from(*byte))
+    }
+
+    /// In how many bins two sketches agree.
+    pub(super) fn agreement(&self, other: &Sketch) -> usize {
+        self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count()
+    }
+
+    /// Whether two sketches that agree well enough to be looked at closely.
+    pub(super) fn promising(&self, other: &Sketch) -> bool {
+        self.agreement(other) * 2 >= BINS
+    }
+}
+
+/// A bin that no gram fell into borrows from the next one that has some, so that short passages have full sketches.
+fn filled(least: &[u32; BINS]) -> [u8; BINS] {
+    let mut out = [0; BINS];
+    for (at, byte) in out.iter_mut().enumerate() {
+        let next = (0..BINS).find(|step| least[(at + step) % BINS] != u32::MAX).unwrap_or(0);
+        let value = u64::from(least[(at + next) % BINS]) + (next as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        *byte = (mix(value) >> 24) as u8;
+    }
+    out
+}
+
+fn rank(gram: u32) -> u32 {
+    (mix(u64::from(gram)) >> 32) as u32 & (u32::MAX >> 1)
+}
+
+fn mix(value: u64) -> u64 {
+    let value = (value ^ (value >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    let value = (value ^ (value >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    value ^ (value >> 33)
+}
+
+/// Hashes of every three characters that follow each other.
+fn grams(text: &str) -> impl Iterator<Item = u32> {
+    let mut window = [0_u64; 3];
+    text.chars().enumerate().filter_map(move |(at, c)| {
+        window = [window[1], window[2], u64::from(u32::from(c))];
+        (at >= 2).then(|| (mix(window[0] << 42 ^ window[1] << 21 ^ window[2]) >> 16) as u32)
+    })
+}
+
+/// The set of three characters of a passage, for exact comparison.
+#[derive(Clone, Debug)]
+pub(super) struct Grams(Vec<u32>);
+
+impl Grams {
+    pub(super) fn of(text: &str) -> Grams {
+        let mut all: Vec<u32> = grams(text).collect();
+        all.sort_unstable();
+        all.dedup();
+        Grams(all)
+    }
+
+    /// Jaccard similarity in thousandths, cut off.
+    pub(super) fn similarity(&self, other: &Grams) -> u32 {
+        let (mut a, mut b, mut shared) = (0, 0, 0);
+        while a < self.0.len() && b < other.0.len() {
+            let (x, y) = (self.0[a], other.0[b]);
+            shared += usize::from(x == y);
+            a += usize::from(x <= y);
+            b += usize::from(y <= x);
+        }
+        (shared * 1000 / (self.0.len() + other.0.len() - shared).max(1)) as u32
+    }
+}
+
+/// A fingerprint of words.
+pub(super) fn fingerprint(text: &str) -> u64 {
+    XxHash3_64::oneshot(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str =
+        "沿河五个村的管网检修比计划晚了一个多月，原定的施工单位中途退出，年末才补齐手续，一笔尾款转到次年";
+
+    #[test]
+    fn equal_texts_are_equal() {
+        assert_eq!(Grams::of(TEXT).similarity(&Grams::of(TEXT)), 1000);
+        assert_eq!(Sketch::of(TEXT).agreement(&Sketch::of(TEXT)), BINS);
+    }
+
+    #[test]
+    fn similarity_counts_shared_grams() {
+        // 甲乙丙, 乙丙丁 against 甲乙丙, 乙丙戊
+        assert_eq!(Grams::of("甲乙丙丁").similarity(&Grams::of("甲乙丙戊")), 333);
+        assert_eq!(Grams::of("").similarity(&Grams::of("甲")), 0);
+    }
+
+    #[test]
+    fn sketches_follow_similarity() {
+        let near = TEXT.replace("中途", "半路");
+        let far = "年初编预算时没有逐户摸底，因此信息更新不及时，群众外出务工较多，设备利用不满负荷";
+        assert!(Sketch::of(TEXT).promising(&Sketch::of(&near)));
+        assert!(!Sketch::of(TEXT).promising(&Sketch::of(far)));
+    }
+}

@@ -1,0 +1,19 @@
+//! What comparing reports has to say.
+
+use super::kinds::Kind;
+
+/// A remark on one report or several.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// The report to open first; `None` for what is missing altogether.
+    pub report: Option<u32>,
+    pub kind: Kind,
+    /// Where in that report, for people; empty for the whole.
+    pub place: String,
+    pub line: u32,
+    pub message: String,
+    /// How reports were joined, how many were compared, who the peers are.
+    pub evidence: String,
+    /// The other reports.
+    pub others: Vec<u32>,
+}

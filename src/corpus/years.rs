@@ -1,0 +1,192 @@
+//! One unit over the years and over its documents: last year's figure here against this year's figure there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::digest;
+use super::gather::{Corpus, Level, Report};
+use super::kinds::Kind;
+use super::remark::Remark;
+use crate::exact::Exact;
+use crate::facts::{Measure, Stage};
+
+/// Years that a target must not change in, before it is worth a word.
+const STATIC_YEARS: usize = 3;
+
+pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
+    let mut by_unit: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (report, at) in corpus.reports.iter().zip(0..) {
+        if report.failure.is_none() && report.year.is_some() {
+            by_unit.entry(report.unit).or_default().push(at);
+        }
+    }
+    let mut found = Vec::new();
+    for reports in by_unit.values() {
+        prior_year(corpus, reports, &mut found);
+        opening(corpus, reports, &mut found);
+        same_year(corpus, reports, &mut found);
+        static_targets(corpus, reports, &mut found);
+    }
+    found
+}
+
+/// What a level is of, but for the report that prints it.
+type Meaning = (u16, u8, u8, u16);
+
+/// The amounts of a report by meaning and year; those given twice with two values are left out.
+fn levels(report: &Report) -> BTreeMap<Meaning, &Level> {
+    let mut found: BTreeMap<Meaning, &Level> = BTreeMap::new();
+    let mut torn = BTreeSet::new();
+    for level in report.levels.iter().filter(|level| level.money && level.measure == Measure::Level as u8) {
+        let Some(year) = level.period.or(report.year) else { continue };
+        let meaning = (level.concept, level.stage, level.scope, year);
+        match found.get(&meaning) {
+            Some(known) if !agree(known, level) => drop(torn.insert(meaning)),
+            // The finer of two that agree.
+            Some(known) if known.places >= level.places => {}
+            Some(_) | None => drop(found.insert(meaning, level)),
+        }
+    }
+    found.retain(|meaning, _| !torn.contains(meaning));
+    found
+}
+
+/// Whether two printed amounts can be one: they differ by less than one in the last place of the coarser one.
+fn agree(a: &Level, b: &Level) -> bool {
+    let step = |level: &Level| Exact::power_of_ten(digest::exponent(level.unit) - i32::from(level.places));
+    let (Some(x), Some(y), Some(difference)) = (step(a), step(b), a.value.minus(b.value)) else { return true };
+    difference.abs() <= x.max(y)
+}
+
+fn shown(level: &Level) -> String {
+    let unit = Exact::power_of_ten(digest::exponent(level.unit)).unwrap_or(Exact::ONE);
+    let value = level.value.shown_quotient(unit, u32::from(level.places)).unwrap_or(level.value);
+    format!("{}{}", value.with_places(u32::from(level.places)), digest::unit(level.unit))
+}
+
+fn named(corpus: &Corpus, level: &Level) -> String {
+    let entry = crate::facts::lexicon().entries().iter().find(|each| each.concept.0 == corpus.concept(level.concept));
+    let name = entry.map_or("", |entry| entry.name);
+    format!("{name}{}", digest::stage(level.stage))
+}
+
+/// 2023年决算 in the report of 2024 against the report of 2023.
+fn prior_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
+    each_later(corpus, reports, |late, early, at| {
+        let theirs = levels(early);
+        let year = early.year.unwrap_or_default();
+        for (meaning, mine) in levels(late).into_iter().filter(|(meaning, _)| meaning.3 == year) {
+            let stated = [Stage::Final, Stage::Unstated].map(|stage| (meaning.0, stage as u8, meaning.2, year));
+            let is_final = meaning.1 == Stage::Final as u8 || meaning.1 == Stage::Unstated as u8;
+            let other = stated.iter().find_map(|meaning| theirs.get(meaning)).filter(|_| is_final);
+            if let Some(other) = other.filter(|other| !agree(mine, other)) {
+                found.push(conflict(corpus, Kind::PriorYear, (late, at, mine), (early, other)));
+            }
+        }
+    });
+}
+
+/// 年初结转 in the report of 2024 against 年末结转 in the report of 2023.
+fn opening(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
+    each_later(corpus, reports, |late, early, at| {
+        let opening =
+            corpus.level(late, "carry.in", Stage::Final).or_else(|| corpus.level(late, "carry.in", Stage::Unstated));
+        let closing = corpus
+            .level(early, "carry.out", Stage::Final)
+            .or_else(|| corpus.level(early, "carry.out", Stage::Unstated));
+        if let (Some(opening), Some(closing)) = (opening, closing)
+            && opening.scope == closing.scope
+            && !agree(opening, closing)
+        {
+            found.push(conflict(corpus, Kind::OpeningBalance, (late, at, opening), (early, closing)));
+        }
+    });
+}
+
+/// Each report with those of the year before, of its own kind where there is one.
+fn each_later(corpus: &Corpus, reports: &[u32], mut compare: impl FnMut(&Report, &Report, u32)) {
+    for at in reports {
+        let late = &corpus.reports[*at as usize];
+        let before = |other: &&Report| other.year.zip(late.year).is_some_and(|(a, b)| a + 1 == b);
+        let earlier: Vec<&Report> = reports.iter().map(|at| &corpus.reports[*at as usize]).filter(before).collect();
+        let same = earlier.iter().find(|other| other.kind == late.kind);
+        if let Some(early) = same {
+            compare(late, early, *at);
+        }
+    }
+}
+
+/// The self-assessment against the final accounts of the same year.
+fn same_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
+    for (index, b) in reports.iter().enumerate() {
+        let late = &corpus.reports[*b as usize];
+        for early in reports[..index].iter().map(|a| &corpus.reports[*a as usize]) {
+            // A project's report is about a part of the unit.
+            let whole = |report: &Report| !report.kind.starts_with("项目");
+            if early.year != late.year || early.kind == late.kind || !whole(early) || !whole(late) {
+                continue;
+            }
+            let theirs = levels(early);
+            for (meaning, mine) in levels(late).into_iter().filter(|(meaning, _)| Some(meaning.3) == late.year) {
+                let is_final = meaning.1 == Stage::Final as u8;
+                if let Some(other) = theirs.get(&meaning).filter(|other| is_final && !agree(mine, other)) {
+                    found.push(conflict(corpus, Kind::DocumentConflict, (late, *b, mine), (early, other)));
+                }
+            }
+        }
+    }
+}
+
+fn conflict(corpus: &Corpus, kind: Kind, here: (&Report, u32, &Level), there: (&Report, &Level)) -> Remark {
+    let ((report, at, mine), (other, theirs)) = (here, there);
+    let year = other.year.unwrap_or_default();
+    let words = if kind == Kind::OpeningBalance { "年初结转".into() } else { named(corpus, mine) };
+    let other_number = corpus.reports.iter().position(|each| std::ptr::eq(each, other));
+    let join = report.joined.map_or("", |joined| joined.word());
+    Remark {
+        report: Some(at),
+        kind,
+        place: String::new(),
+        line: mine.line,
+        message: format!(
+            "{words}（{}年）本报告写{}，{year}年度{}第{}行写{}",
+            mine.period.or(report.year).unwrap_or_default(),
+            shown(mine),
+            other.kind,
+            theirs.line,
+            shown(theirs),
+        ),
+        evidence: format!("单位：{}（{join}）；对照：{}", corpus.unit_name(report), other.path),
+        others: other_number.into_iter().map(|number| number as u32).collect(),
+    }
+}
+
+/// An indicator with its target: each year's report, and whether it was achieved exactly.
+type Years<'r> = BTreeMap<u16, (u32, &'r str)>;
+
+fn static_targets(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
+    let mut targets: BTreeMap<(&str, &str), Years<'_>> = BTreeMap::new();
+    for at in reports {
+        let report = &corpus.reports[*at as usize];
+        for [name, target, achieved] in &report.targets {
+            // 100% cannot rise, and words alone set no measure.
+            let counted =
+                target.contains(|c: char| c.is_ascii_digit()) && !target.contains('%') && !target.contains("100");
+            if let Some(year) = report.year.filter(|_| counted && target != achieved) {
+                targets.entry((name, target)).or_default().insert(year, (*at, achieved));
+            }
+        }
+    }
+    for ((name, target), years) in targets.iter().filter(|(_, years)| years.len() >= STATIC_YEARS) {
+        let achieved = years.iter().map(|(year, (_, achieved))| format!("{year}年{achieved}")).collect::<Vec<_>>();
+        let last = years.values().next_back().map(|(at, _)| *at);
+        found.push(Remark {
+            report: last,
+            kind: Kind::StaticTargets,
+            place: String::new(),
+            line: 0,
+            message: format!("“{name}”的指标值{}年都是{target}，完成值为{}", years.len(), achieved.join("、")),
+            evidence: format!("n={}份报告", years.len()),
+            others: years.values().map(|(at, _)| *at).filter(|at| Some(*at) != last).collect(),
+        });
+    }
+}
