@@ -17,7 +17,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("rules", &["source", "document", "exact", "facts", "finding", "relations"]),
     ("emit", &["source", "document", "finding", "check", "workings"]),
     ("scan", &["source"]),
-    ("corpus", &["source", "document", "exact", "facts", "finding", "check", "rules", "emit"]),
+    ("corpus", &["source", "document", "exact", "facts", "finding", "relations", "check", "rules", "emit"]),
     ("results", &["exact", "corpus"]),
     ("check.rs", &["source", "document", "facts", "finding", "relations", "rules"]),
     ("trial.rs", &["source", "finding", "rules", "check"]),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::copies::{Copies, FEWEST_UNITS, Pair};
+use super::copies::{Copies, FEWEST_UNITS, How, Pair};
 use super::gather::{Corpus, Level, Report};
 use super::kinds::Kind;
 use super::remark::Remark;
@@ -70,7 +70,8 @@ fn clones(corpus: &Corpus, copies: &Copies, text: &dyn Fn(&[u32]) -> Vec<String>
         let entry = shared.entry((a.report, b.report)).or_insert_with(|| Shared { pairs: Vec::new(), own: 0 });
         // A passage that resembles several of the other report counts once.
         let counted = entry.pairs.iter().any(|before| before.b == pair.b);
-        let expected = b.standing && a.unit == b.unit;
+        // From year to year a unit's duties stay, and its figures are put in anew.
+        let expected = a.unit == b.unit && (b.standing || pair.how == How::Masked);
         if !counted && !expected {
             entry.own += copies.own[pair.b as usize];
         }

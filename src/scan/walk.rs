@@ -125,13 +125,17 @@ pub fn read(input: &Input) -> Result<Source, ReadError> {
         Input::Stdin(_) => read_limited(io::stdin().lock(), 0),
         Input::Unusable(_, error) => return Err(error.clone()),
     };
-    let bytes = bytes.map_err(|error| ReadError(explain(&error)))?;
-    match Foreign::of(&bytes) {
+    open(input.name(), &bytes.map_err(|error| ReadError(explain(&error)))?)
+}
+
+/// Decodes the bytes of a file, converted first where need be.
+pub fn open(name: String, bytes: &[u8]) -> Result<Source, ReadError> {
+    match Foreign::of(bytes) {
         Some(foreign) => {
-            let source = Source::from_bytes(input.name(), &to_docx(&bytes, foreign)?)?;
+            let source = Source::from_bytes(name, &to_docx(bytes, foreign)?)?;
             Ok(source.with_note("由 LibreOffice 转换后读取"))
         }
-        None => Source::from_bytes(input.name(), &bytes),
+        None => Source::from_bytes(name, bytes),
     }
 }
 

@@ -17,8 +17,7 @@ use crate::emit::clean;
 use crate::rules::RuleSet;
 use crate::scan::journal::{Content, Journal, Stamp, content};
 use crate::scan::manifest::{Fate, Manifest, Shard};
-use crate::scan::{Crew, Input, Outcome, Walk};
-use crate::source::Source;
+use crate::scan::{Crew, Input, Outcome, Walk, open};
 
 /// Threads that read, whatever the processors: cold files are waited for.
 const READERS: usize = 8;
@@ -55,18 +54,19 @@ pub(super) fn run(args: &ScanArgs, rules: RuleSet, shard: Shard) -> anyhow::Resu
     let (jobs, mut files) = jobs(args, shard)?;
     Manifest::remove(results).with_context(|| format!("没能写入结果目录“{name}”"))?;
     let mut journal = Journal::open(results, key).with_context(|| format!("没能打开结果目录“{name}”"))?;
-    let (open, known): (Vec<Job>, Vec<Job>) = jobs.into_iter().partition(|job| journal.unchanged(&job.stamp).is_none());
+    let (changed, known): (Vec<Job>, Vec<Job>) =
+        jobs.into_iter().partition(|job| journal.unchanged(&job.stamp).is_none());
     files.extend(
         known.iter().filter_map(|job| Some((job.stamp.path.clone(), Fate::Kept(journal.unchanged(&job.stamp)?)))),
     );
-    let bar = progress(args, open.len(), known.len());
+    let bar = progress(args, changed.len(), known.len());
     let mut failed = 0;
     let crew = crew(args);
-    let work = work(&open, rules, &journal);
-    crew.run(open.iter().map(|job| job.path.clone()).collect(), work, |index, outcome| {
-        let fate = settle(&mut journal, &open[index].stamp, outcome, args.seconds)?;
+    let work = work(&changed, rules, &journal);
+    crew.run(changed.iter().map(|job| job.path.clone()).collect(), work, |index, outcome| {
+        let fate = settle(&mut journal, &changed[index].stamp, outcome, args.seconds)?;
         failed += usize::from(matches!(fate, Fate::Failed(_)));
-        files.push((open[index].stamp.path.clone(), fate));
+        files.push((changed[index].stamp.path.clone(), fate));
         bar.inc(1);
         bar.set_message(format!("{failed} 份没能检查"));
         Ok::<(), io::Error>(())
@@ -86,8 +86,8 @@ fn crew(args: &ScanArgs) -> Crew {
 }
 
 /// Reads the name, audits, and keeps what is needed.
-fn work(open: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Vec<u8>) -> Made + Send + Sync + 'static {
-    let names: Vec<String> = open.iter().map(|job| job.stamp.path.clone()).collect();
+fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Vec<u8>) -> Made + Send + Sync + 'static {
+    let names: Vec<String> = changed.iter().map(|job| job.stamp.path.clone()).collect();
     let known: BTreeSet<Content> = journal.contents().collect();
     let rules = Arc::new(rules);
     move |index, bytes| {
@@ -95,7 +95,7 @@ fn work(open: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Vec<u
         if known.contains(&content) {
             return Made::Known(content);
         }
-        match Source::from_bytes(names[index].as_str(), &bytes) {
+        match open(names[index].clone(), &bytes) {
             Ok(source) => {
                 let audit = audit(source, &rules);
                 let digest = Digest::of(&audit, &rules);
@@ -179,14 +179,14 @@ fn stamp(path: String, file: &Path) -> Stamp {
     Stamp { path, bytes: known.map_or(0, |known| known.len()), modified }
 }
 
-fn progress(args: &ScanArgs, open: usize, known: usize) -> ProgressBar {
+fn progress(args: &ScanArgs, changed: usize, known: usize) -> ProgressBar {
     if known > 0 {
-        output::complain(&format!("{known} 份没有变动，沿用上次的结果；{open} 份要检查"));
+        output::complain(&format!("{known} 份没有变动，沿用上次的结果；{changed} 份要检查"));
     }
     if args.no_progress || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("已检查 {pos}/{len} 份 {wide_bar} {per_sec} 剩余约 {eta}　{msg}");
-    let bar = ProgressBar::with_draw_target(Some(open as u64), ProgressDrawTarget::stderr());
+    let bar = ProgressBar::with_draw_target(Some(changed as u64), ProgressDrawTarget::stderr());
     bar.with_style(style.expect("the template is well formed"))
 }

@@ -4,6 +4,7 @@ use super::{Decimal, Figure, Related, Text};
 use crate::check::Audit;
 use crate::exact::Exact;
 use crate::facts::{Entity, Period};
+use crate::relations::Relation;
 use crate::rules::RuleSet;
 
 impl From<Exact> for Decimal {
@@ -48,7 +49,7 @@ pub(super) fn figures(audit: &Audit) -> Vec<Figure<'_>> {
 }
 
 pub(super) fn relations<'a>(audit: &'a Audit, rules: &RuleSet) -> Vec<Related<'a>> {
-    let related = |relation: &crate::relations::Relation| Related {
+    let related = |relation: &Relation| Related {
         page: rules.formulas()[relation.formula].page as u16,
         verdict: relation.verdict as u8,
         numbers: relation.numbers.iter().map(|number| number.0).collect(),
