@@ -12,6 +12,7 @@ mod lexicon;
 mod parts;
 mod prose;
 mod report;
+mod restated;
 mod same;
 mod scores;
 pub mod slip;

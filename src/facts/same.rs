@@ -23,6 +23,7 @@ pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
         }
     }
     near(facts, numbers, &mut claims);
+    super::restated::read(facts, numbers, &mut claims);
     claims
 }
 
@@ -58,7 +59,7 @@ fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
 }
 
 /// Whether a key is enough for numbers that agree to be taken for one fact.
-fn is_near(key: &Key) -> bool {
+pub(super) fn is_near(key: &Key) -> bool {
     let named = match &key.entity {
         Entity::Unit => key.concept != Concept(""),
         Entity::Item(name) => !VAGUE.contains(&name.as_str()),
@@ -67,7 +68,7 @@ fn is_near(key: &Key) -> bool {
 }
 
 /// One name for a concept and for a project that is called like it: 公务用车运行维护费 and 公务用车运行维护费项目.
-fn alias(fact: &Fact) -> String {
+pub(super) fn alias(fact: &Fact) -> String {
     match &fact.key.entity {
         Entity::Item(name) => name.clone(),
         Entity::Unit => super::lexicon()
@@ -77,7 +78,7 @@ fn alias(fact: &Fact) -> String {
 }
 
 /// Whether two keys could be of one fact, were they stated in full.
-fn looser(a: &Key, b: &Key) -> bool {
+pub(super) fn looser(a: &Key, b: &Key) -> bool {
     a.scope.may_be(b.scope) && a.stage.may_be(b.stage)
 }
 
@@ -182,7 +183,7 @@ fn most_printed<'f>(group: &[&'f Fact], value: impl Fn(&Fact) -> Option<Exact>) 
     best
 }
 
-fn name(key: &Key, fact: &Fact) -> String {
+pub(super) fn name(key: &Key, fact: &Fact) -> String {
     match &key.entity {
         Entity::Item(name) => name.clone(),
         Entity::Unit => {
