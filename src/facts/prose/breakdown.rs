@@ -56,7 +56,8 @@ fn triggered(passage: &Passage, at: usize) -> bool {
     static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(TRIGGERS.iter().copied()));
     let mention = &passage.mentions[at];
     let label = passage.words(&mention.label_range);
-    let gap = passage.words(&mention.gap_range);
+    // 人员经费…，主要包括工资…；公用经费…: what stands before ； opens nothing after it.
+    let gap = passage.words(&mention.gap_range).rsplit(['；', ';']).next().unwrap_or_default();
     let contained =
         label.starts_with('含') && !label.starts_with("含税") || gap.ends_with("（含") || gap.ends_with("，含");
     contained || mention.divides || FINDER.any(label) || FINDER.any(gap)
@@ -87,9 +88,18 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     }
     // 其中 after a full stop: the whole is what the sentence before began with.
     let opens = passage.mentions[..at].iter().all(|m| m.sentence != mention.sentence);
-    passage
-        .head(passage.mentions[parent].sentence)
-        .filter(|_| opens && mention.sentence - passage.mentions[parent].sentence <= 2)
+    let before = passage.mentions[parent].sentence;
+    let head = passage.head(before).filter(|_| opens && mention.sentence - before <= 2)?;
+    Some(adjusted(passage, head).unwrap_or(head))
+}
+
+/// 年初预算100万元，追加20万元，全年预算120万元。其中：…: what a sentence that adjusts the budget ends with.
+fn adjusted(passage: &Passage, head: usize) -> Option<usize> {
+    let sentence = passage.mentions[head].sentence;
+    let inside = |i: &usize| passage.mentions[*i].sentence == sentence && passage.is_level(*i);
+    let last = (head + 1..passage.mentions.len()).filter(inside).last()?;
+    let stages = (passage.stage(head), passage.stage(last));
+    (stages == (Stage::Initial, Stage::Adjusted)).then_some(last)
 }
 
 /// 基本支出包括人员经费…、公用经费…: the whole that the words before the list name.
@@ -173,10 +183,11 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
     if !too_small || parts.len() < 2 {
         return whole;
     }
+    let one_stage = |i: usize| passage.stage(i) == passage.stage(whole);
     let fits = |&i: &usize| {
         passage.is_level(i)
             && alike(passage, i, whole)
-            && passage.stage(i) == passage.stage(whole)
+            && (one_stage(i) || parts.len() > 2)
             && is_sum(literal(passage, i), literals())
     };
     (0..parts[0]).rev().find(fits).unwrap_or(whole)
@@ -352,7 +363,7 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     let concepts: Vec<Concept> =
         parts.iter().filter_map(|&i| passage.keys[i].as_ref()).map(|key| key.concept).collect();
     let text = passage.paragraph.flow.text();
-    if is_closed_set(&concepts, text) && concepts.len() == parts.len() {
+    if is_closed_set(&concepts, text) && concepts.len() == parts.len() && !is_wider(passage, whole, &concepts) {
         return true;
     }
     if passage.dimension(whole) == Dimension::People && parts.iter().all(|&part| is_staff(passage, part)) {
@@ -368,6 +379,13 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
     let close = || gap(literal(passage, whole), literals.iter().copied());
     parts.len() >= 3 && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
+}
+
+/// Whether the whole is more than what the parts are a set of: 人员 and 公用 make 基本支出, not 支出合计.
+fn is_wider(passage: &Passage, whole: usize, parts: &[Concept]) -> bool {
+    let own = passage.keys[whole].as_ref().map(|key| key.concept);
+    let made = parts.first().and_then(|part| lexicon().parent(*part));
+    made.is_some_and(|made| lexicon().parent(made).is_some_and(|above| own == Some(above)))
 }
 
 /// 行政15人, 事业46人, 退休12人: the kinds of staff that make up a headcount.

@@ -27,7 +27,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
             continue;
         }
         let words = passage.words(whole);
-        let found = whole_of(passage, index, part, at, words);
+        let found = whole_of(passage, index, part, at, words).map(|whole| fitting(passage, index, part, at, whole));
         if let Some(whole) = found.filter(|whole| comparable(index, passage, part, *whole)) {
             let roles = vec![
                 (Role::Part, vec![passage.operand(part)]),
@@ -40,6 +40,22 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     }
     respectively(passage, index, claims);
     together(passage, &listed, claims);
+}
+
+/// 发放240份，收回228份，满意的214份，占93.86%: of the counts before the part, the one that the share is of.
+fn fitting(passage: &Passage, index: &Index, part: usize, at: usize, whole: NumberId) -> NumberId {
+    let literal = |i: usize| passage.mentions[i].literal;
+    let fits = |whole: &crate::document::Literal| is_ratio(literal(part), whole, literal(at));
+    let counted = matches!(passage.dimension(part), Dimension::Count | Dimension::People);
+    if !counted || fits(&index.number(whole).literal) {
+        return whole;
+    }
+    let near = |i: &usize| passage.mentions[at].sentence - passage.mentions[*i].sentence <= 1;
+    let other = (0..part)
+        .rev()
+        .take_while(near)
+        .find(|&i| passage.is_level(i) && passage.dimension(i) == passage.dimension(part) && fits(literal(i)));
+    other.map_or(whole, |i| passage.mentions[i].number)
 }
 
 fn comparable(index: &Index, passage: &Passage, part: usize, whole: NumberId) -> bool {

@@ -38,7 +38,7 @@ fn panes<'s>(sheet: &'s Sheet) -> Vec<Pane<'s>> {
         let open = panes.last_mut().expect("there is a pane from the start");
         match column.role {
             Role::Other | Role::Code | Role::Level(_) => {
-                let label = LABELS.iter().any(|word| column.text.contains(word));
+                let label = LABELS.iter().any(|word| column.text.contains(word)) || names_rows(sheet, column);
                 if open.values.is_empty() {
                     open.labels.push(column);
                 } else if label {
@@ -52,6 +52,13 @@ fn panes<'s>(sheet: &'s Sheet) -> Vec<Pane<'s>> {
     let single = panes.len() == 1;
     panes.retain(|pane| !pane.values.is_empty() && (single || !pane.labels.is_empty()));
     panes
+}
+
+/// 收入 | 决算数 | 支出 | 决算数: the heads of the two sides of a sheet, over words.
+fn names_rows(sheet: &Sheet, column: &Column) -> bool {
+    let side = column.path.last().is_some_and(|text| text == "收入" || text == "支出");
+    let cells = || sheet.band.body.clone().filter_map(|row| sheet.cell(row, column)).filter(|cell| cell.is_filled());
+    side && cells().next().is_some() && cells().all(|cell| cell.value().is_none())
 }
 
 /// The rows of a pane that have a label.
