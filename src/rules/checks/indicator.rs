@@ -34,6 +34,15 @@ const TIMES: &[&str] = &["天", "日", "工作日", "小时", "分钟", "个月"
 
 /// How the row's target is meant; `None` where that is not certain.
 pub(super) fn sense(source: &Source, row: &IndicatorRow, target: &Literal) -> Option<Sense> {
+    let named = row.sense.as_ref().is_some_and(Words::is_filled);
+    match target.hedge {
+        Hedge::None if !named => plain_sense(source, row, target),
+        _ => printed_sense(row, target),
+    }
+}
+
+/// How the row itself says that its target is meant.
+pub(super) fn printed_sense(row: &IndicatorRow, target: &Literal) -> Option<Sense> {
     let printed = row.sense.as_ref().filter(|words| words.is_filled()).map(|words| words.text.as_str());
     if let Some(sense) = printed {
         return named_sense(sense);
@@ -41,8 +50,7 @@ pub(super) fn sense(source: &Source, row: &IndicatorRow, target: &Literal) -> Op
     match target.hedge {
         Hedge::AtLeast => Some(Sense::AtLeast),
         Hedge::AtMost => Some(Sense::AtMost),
-        Hedge::About | Hedge::More => None,
-        Hedge::None => plain_sense(source, row, target),
+        Hedge::About | Hedge::More | Hedge::None => None,
     }
 }
 

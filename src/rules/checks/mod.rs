@@ -5,14 +5,19 @@ mod all_done_vs_unmet;
 mod all_perfect;
 mod amounts;
 mod as_of_now;
+mod attachment_missing;
 mod bare_wan;
+mod cost_target_backfilled;
+mod count_split;
 mod count_zero_but_money;
 mod dangling_fragment;
+mod deadline_out_of_year;
 mod deduction_without_reason;
 mod doubled_word;
 mod duplicate_indicator;
 mod duplicate_paragraph;
 mod embedded_report;
+mod empty_section;
 mod entity_name_conflict;
 mod execution_score_repeated;
 mod explains_no_difference;
@@ -27,29 +32,44 @@ mod heading_gap;
 mod heading_style_mixed;
 mod heading_unnumbered;
 mod hollow_qualitative;
+mod impossible_percentage;
 mod indicator;
 mod indicator_name_is_value;
 mod indicator_target_is_score;
+mod indicator_unit_mismatch;
 mod invalid_date;
 mod key_cell_blank;
 mod large_adjustment_unexplained;
+mod low_execution_unexplained;
+mod measures_missing;
+mod method_change_vs_thrift;
 mod missing_value;
 mod near;
 mod none_but_amount;
+mod number_glyph;
+mod obsolete_document;
+mod operator_direction;
 mod ordinal_gap;
 mod overstaffed_unexplained;
 mod passage_copied;
 mod passage_repeated;
+mod percent_over_100;
+mod percent_sign_missing;
+mod period_inverted;
 mod placeholder_residue;
 mod plan_before_period_end;
 mod praise_vs_low_rate;
 mod problems_none_but_listed;
 mod project;
 mod project_amount_conflict;
+mod project_name_variant;
 mod project_sum_mismatch;
 mod prose_indicator_vs_table;
 mod public_cost_over_budget;
 mod punctuation;
+mod qualitative_band;
+mod reason_direction;
+mod repeated_sentence_number;
 mod report_year_conflict;
 mod self_reference_mixed;
 mod stage_mix;
@@ -57,10 +77,14 @@ mod table_year_stale;
 mod target_copied_as_actual;
 mod target_missed_but_claimed;
 mod template_instruction;
+mod thousand_separator;
 mod tool_artifact;
 mod typo_lexicon;
 mod unbudgeted_spending;
+mod unit_missing;
+mod unit_name_variant;
 mod unit_slip;
+mod value_copied_from_sibling;
 
 use super::Page;
 use super::shared::Shared;
@@ -80,14 +104,19 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("all-done-vs-unmet", all_done_vs_unmet::check),
         ("all-perfect", all_perfect::check),
         ("as-of-now", as_of_now::check),
+        ("attachment-missing", attachment_missing::check),
         ("bare-wan", bare_wan::check),
+        ("cost-target-backfilled", cost_target_backfilled::check),
+        ("count-split", count_split::check),
         ("count-zero-but-money", count_zero_but_money::check),
         ("dangling-fragment", dangling_fragment::check),
+        ("deadline-out-of-year", deadline_out_of_year::check),
         ("deduction-without-reason", deduction_without_reason::check),
         ("doubled-word", doubled_word::check),
         ("duplicate-indicator", duplicate_indicator::check),
         ("duplicate-paragraph", duplicate_paragraph::check),
         ("embedded-report", embedded_report::check),
+        ("empty-section", empty_section::check),
         ("entity-name-conflict", entity_name_conflict::check),
         ("execution-score-repeated", execution_score_repeated::check),
         ("explains-no-difference", explains_no_difference::check),
@@ -102,26 +131,41 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("heading-style-mixed", heading_style_mixed::check),
         ("heading-unnumbered", heading_unnumbered::check),
         ("hollow-qualitative", hollow_qualitative::check),
+        ("impossible-percentage", impossible_percentage::check),
         ("indicator-name-is-value", indicator_name_is_value::check),
         ("indicator-target-is-score", indicator_target_is_score::check),
+        ("indicator-unit-mismatch", indicator_unit_mismatch::check),
         ("invalid-date", invalid_date::check),
         ("key-cell-blank", key_cell_blank::check),
         ("large-adjustment-unexplained", large_adjustment_unexplained::check),
+        ("low-execution-unexplained", low_execution_unexplained::check),
+        ("measures-missing", measures_missing::check),
+        ("method-change-vs-thrift", method_change_vs_thrift::check),
         ("missing-value", missing_value::check),
         ("none-but-amount", none_but_amount::check),
+        ("number-glyph", number_glyph::check),
+        ("obsolete-document", obsolete_document::check),
+        ("operator-direction", operator_direction::check),
         ("ordinal-gap", ordinal_gap::check),
         ("overstaffed-unexplained", overstaffed_unexplained::check),
         ("passage-copied", passage_copied::check),
         ("passage-repeated", passage_repeated::check),
+        ("percent-over-100", percent_over_100::check),
+        ("percent-sign-missing", percent_sign_missing::check),
+        ("period-inverted", period_inverted::check),
         ("placeholder-residue", placeholder_residue::check),
         ("plan-before-period-end", plan_before_period_end::check),
         ("praise-vs-low-rate", praise_vs_low_rate::check),
         ("problems-none-but-listed", problems_none_but_listed::check),
         ("project-amount-conflict", project_amount_conflict::check),
+        ("project-name-variant", project_name_variant::check),
         ("project-sum-mismatch", project_sum_mismatch::check),
         ("prose-indicator-vs-table", prose_indicator_vs_table::check),
         ("public-cost-over-budget", public_cost_over_budget::check),
         ("punctuation", punctuation::check),
+        ("qualitative-band", qualitative_band::check),
+        ("reason-direction", reason_direction::check),
+        ("repeated-sentence-number", repeated_sentence_number::check),
         ("report-year-conflict", report_year_conflict::check),
         ("self-reference-mixed", self_reference_mixed::check),
         ("stage-mix", stage_mix::check),
@@ -129,10 +173,14 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("target-copied-as-actual", target_copied_as_actual::check),
         ("target-missed-but-claimed", target_missed_but_claimed::check),
         ("template-instruction", template_instruction::check),
+        ("thousand-separator", thousand_separator::check),
         ("tool-artifact", tool_artifact::check),
         ("typo-lexicon", typo_lexicon::check),
         ("unbudgeted-spending", unbudgeted_spending::check),
+        ("unit-missing", unit_missing::check),
+        ("unit-name-variant", unit_name_variant::check),
         ("unit-slip", unit_slip::check),
+        ("value-copied-from-sibling", value_copied_from_sibling::check),
     ]
 }
 

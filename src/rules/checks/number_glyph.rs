@@ -1,0 +1,61 @@
+//! 数字字形异常: letters among digits, doubled points: 1O5.3万元, 12..5万元, 12.5.3万元.
+
+use std::ops::Range;
+
+use super::{Context, Sink};
+use crate::rules::reading::stretches;
+
+/// What may stand after an amount or a rate.
+const UNITS: &[&str] = &["万元", "元", "亿元", "%", "人", "分", "平方米"];
+/// Letters that are taken for digits.
+const LETTERS: &[char] = &['O', 'o', 'l', 'I', '〇'];
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    for stretch in stretches(context.document) {
+        let text = stretch.text();
+        for run in runs(text) {
+            let after = &text[run.end..];
+            if !UNITS.iter().any(|unit| after.starts_with(unit)) {
+                continue;
+            }
+            let Some(fault) = fault(&text[run.clone()]) else { continue };
+            let message = format!("“{}”{fault}", &text[run.clone()]);
+            sink.report(stretch.span(run), "数字", message);
+        }
+    }
+}
+
+/// Runs of digits, points and letters like digits that begin and end with a digit and hold no other letter around them.
+fn runs(text: &str) -> Vec<Range<usize>> {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.' || LETTERS.contains(&c);
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (is_part(c), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let run = &text[from..at];
+                let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+                let outside = text[..from].chars().next_back().is_some_and(|c| c.is_ascii_alphabetic());
+                if digits(run.chars().next()) && digits(run.chars().next_back()) && !outside && !c.is_ascii_alphabetic()
+                {
+                    found.push(from..at);
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn fault(run: &str) -> Option<&'static str> {
+    if run.contains(LETTERS) {
+        return Some("里有像数字的字母");
+    }
+    if run.contains("..") {
+        return Some("的小数点重复");
+    }
+    // 2024.12.31 is a date and 1.2.3 a number of a heading; neither stands before a unit with two places after the last.
+    (run.matches('.').count() == 2 && !run.starts_with("20") && run.len() > 6).then_some("有两个小数点")
+}

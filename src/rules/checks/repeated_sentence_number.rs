@@ -1,0 +1,72 @@
+//! 同一句话两处数字不同: a long sentence returns word for word with one figure changed.
+
+use std::collections::BTreeMap;
+
+use super::near::sentences;
+use super::{Context, Sink};
+use crate::document::{Literal, LiteralKind, Paragraph, Sentence};
+use crate::facts::Entity;
+use crate::facts::slip::is_slip;
+use crate::rules::reading::is_han;
+
+/// The shortest sentence, in Chinese characters.
+const SHORTEST: usize = 16;
+
+/// A sentence without its figures, and who it is about.
+type Frame<'c> = (Option<&'c Entity>, String);
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let mut frames: BTreeMap<Frame, Vec<Vec<&Literal>>> = BTreeMap::new();
+    for (block, paragraph, sentence) in sentences(context.document) {
+        let (frame, figures) = framed(paragraph, sentence);
+        let long = frame.chars().filter(|c| is_han(*c)).count() >= SHORTEST;
+        if long && !figures.is_empty() {
+            frames.entry((context.facts.project_of(block), frame)).or_default().push(figures);
+        }
+    }
+    for places in frames.values().filter(|places| places.len() > 1) {
+        for (at, place) in places.iter().enumerate() {
+            let first = &places[..at];
+            if let Some((here, there)) = first.iter().find_map(|other| changed(other, place)) {
+                let [one, two] = [there, here].map(|literal| context.source.slice(literal.span));
+                let message = format!("同一句话两处数字不同：一处为{one}，一处为{two}");
+                sink.report(here.span, "此处", message).with(there.span, "另一处");
+            }
+        }
+    }
+}
+
+/// The words of a sentence with a sign for each figure; dates stay.
+fn framed<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> (String, Vec<&'c Literal>) {
+    let text = paragraph.flow.text();
+    let (mut frame, mut figures, mut at) = (String::new(), Vec::new(), sentence.range.start);
+    let inside = paragraph.literals.iter().filter(|literal| sentence.range.contains(&literal.range.start));
+    for literal in inside.filter(|literal| literal.kind == LiteralKind::Measure) {
+        let digits = literal.range.start..literal.range.end.min(sentence.range.end);
+        frame.push_str(&text[at..digits.start]);
+        frame.push('#');
+        frame.push_str(literal.unit.word());
+        at = digits.end;
+        figures.push(literal);
+    }
+    frame.push_str(&text[at.min(sentence.range.end)..sentence.range.end]);
+    (frame.trim_end_matches(['。', '；']).to_owned(), figures)
+}
+
+/// The only figure that differs, where it differs as by a slip.
+fn changed<'c>(other: &[&'c Literal], place: &[&'c Literal]) -> Option<(&'c Literal, &'c Literal)> {
+    let mut differ = place.iter().zip(other).filter(|(a, b)| a.value != b.value || a.unit != b.unit);
+    match (differ.next(), differ.next()) {
+        (Some((here, there)), None) if is_slip(here, there) || is_lengthened(here, there) => Some((here, there)),
+        _ => None,
+    }
+}
+
+/// 110 for 10: one digit more. Of short numbers no other slip shows.
+fn is_lengthened(a: &Literal, b: &Literal) -> bool {
+    let digits = |literal: &Literal| literal.value.mantissa().unsigned_abs().to_string();
+    let (a, b) = (digits(a), digits(b));
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    let without = |at: usize| [&long[..at], &long[at + 1..]].concat();
+    short.len() >= 2 && long.len() == short.len() + 1 && (0..long.len()).any(|at| without(at) == short)
+}
