@@ -97,7 +97,7 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
 fn adjusted(passage: &Passage, head: usize) -> Option<usize> {
     let sentence = passage.mentions[head].sentence;
     let inside = |i: &usize| passage.mentions[*i].sentence == sentence && passage.is_level(*i);
-    let last = (head + 1..passage.mentions.len()).filter(inside).last()?;
+    let last = (head + 1..passage.mentions.len()).rev().find(inside)?;
     let stages = (passage.stage(head), passage.stage(last));
     (stages == (Stage::Initial, Stage::Adjusted)).then_some(last)
 }
@@ -385,7 +385,8 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
 fn is_wider(passage: &Passage, whole: usize, parts: &[Concept]) -> bool {
     let own = passage.keys[whole].as_ref().map(|key| key.concept);
     let made = parts.first().and_then(|part| lexicon().parent(*part));
-    made.is_some_and(|made| lexicon().parent(made).is_some_and(|above| own == Some(above)))
+    let of_one = parts.iter().all(|part| lexicon().parent(*part) == made);
+    of_one && made.and_then(|made| lexicon().parent(made)).is_some_and(|above| own == Some(above))
 }
 
 /// 行政15人, 事业46人, 退休12人: the kinds of staff that make up a headcount.

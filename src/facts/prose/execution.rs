@@ -291,7 +291,10 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     let finished = ["完成", "整改", "合格", "实际", "已", "达标", "办结", "通过", "解决", "收回"]
         .iter()
         .any(|word| words.contains(word));
-    if !counts || counter(done) != counter(all) || !finished {
+    // 发放50份，收回50份，满意率95%: of those who answered, so many said so.
+    let rate = passage.words(&mention.label_range);
+    let opinion = ["满意", "支持", "知晓", "认可"].iter().any(|word| rate.contains(word) && !words.contains(word));
+    if !counts || counter(done) != counter(all) || !finished || opinion {
         return None;
     }
     let roles = vec![
