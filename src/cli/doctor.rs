@@ -35,6 +35,8 @@ fn limits(limits: &Limits) -> Vec<(&'static str, String)> {
         ("XML 嵌套", format!("{} 层", limits.depth)),
         ("表格嵌套", format!("{} 层", limits.tables)),
         ("全部表格的单元格", format!("{} 个", limits.cells)),
+        ("PDF 的页数", format!("{} 页", limits.pages)),
+        ("PDF 全部页面画出的文字和线条", format!("{} 万个", limits.drawn / 10_000)),
         ("一段文字", format!("{} KB", limits.line >> 10)),
     ]
 }

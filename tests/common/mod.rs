@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test crate uses a part of this")]
 
 pub(crate) mod office;
+pub(crate) mod pdf;
 pub(crate) mod rebuild;
 
 use gouji::document::literal;

@@ -21,6 +21,10 @@ pub struct Limits {
     pub cells: usize,
     /// Columns of a grid.
     pub columns: usize,
+    /// Pages of a file.
+    pub pages: usize,
+    /// Characters, lines and clippings that the pages of a file draw together. A dense page draws about 5 000.
+    pub drawn: u32,
     /// Bytes of one paragraph or line.
     pub line: usize,
 }
@@ -35,5 +39,7 @@ pub const LIMITS: Limits = Limits {
     tables: 20,
     cells: 2_000_000,
     columns: 16_384,
+    pages: 5_000,
+    drawn: 8_000_000,
     line: 1 << 20,
 };

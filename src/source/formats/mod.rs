@@ -11,6 +11,7 @@ mod model;
 mod numeral;
 mod odt;
 mod package;
+mod pdf;
 mod reading;
 mod refuse;
 mod sniff;
@@ -23,7 +24,7 @@ use super::{Encoding, ReadError, Source, decode};
 use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
-pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf"];
+pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf"];
 
 /// A document that only another program can turn into one that is read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,7 @@ impl Source {
             Format::Text | Format::Html | Format::Mht => return text(name.into(), bytes),
             Format::Docx => docx::read(bytes, &LIMITS)?,
             Format::Odt => odt::read(bytes, &LIMITS)?,
+            Format::Pdf => pdf::read(bytes, &LIMITS)?,
             other => return Err(refuse::format(other, bytes)),
         };
         refuse::by_content(&reading.text)?;

@@ -20,12 +20,11 @@ const AS_TEXT: &str = "；请在 Word 或 WPS 里另存为 .docx 或纯文本（
 /// The refusal of a format that is known and not read.
 pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
     ReadError::new(match format {
-        Format::Text | Format::Html | Format::Mht | Format::Docx | Format::Odt => "文件没有读成".into(),
+        Format::Text | Format::Html | Format::Mht | Format::Docx | Format::Odt | Format::Pdf => "文件没有读成".into(),
         Format::Xlsx => "这是 Excel 工作簿（.xlsx）；请在 Excel 或 WPS 里另存为文本（.txt）后再查".into(),
         Format::Pptx => "这是演示文稿（.pptx）；请把其中的文字另存为纯文本（.txt）后再查".into(),
         Format::Ods => "这是 OpenDocument 表格（.ods）；请另存为文本（.txt）后再查".into(),
         Format::Ofd => "这是 OFD 版式文件；请在阅读器里导出为纯文本（.txt）后再查".into(),
-        Format::Pdf => "这是 PDF 文件；请复制其中的文字，或转成纯文本（.txt）后再查；扫描件须先识别文字".into(),
         Format::Rtf => format!("这是 RTF 文档{AS_TEXT}"),
         Format::Doc => format!("这是 Word 或 WPS 文字文档（.doc、.wps）{AS_TEXT}"),
         Format::Xls => "这是 Excel 或 WPS 表格（.xls、.et）；请另存为文本（.txt）后再查".into(),
