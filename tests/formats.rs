@@ -4,7 +4,7 @@ mod common;
 
 use std::path::Path;
 
-use common::rebuild;
+use common::{press, rebuild};
 use gouji::check::audit;
 use gouji::finding::Finding;
 use gouji::rules::RuleSet;
@@ -13,7 +13,7 @@ use gouji::source::Source;
 /// Files of a format, made from the text of a report.
 type Make = fn(&Source) -> Vec<u8>;
 
-const FORMATS: &[(&str, Make)] = &[("docx", rebuild::docx), ("odt", rebuild::odt)];
+const FORMATS: &[(&str, Make)] = &[("docx", rebuild::docx), ("odt", rebuild::odt), ("pdf", press::pdf)];
 
 /// What a finding says, apart from where it stands.
 fn said(source: &Source, finding: &Finding) -> String {

@@ -3,6 +3,7 @@
 
 pub(crate) mod office;
 pub(crate) mod pdf;
+pub(crate) mod press;
 pub(crate) mod rebuild;
 
 use gouji::document::literal;

@@ -1,8 +1,5 @@
-//! PDF files for tests: text at places, ruling lines, whole reports set in pages.
+//! PDF files for tests: text at places and ruling lines.
 #![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "places on a page, not figures")]
-
-use gouji::document::{BlockKind, Cell, Document, Table};
-use gouji::source::Source;
 
 /// A file being drawn. Places are points from the upper left corner of an A4 page.
 pub(crate) struct Pdf {
@@ -30,6 +27,10 @@ pub(crate) enum Font {
 impl Pdf {
     pub(crate) fn new() -> Pdf {
         Pdf { pages: vec![String::new()], more: Vec::new() }
+    }
+
+    pub(crate) fn page_count(&self) -> usize {
+        self.pages.len()
     }
 
     pub(crate) fn new_page(&mut self) {
@@ -134,135 +135,4 @@ fn file(objects: &[Vec<u8>]) -> Vec<u8> {
     }
     bytes.extend(format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).bytes());
     bytes
-}
-
-const MARGIN: f64 = 72.0;
-const SIZE: f64 = 12.0;
-const SMALL: f64 = 9.0;
-
-/// A report set in pages: indented paragraphs, ruled tables that page breaks may cut between rows, running heads and page
-/// numbers.
-pub(crate) fn set(source: &Source) -> Vec<u8> {
-    let document = Document::parse(source);
-    let mut press = Press { pdf: Pdf::new(), y: MARGIN };
-    press.furnish();
-    for block in &document.blocks {
-        match &block.kind {
-            BlockKind::Blank | BlockKind::Furniture => {}
-            BlockKind::Table(table) => press.table(source, table),
-            BlockKind::Title(_) => press.lines(&words(source.slice(block.span)), 16.0, 3.0),
-            BlockKind::Note(_) => press.lines(&words(source.slice(block.span)), SIZE, 0.0),
-            BlockKind::Heading(_) | BlockKind::Paragraph(_) => press.lines(&words(source.slice(block.span)), SIZE, 2.0),
-        }
-    }
-    press.pdf.bytes()
-}
-
-/// A text on one line, without the marks of Markdown and the page numbers of the text.
-fn words(text: &str) -> String {
-    let numbers_page = |line: &str| line.contains('—') && line.chars().all(|c| c.is_ascii_digit() || "— ".contains(c));
-    text.lines()
-        .filter(|line| !numbers_page(line.trim()))
-        .map(|line| line.trim().trim_start_matches(['#', ' ']).replace("**", ""))
-        .collect()
-}
-
-struct Press {
-    pdf: Pdf,
-    y: f64,
-}
-
-impl Press {
-    fn furnish(&mut self) {
-        let page = self.pdf.pages.len();
-        self.pdf.text(230.0, 44.0, SMALL, "绩效自评资料汇编");
-        self.pdf.text(285.0, HEIGHT - 36.0, SMALL, &format!("— {page} —"));
-        self.y = MARGIN;
-    }
-
-    fn room(&mut self, height: f64) {
-        if self.y + height > HEIGHT - MARGIN {
-            self.pdf.new_page();
-            self.furnish();
-        }
-    }
-
-    fn lines(&mut self, text: &str, size: f64, indent: f64) {
-        for (index, line) in wrap(text, WIDTH - 2.0 * MARGIN, size, indent * size).iter().enumerate() {
-            self.room(size * 1.8);
-            self.y += size * 1.8;
-            let x = MARGIN + if index == 0 { indent * size } else { 0.0 };
-            self.pdf.text(x, self.y, size, line);
-        }
-    }
-
-    fn table(&mut self, source: &Source, table: &Table) {
-        let columns = table.cells().map(|cell| cell.column + cell.column_span).max().unwrap_or(1) as f64;
-        let step = (WIDTH - 2.0 * MARGIN) / columns;
-        let text = |cell: &Cell| -> Vec<String> {
-            let width = step * cell.column_span as f64 - 8.0;
-            source.slice(cell.span).lines().flat_map(|line| wrap(&words(line), width, SMALL, 0.0)).collect()
-        };
-        self.y += 6.0;
-        for row in &table.rows {
-            let texts: Vec<Vec<String>> = row.cells.iter().map(text).collect();
-            let height = texts.iter().map(Vec::len).max().unwrap_or(0).max(1) as f64 * 13.0 + 5.0;
-            self.room(height);
-            for (cell, lines) in row.cells.iter().zip(&texts) {
-                let left = MARGIN + step * cell.column as f64;
-                let right = left + step * cell.column_span as f64;
-                self.pdf.frame(left, self.y, right, self.y + height);
-                let mut y = self.y + (height - lines.len() as f64 * 13.0) / 2.0 - 3.0;
-                for line in lines {
-                    y += 13.0;
-                    self.pdf.text(left + (right - left - measure(line, SMALL)) / 2.0, y, SMALL, line);
-                }
-            }
-            self.y += height;
-        }
-        self.y += 14.0;
-    }
-}
-
-fn measure(text: &str, size: f64) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { size / 2.0 } else { size }).sum()
-}
-
-/// Lines of no more than a width, as word processors break them: not within a number, not before closing signs.
-fn wrap(text: &str, width: f64, size: f64, indent: f64) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut room = width - indent;
-    for word in units(text) {
-        let needed = measure(&word, size);
-        if needed > room && !lines[lines.len() - 1].is_empty() {
-            lines.push(String::new());
-            room = width;
-        }
-        // A number wider than its column is cut.
-        for c in word.chars() {
-            let needed = measure(c.encode_utf8(&mut [0; 4]), size);
-            if needed > room && !lines[lines.len() - 1].is_empty() {
-                lines.push(String::new());
-                room = width;
-            }
-            room -= needed;
-            lines.last_mut().expect("there is a line").push(c);
-        }
-    }
-    lines
-}
-
-fn units(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let mut last = ' ';
-    for c in text.chars() {
-        let closing = "，。、；：！？）》”％".contains(c);
-        let inner = |c: char| c.is_ascii_graphic();
-        match found.last_mut() {
-            Some(word) if closing || inner(c) && inner(last) => word.push(c),
-            _ => found.push(c.into()),
-        }
-        last = c;
-    }
-    found
 }

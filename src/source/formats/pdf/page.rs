@@ -2,7 +2,7 @@
 
 use super::aligned;
 use super::geometry::{Area, Glyph, Page};
-use super::lattice::{Lattice, lattices};
+use super::lattice::{Lattice, LatticeCell, lattices};
 use super::line::{Line, lines};
 
 /// What stands on a page.
@@ -121,12 +121,10 @@ fn table(page: usize, lattice: &Lattice, cells: Vec<Vec<Glyph>>) -> Table {
             lines: lines(glyphs),
         })
         .collect();
-    let torn = lattice.cells.iter().zip(&cells).any(|(cell, filled)| !cell.sound && !filled.is_empty());
-    Table {
-        area: lattice.area(),
-        columns: lattice.columns.clone(),
-        rows: lattice.rows.len() - 1,
-        cells,
-        doubt: torn.then_some(Doubt::Grid),
-    }
+    // What is no rectangle is no cell; if it is empty, it is a stretch between cells.
+    let torn = |cell: &LatticeCell, filled: &Cell| !cell.sound && !filled.is_empty();
+    let doubt = lattice.cells.iter().zip(&cells).any(|(cell, filled)| torn(cell, filled)).then_some(Doubt::Grid);
+    let kept = lattice.cells.iter().zip(cells).filter(|(cell, filled)| cell.sound || !filled.is_empty());
+    let cells = kept.map(|(_, cell)| cell).collect();
+    Table { area: lattice.area(), columns: lattice.columns.clone(), rows: lattice.rows.len() - 1, cells, doubt }
 }
