@@ -52,6 +52,9 @@ pub(super) enum Command {
     /// 把分份扫描的结果合成一份
     #[command(help_template = FORM, override_usage = "gouji merge [选项] --out <目录> <各份的结果目录>...")]
     Merge(MergeArgs),
+    /// 把问题作为批注写进 Word 文档的副本
+    #[command(help_template = FORM, override_usage = "gouji annotate [选项] <文件> -o <文件>")]
+    Annotate(AnnotateArgs),
     /// 解释一条规则：查什么，为什么，怎么改
     #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
     Explain(ExplainArgs),
@@ -172,6 +175,22 @@ pub(super) struct ScanArgs {
     /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct AnnotateArgs {
+    /// 报告（.docx）
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub(super) file: PathBuf,
+    /// 写到哪个文件
+    #[arg(short = 'o', long = "output", value_name = "文件")]
+    pub(super) output: PathBuf,
+    /// 去掉 gouji 写的批注，还原文档
+    #[arg(long)]
+    pub(super) strip: bool,
     #[command(flatten)]
     pub(super) rules: Rules,
 }
@@ -372,7 +391,7 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        let commands = ["check", "scan", "merge", "report", "explain", "rules", "dump", "doctor", "help"];
+        let commands = ["check", "scan", "merge", "report", "annotate", "explain", "rules", "dump", "doctor", "help"];
         for command in std::iter::once(None).chain(commands.into_iter().map(Some)) {
             let help = help(command).expect("the command exists");
             for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {

@@ -1,5 +1,6 @@
 //! Arguments, exit statuses, progress.
 
+mod annotate;
 mod args;
 mod check;
 mod doctor;
@@ -50,6 +51,7 @@ fn dispatch(command: Command) -> anyhow::Result<Status> {
         Command::Report(args) => report::run(&args),
         Command::Scan(args) => scan::run(&args),
         Command::Merge(args) => scan::merge(&args),
+        Command::Annotate(args) => annotate::run(&args),
         Command::Dump(args) => dump::run(&args),
         Command::Doctor => doctor::run(),
         Command::Explain(args) => pages::explain(&args),

@@ -5,10 +5,12 @@ mod clean;
 mod fingerprint;
 pub mod html;
 pub mod json;
+mod remark;
 mod report;
 pub mod tables;
 pub mod terminal;
 
 pub use clean::clean;
 pub use fingerprint::fingerprints;
+pub use remark::remarks;
 pub use report::{About, Counts, Report, Tally};

@@ -12,4 +12,4 @@ pub use convert::{CONVERSION_SECONDS, find as find_office};
 pub use crew::{Crew, Outcome};
 pub use guard::{Panic, guarded, install_hook};
 pub use pool::Pool;
-pub use walk::{Input, Walk, modified, open, read, read_pages};
+pub use walk::{Input, Walk, modified, open, read, read_bytes, read_pages};

@@ -118,14 +118,19 @@ impl Input {
     }
 }
 
-/// Reads and decodes an input.
-pub fn read(input: &Input) -> Result<Source, ReadError> {
+/// The bytes of an input.
+pub fn read_bytes(input: &Input) -> Result<Vec<u8>, ReadError> {
     let bytes = match input {
         Input::File(path) => read_file(path),
         Input::Stdin(_) => read_limited(io::stdin().lock(), 0),
         Input::Unusable(_, error) => return Err(error.clone()),
     };
-    open(input.name(), &bytes.map_err(|error| ReadError(explain(&error)))?)
+    bytes.map_err(|error| ReadError(explain(&error)))
+}
+
+/// Reads and decodes an input.
+pub fn read(input: &Input) -> Result<Source, ReadError> {
+    open(input.name(), &read_bytes(input)?)
 }
 
 /// Decodes the bytes of a file, converted first where need be.

@@ -139,12 +139,12 @@ fn folded(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// The reason of a suggestion, without the arithmetic that stands above it.
-fn reason(finding: &Finding, reason: &str) -> String {
+pub(in crate::emit) fn reason(finding: &Finding, reason: &str) -> String {
     let shown = finding.proof.as_ref().map(|proof| format!("：{}", proof.formula));
     clean(&shown.map_or_else(|| reason.to_owned(), |formula| reason.replace(&formula, "")))
 }
 
-fn suggestion(with: &str, reason: &str) -> String {
+pub(in crate::emit) fn suggestion(with: &str, reason: &str) -> String {
     match (with.is_empty(), reason.is_empty()) {
         (false, true) => format!("改为“{with}”"),
         (false, false) => format!("改为“{with}”（{reason}）"),

@@ -7,6 +7,8 @@ mod pieces;
 
 use std::io::{self, Write};
 
+pub(super) use finding::{reason, suggestion};
+
 use super::clean;
 use super::report::{Counts, Report, Tally};
 use crate::finding::{Finding, Severity};

@@ -1,12 +1,14 @@
 //! Zip archives within limits.
 
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read, Write};
 
 use zip::result::ZipError;
-use zip::{CompressionMethod, ZipArchive};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::limits::Limits;
+use super::limits::{LIMITS, Limits};
 use crate::source::ReadError;
 
 /// A zip archive in memory, of which members are read one at a time.
@@ -39,7 +41,7 @@ impl<'b> Archive<'b> {
     }
 
     /// The name of a member as the archive spells it: names of parts ignore case, and some programs write backslashes.
-    fn spelled(&self, name: &str) -> Option<String> {
+    pub(super) fn spelled(&self, name: &str) -> Option<String> {
         let plain = |name: &str| name.trim_start_matches('/').replace('\\', "/").to_ascii_lowercase();
         if self.zip.index_for_name(name).is_some() {
             return Some(name.to_owned());
@@ -70,6 +72,41 @@ impl<'b> Archive<'b> {
     }
 }
 
+/// The archive with some members as given and some gone; all others are copied as they are packed.
+pub(in crate::source) fn rewritten(
+    bytes: &[u8],
+    changed: &BTreeMap<String, Vec<u8>>,
+    gone: &BTreeSet<String>,
+) -> Result<Vec<u8>, ReadError> {
+    let archive = Archive::open(bytes, LIMITS)?;
+    let spelled = |name: &String| archive.spelled(name).unwrap_or_else(|| name.clone());
+    let mut changed: BTreeMap<String, &Vec<u8>> = changed.iter().map(|(name, bytes)| (spelled(name), bytes)).collect();
+    let gone: BTreeSet<String> = gone.iter().map(spelled).collect();
+    let mut old = archive.zip;
+    let mut new = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() + FREE as usize)));
+    for index in 0..old.len() {
+        let member = old.by_index_raw(index).map_err(|error| damaged(&error))?;
+        let name = member.name().map_err(|error| damaged(&error))?.into_owned();
+        if gone.contains(&name) {
+            continue;
+        }
+        match changed.remove(&name) {
+            Some(bytes) => add(&mut new, &name, bytes),
+            None => new.raw_copy_file(member),
+        }
+        .map_err(|error| damaged(&error))?;
+    }
+    for (name, bytes) in changed {
+        add(&mut new, &name, bytes).map_err(|error| damaged(&error))?;
+    }
+    new.finish().map(Cursor::into_inner).map_err(|error| damaged(&error))
+}
+
+fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), ZipError> {
+    zip.start_file(name, SimpleFileOptions::default())?;
+    Ok(zip.write_all(bytes)?)
+}
+
 /// Why an archive cannot be opened.
 fn damaged(error: &ZipError) -> ReadError {
     match error {
@@ -88,12 +125,6 @@ pub(in crate::source) fn broken() -> ReadError {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
-
-    use zip::ZipWriter;
-    use zip::write::SimpleFileOptions;
-
-    use super::super::limits::LIMITS;
     use super::*;
 
     fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {

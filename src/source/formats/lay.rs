@@ -10,39 +10,42 @@ use crate::source::Span;
 pub(super) struct Laid {
     pub(super) reading: Reading,
     /// Bytes of the text with the bytes of the main part that they are, in the order of the text.
-    #[expect(dead_code, reason = "comments will be anchored by it")]
     pub(super) origins: Vec<Origin>,
+    /// The same of whole paragraphs; those that are not in the main part lead to the one that refers to them.
+    pub(super) paragraphs: Vec<Origin>,
 }
 
 /// Bytes of the text and the bytes of the main part that they are.
 #[derive(Clone, Debug)]
-#[expect(dead_code, reason = "comments will be anchored by it")]
 pub(super) struct Origin {
     pub(super) text: Range<usize>,
     pub(super) part: Range<usize>,
 }
 
 pub(super) fn out(document: Model, mut notes: Vec<String>) -> Laid {
-    let mut layer =
-        Layer { writer: Writer::default(), paragraphs: 0, tables: 0, references: Vec::new(), origins: Vec::new() };
+    let mut layer = Layer::default();
     layer.body(&document.body);
-    let origins = std::mem::take(&mut layer.origins);
     layer.notes(&document);
     for head in &document.heads {
         layer.head(head);
     }
     notes.extend(said(document.seen));
-    Laid { reading: layer.writer.finish(notes), origins }
+    let Layer { writer, origins, elements, .. } = layer;
+    Laid { reading: writer.finish(notes), origins, paragraphs: elements }
 }
 
+#[derive(Default)]
 struct Layer {
     writer: Writer,
     /// Body-level paragraphs and tables so far.
     paragraphs: usize,
     tables: usize,
-    /// Marks of notes, with the place of the paragraph that holds each.
-    references: Vec<(Reference, String)>,
+    /// Marks of notes, with the place and element of the paragraph that holds each.
+    references: Vec<(Reference, String, Option<Range<usize>>)>,
     origins: Vec<Origin>,
+    elements: Vec<Origin>,
+    /// What is laid out stands in another part; this is the element of the main part that leads there.
+    owner: Option<Range<usize>>,
 }
 
 /// How the cells of a table are placed.
@@ -104,10 +107,16 @@ impl Layer {
     }
 
     fn refer(&mut self, paragraph: &Paragraph, place: &str) {
-        self.references.extend(paragraph.references.iter().map(|each| (each.clone(), place.to_owned())));
+        let marks = paragraph.references.iter();
+        self.references.extend(marks.map(|each| (each.clone(), place.to_owned(), paragraph.part.clone())));
     }
 
     fn trace(&mut self, paragraph: &Paragraph, span: Span) {
+        let element = self.owner.clone().or_else(|| paragraph.part.clone());
+        self.elements.extend(element.map(|part| Origin { text: span.start()..span.end(), part }));
+        if self.owner.is_some() {
+            return;
+        }
         let moved = |range: &Range<usize>| range.start + span.start()..range.end + span.start();
         let origin = |each: &Fragment| Origin { text: moved(&each.text), part: each.part.clone() };
         self.origins.extend(paragraph.fragments.iter().map(origin));
@@ -160,7 +169,7 @@ impl Layer {
 
     /// The notes in the order of their marks.
     fn notes(&mut self, document: &Model) {
-        for (number, (reference, place)) in std::mem::take(&mut self.references).into_iter().enumerate() {
+        for (number, (reference, place, owner)) in std::mem::take(&mut self.references).into_iter().enumerate() {
             let (notes, kind) =
                 if reference.endnote { (&document.endnotes, "尾注") } else { (&document.footnotes, "脚注") };
             let note: Option<&Note> = notes.iter().find(|note| note.id == reference.id);
@@ -168,6 +177,7 @@ impl Layer {
                 if number == 0 {
                     self.writer.gap();
                 }
+                self.owner = Some(owner.unwrap_or(0..0));
                 self.inside(&note.blocks, &format!("{place} {kind}"));
             }
         }

@@ -14,17 +14,39 @@ mod package;
 mod pdf;
 mod reading;
 mod refuse;
+mod remark;
 mod sniff;
 mod xml;
 
 pub use limits::{LIMITS, Limits};
 pub use reading::Reading;
+pub use remark::Remark;
 
 use super::{Encoding, ReadError, Source, decode};
 use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
 pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf"];
+
+/// The file with a remark for each finding, where the program that it belongs to shows remarks.
+pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, ReadError> {
+    match sniff::sniff(bytes) {
+        Format::Docx => docx::mark::write(bytes, remarks, &LIMITS),
+        _ => Err(unmarked()),
+    }
+}
+
+/// The file without the remarks that `annotate` wrote.
+pub fn strip(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    match sniff::sniff(bytes) {
+        Format::Docx => docx::mark::strip(bytes, &LIMITS),
+        _ => Err(unmarked()),
+    }
+}
+
+fn unmarked() -> ReadError {
+    ReadError::new("批注只能写进 Word 文档（.docx）；请先用 Word 或 WPS 另存为 .docx")
+}
 
 /// A document that only another program can turn into one that is read here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,6 +26,8 @@ pub(super) struct Paragraph {
     pub(super) text: String,
     /// Where the text comes from; what the program makes itself, such as list numbers, comes from nowhere.
     pub(super) fragments: Vec<Fragment>,
+    /// The element of the part that it is; `None` where nothing can be written into it.
+    pub(super) part: Option<Range<usize>>,
     pub(super) heading: Option<u8>,
     /// A line of a table of contents.
     pub(super) contents: bool,

@@ -14,6 +14,9 @@ pub(in crate::source) struct Package<'b> {
 /// What one part says of another.
 #[derive(Clone, Debug)]
 pub(in crate::source) struct Relationship {
+    pub(in crate::source) id: String,
+    /// Its type but for the last word, which the strict form of Office files spells differently.
+    pub(in crate::source) family: String,
     /// The last word of its type: styles, numbering, footnotes.
     pub(in crate::source) kind: String,
     /// The name of the other part in the archive.
@@ -30,6 +33,24 @@ impl<'b> Package<'b> {
         self.archive.read(name)?.map(decoded).transpose()
     }
 
+    /// The text of a part that is there and will be written again, byte for byte.
+    pub(in crate::source) fn part_as_it_is(&mut self, name: &str) -> Result<String, ReadError> {
+        let bytes = self.archive.read(name)?.ok_or_else(broken)?;
+        String::from_utf8(bytes)
+            .map_err(|_| ReadError::new("文件内部用了少见的编码，不能在上面写批注；请用 Word 或 WPS 打开后另存再试"))
+    }
+
+    pub(in crate::source) fn has(&self, name: &str) -> bool {
+        self.archive.spelled(name).is_some()
+    }
+
+    /// The name of the part that holds the relationships of a part.
+    pub(in crate::source) fn links_of(part: &str) -> String {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        format!("{folder}{slash}_rels/{file}.rels")
+    }
+
     /// The part that everything else hangs on.
     pub(in crate::source) fn main_part(&mut self) -> Result<String, ReadError> {
         let found = self.relationships("")?.into_iter().find(|each| each.kind == "officeDocument");
@@ -38,15 +59,17 @@ impl<'b> Package<'b> {
 
     /// The relationships of a part; those of the package for `""`.
     pub(in crate::source) fn relationships(&mut self, part: &str) -> Result<Vec<Relationship>, ReadError> {
-        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-        let slash = if folder.is_empty() { "" } else { "/" };
-        let Some(text) = self.part(&format!("{folder}{slash}_rels/{file}.rels"))? else { return Ok(Vec::new()) };
+        let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some(text) = self.part(&Package::links_of(part))? else { return Ok(Vec::new()) };
         let root = xml::parse(&text, &self.limits)?;
         let inside = root.elements().filter(|each| each.attribute("TargetMode").as_deref() != Some("External"));
         let read = |each: &xml::Element<'_>| {
             let kind = each.attribute("Type")?;
+            let (family, kind) = kind.rsplit_once('/').unwrap_or_default();
             Some(Relationship {
-                kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                id: each.attribute("Id")?.into_owned(),
+                family: family.to_owned(),
+                kind: kind.to_owned(),
                 target: resolved(folder, &each.attribute("Target")?),
             })
         };

@@ -213,6 +213,16 @@ impl<'x> Element<'x> {
         attributes(self.tag, length).find(|(key, _)| local(key)).map(|(_, value)| value)
     }
 
+    /// The start tag between `<` and `>`, without a closing `/`.
+    pub(in crate::source) fn tag(&self) -> &'x str {
+        self.tag
+    }
+
+    /// The name as it is written, with its prefix.
+    pub(in crate::source) fn qualified_name(&self) -> &'x str {
+        self.tag.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default()
+    }
+
     pub(in crate::source) fn is(&self, space: Space, name: &str) -> bool {
         self.space == space && self.name == name
     }

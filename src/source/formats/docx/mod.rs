@@ -4,6 +4,7 @@
 //! `number` say what styles and automatic numbering add.
 
 mod grid;
+pub(super) mod mark;
 mod number;
 mod run;
 mod style;
@@ -11,11 +12,12 @@ mod symbol;
 mod walk;
 
 use super::model::{Model, Note};
-use super::package::{Package, Relationship};
+use super::package::{self, Package, Relationship};
 use super::reading::Reading;
 use super::xml::Element;
 use super::{archive, lay, limits, model, numeral, reading, xml};
 use crate::source::ReadError;
+use lay::Laid;
 use limits::Limits;
 use number::Numbering;
 use style::Styles;
@@ -23,12 +25,17 @@ use walk::Story;
 
 /// Reads a Word document.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
+    read_laid(bytes, limits).map(|laid| laid.reading)
+}
+
+/// The document laid out, with the bytes of the main part that its text is.
+fn read_laid(bytes: &[u8], limits: &Limits) -> Result<Laid, ReadError> {
     let mut package = Package::open(bytes, *limits)?;
     let main = package.main_part()?;
     let relationships = package.relationships(&main)?;
     let parts = Parts::read(&mut package, &main, &relationships)?;
     let document = parts.read_document(limits)?;
-    Ok(lay::out(document, notes(&package)).reading)
+    Ok(lay::out(document, notes(&package)))
 }
 
 /// The texts of the parts of a document.

@@ -90,13 +90,15 @@ impl<'s> Story<'s> {
             // Word shows this paragraph and the next as one.
             let (boxes, references) = (std::mem::take(&mut line.boxes), std::mem::take(&mut line.references));
             self.carried = Some(line);
-            return Ok(Paragraph { boxes, references, ..Paragraph::default() });
+            let part = Some(element.outer.clone());
+            return Ok(Paragraph { boxes, references, part, ..Paragraph::default() });
         }
         let hidden_mark = toggle(mark, "vanish").unwrap_or(false) && line.text.is_empty();
         if !hidden_mark && let Some(label) = self.numbering.label(NumberRef::of(properties), style, self.styles) {
             line.begin_with(&label);
         }
         Ok(Paragraph {
+            part: Some(element.outer.clone()),
             heading: self.heading(properties, style),
             contents: self.is_contents(&line, style),
             text: line.text,

@@ -110,6 +110,7 @@ impl<'w> Walk<'w> {
         Ok(Paragraph {
             text: label.unwrap_or_default() + &line.text,
             fragments: Vec::new(),
+            part: None,
             heading,
             contents: place.contents && paged,
             references: line.references,
