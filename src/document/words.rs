@@ -6,8 +6,8 @@ use std::ops::Range;
 pub(crate) struct Words {
     /// First (or last) character, place in the list, word; sorted.
     entries: Vec<(char, usize, &'static str)>,
-    /// Which characters occur at all, by their last eight bits.
-    edges: [u64; 4],
+    /// Which characters occur at all, by their last ten bits.
+    edges: [u64; 16],
     at_end: bool,
 }
 
@@ -27,7 +27,7 @@ impl Words {
         let with_edge = |(place, word)| edge(word).map(|c| (c, place, word));
         let mut entries: Vec<_> = words.into_iter().enumerate().filter_map(with_edge).collect();
         entries.sort_unstable();
-        let mut edges = [0; 4];
+        let mut edges = [0; 16];
         for (c, ..) in &entries {
             edges[slot(*c)] |= bit(*c);
         }
@@ -209,7 +209,7 @@ pub(crate) fn leading(text: &[u8], at: usize) -> u64 {
 }
 
 fn slot(c: char) -> usize {
-    (c as usize >> 6) & 3
+    (c as usize >> 6) & 15
 }
 
 fn bit(c: char) -> u64 {

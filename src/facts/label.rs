@@ -265,8 +265,12 @@ fn is_mark(c: char) -> bool {
 
 /// The name under which an item is known everywhere: without 项目, 经费, 费 and the like at its end, without quotes.
 pub fn normal_name(text: &str) -> String {
-    let kept: String = without_brackets(text).chars().filter(|c| !c.is_whitespace() && !is_mark(*c)).collect();
-    let mut name = kept.as_str();
+    let dropped = |c: char| is_mark(c) || c.is_whitespace();
+    let mut kept = without_brackets(text);
+    if kept.contains(dropped) {
+        kept = Cow::Owned(kept.chars().filter(|c| !dropped(*c)).collect());
+    }
+    let mut name = &*kept;
     static ENDS: LazyLock<Words> =
         LazyLock::new(|| Words::closing(["项目", "经费", "费用", "专项", "资金", "费", "支出", "预算", "补助", "等"]));
     while let Some((_, end)) = ENDS.find(name) {

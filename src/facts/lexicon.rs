@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::key::{Concept, Measure, Scope, Stage};
+use super::label::normal_name;
 use crate::document::literal::Dimension;
 use crate::document::words::Finder;
 
@@ -46,6 +47,8 @@ pub struct ConceptEntry {
     pub concept: Concept,
     /// The field's standard term.
     pub name: &'static str,
+    /// The term as items are named.
+    pub normal_name: &'static str,
     pub dimension: Dimension,
     /// What it is a part of.
     pub parent: Option<Concept>,
@@ -88,7 +91,8 @@ impl Lexicon {
             let id = Concept(keep(&concept.id));
             let parent = concept.parent.map(|parent| Concept(keep(&parent)));
             let dimension = dimension(&concept.dimension).expect("a dimension of the lexicon is a known one");
-            concepts.push(ConceptEntry { concept: id, name: keep(&concept.name), dimension, parent });
+            let (name, normal_name) = (keep(&concept.name), keep(&normal_name(&concept.name)));
+            concepts.push(ConceptEntry { concept: id, name, normal_name, dimension, parent });
             insert(&mut words, &concept.words, Tag::Concept(id));
         }
         insert_all(&mut words, &raw.stage, |id| stage(id).map(Tag::Stage));

@@ -34,7 +34,7 @@ const MOST_PLACES: usize = 200;
 /// where they agree, or where one looks like a slip for the other; else they may be different facts.
 fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
     let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
-    let mut groups: BTreeMap<(String, Period), Vec<&Fact>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, Period), Vec<&Fact>> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| is_near(&fact.key)) {
         let firsts = groups.entry((alias(fact), fact.key.period)).or_default();
         let related = firsts.iter().take(MOST_PLACES).find(|first| {
@@ -68,12 +68,10 @@ pub(super) fn is_near(key: &Key) -> bool {
 }
 
 /// One name for a concept and for a project that is called like it: 公务用车运行维护费 and 公务用车运行维护费项目.
-pub(super) fn alias(fact: &Fact) -> String {
+pub(super) fn alias(fact: &Fact) -> &str {
     match &fact.key.entity {
-        Entity::Item(name) => name.clone(),
-        Entity::Unit => super::lexicon()
-            .entry(fact.key.concept)
-            .map_or_else(String::new, |entry| super::label::normal_name(entry.name)),
+        Entity::Item(name) => name,
+        Entity::Unit => super::lexicon().entry(fact.key.concept).map_or("", |entry| entry.normal_name),
     }
 }
 

@@ -17,6 +17,8 @@ pub enum Encoding {
 
 /// Bytes that are looked at to guess an encoding: the guess is slow, and more would not change it.
 const SAMPLE: usize = 64 * 1024;
+/// How many bytes the guessing of an encoding sees: it is slower than all the rest.
+const PAGE: usize = 2 * 1024;
 
 /// The text of a file that holds nothing but text, and the encoding that it was in.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(Encoding, String), ReadError> {
@@ -51,9 +53,12 @@ fn unmarked(bytes: &[u8]) -> Result<Encoding, ReadError> {
     }
 }
 
+/// The encoding of a text that is not UTF-8. A page of it from the first Chinese character on is enough.
 fn guess(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let page = &bytes[start..bytes.len().min(start + PAGE)];
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(SAMPLE)], bytes.len() <= SAMPLE);
+    detector.feed(page, start + page.len() == bytes.len());
     detector.guess(Some(b"cn"), Utf8Detection::Deny)
 }
 

@@ -94,5 +94,5 @@ pub(super) fn is_empty_line(source: &Source, line: &Line) -> bool {
 
 /// The text without any blank, as labels and headers are compared.
 pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !is_blank(*c)).collect()
+    if text.contains(is_blank) { text.chars().filter(|c| !is_blank(*c)).collect() } else { text.to_owned() }
 }

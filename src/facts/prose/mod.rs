@@ -103,7 +103,8 @@ impl Passage<'_> {
     /// How messages name a mention.
     fn name(&self, at: usize) -> String {
         let words = self.words(&self.mentions[at].label_range);
-        super::label::trim_edges(words).chars().take(24).collect()
+        let name = super::label::trim_edges(words);
+        name[..name.char_indices().nth(24).map_or(name.len(), |(end, _)| end)].to_owned()
     }
 
     /// The level that a mention says something about: the nearest before it in its sentence, under as few brackets.

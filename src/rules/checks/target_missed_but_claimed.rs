@@ -13,11 +13,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             continue;
         }
         for group in groups(paragraph.flow.text()) {
-            let numbers: Vec<&Literal> = paragraph
-                .literals
-                .iter()
-                .filter(|literal| literal.kind == LiteralKind::Measure && group.contains(&literal.range.start))
-                .collect();
+            let literals = paragraph.literals_in(&group);
+            let numbers: Vec<&Literal> = literals.filter(|literal| literal.kind == LiteralKind::Measure).collect();
             for pair in numbers.windows(2) {
                 judge(paragraph, &group, pair[0], pair[1], sink);
             }
@@ -38,7 +35,7 @@ fn groups(text: &str) -> Vec<Range<usize>> {
 }
 
 fn judge(paragraph: &Paragraph, group: &Range<usize>, first: &Literal, second: &Literal, sink: &mut Sink) {
-    if counter(paragraph, first) != counter(paragraph, second) || first.unit != second.unit {
+    if first.unit != second.unit || counter(paragraph, first) != counter(paragraph, second) {
         return;
     }
     let text = paragraph.flow.text();
@@ -68,10 +65,10 @@ fn counter<'p>(paragraph: &'p Paragraph, literal: &Literal) -> &'p str {
 
 /// 年度目标为举办群众文化活动不少于120场
 fn is_target(text: &str, group: &Range<usize>, literal: &Literal) -> bool {
-    let before = tail(&text[group.start..literal.range.start], 40);
+    let before = || tail(&text[group.start..literal.range.start], 40);
     matches!(literal.hedge, Hedge::AtLeast | Hedge::AtMost)
-        && contains_any(before, &["目标", "计划", "任务", "年初", "指标值", "预期", "要求"])
-        && !contains_any(before, &["实际", "完成率"])
+        && contains_any(before(), &["目标", "计划", "任务", "年初", "指标值", "预期", "要求"])
+        && !contains_any(before(), &["实际", "完成率"])
 }
 
 /// ，实际举办113场
