@@ -82,5 +82,18 @@ fn all(criterion: &mut Criterion) {
     criterion.bench_function("rules", |b| b.iter(|| black_box(RuleSet::builtin())));
 }
 
-criterion_group!(benches, read, parse, facts, judge, all);
+/// One paragraph of thousands of amounts, as a file that lost its line ends has: the time must grow with its length.
+fn line(criterion: &mut Criterion) {
+    let amounts: Vec<String> = (0..AMOUNTS).map(|at| format!("支出{at}.5万元")).collect();
+    let report =
+        [format!("2024年度某局部门整体支出绩效自评报告\n一、基本情况\n{}。\n", amounts.join("，")).into_bytes()];
+    let rules = RuleSet::builtin();
+    let audit = || sources(&report).into_iter().map(|source| audit(source, &rules)).collect::<Vec<_>>();
+    group(criterion, "line", &report).sample_size(10).bench_function("amounts", |b| b.iter(|| black_box(audit())));
+}
+
+/// The numbers of that paragraph.
+const AMOUNTS: usize = 20_000;
+
+criterion_group!(benches, read, parse, facts, judge, all, line);
 criterion_main!(benches);

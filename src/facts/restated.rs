@@ -48,7 +48,7 @@ fn ends(claim: &Claim) -> Vec<super::NumberId> {
 /// Every two places of one name whose keys are equal but for a heading's scope.
 fn pairs<'f>(facts: &'f [Fact], numbers: &[Number]) -> Vec<Pair<'f>> {
     let number = |fact: &Fact| &numbers[fact.number.0 as usize];
-    let mut groups: BTreeMap<(String, Period), Vec<&Fact>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&str, Period), Vec<&Fact>> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| is_near(&fact.key)) {
         if number(fact).literal.unit.dimension() == Dimension::Money {
             groups.entry((alias(fact), fact.key.period)).or_default().push(fact);

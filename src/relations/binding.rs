@@ -30,8 +30,9 @@ pub(super) struct Bound<'a> {
 
 /// `top / bottom`
 pub(super) struct Quotient {
-    pub(super) top: Poly,
-    pub(super) bottom: Poly,
+    top: Poly,
+    /// `None` where nothing is divided by.
+    bottom: Option<Poly>,
 }
 
 impl<'a> Bound<'a> {
@@ -118,12 +119,11 @@ impl<'a> Bound<'a> {
 
     pub(super) fn dimension_of(&self, expr: &Expr) -> Option<Kind> {
         dimension::kind(expr, &|term| {
-            let dimension = |operand: &Operand| match &operand.kind {
+            self.operands[term].iter().filter_map(|operand| match &operand.kind {
                 OperandKind::Number(id) => self.variable(*id).map(|v| self.value(v).dimension),
                 OperandKind::Counted { .. } => Some(Dimension::Count),
                 OperandKind::Constant(_) => None,
-            };
-            self.operands[term].iter().filter_map(dimension).collect()
+            })
         })
     }
 
@@ -155,7 +155,7 @@ impl<'a> Bound<'a> {
             Expr::Times(a, b) => self.quotient(a)?.times(self.quotient(b)?).ok_or(OVERFLOW)?,
             Expr::Over(a, b) => {
                 let b = self.quotient(b)?;
-                let inverse = Quotient { top: b.bottom, bottom: b.top };
+                let inverse = Quotient::over(b.bottom.unwrap_or_else(Poly::one), b.top);
                 self.quotient(a)?.times(inverse).ok_or(OVERFLOW)?
             }
             Expr::Least(a, b) => self.chosen(a, b, std::cmp::Ordering::Less)?,
@@ -174,7 +174,8 @@ impl<'a> Bound<'a> {
     /// Numerator and positive denominator at the printed values.
     pub(super) fn fraction(&self, quotient: &Quotient) -> Result<(Exact, Exact), Reason> {
         let point = |variable: u16| self.nominal(variable);
-        let (top, bottom) = (quotient.top.at(point).ok_or(OVERFLOW)?, quotient.bottom.at(point).ok_or(OVERFLOW)?);
+        let top = quotient.top.at(point).ok_or(OVERFLOW)?;
+        let bottom = quotient.bottom.as_ref().map_or(Some(Exact::ONE), |bottom| bottom.at(point)).ok_or(OVERFLOW)?;
         if bottom.is_zero() {
             return Err(ZERO);
         }
@@ -183,17 +184,16 @@ impl<'a> Bound<'a> {
 
     /// `left − right` multiplied out so that it has the sign of the difference.
     pub(super) fn residual(&self, left: &Quotient, right: &Quotient) -> Result<Poly, Reason> {
-        let flips = self.is_negative(&left.bottom)? != self.is_negative(&right.bottom)?;
-        let residual = (|| left.top.times(&right.bottom)?.plus(&right.top.times(&left.bottom)?.negated()))();
+        let flips = self.is_negative(left)? != self.is_negative(right)?;
+        let residual = left.top.multiplied(&right.bottom).zip(right.top.multiplied(&left.bottom));
+        let residual = residual.and_then(|(left, right)| left.into_owned().minus(&right));
         let residual = residual.ok_or(OVERFLOW)?;
         Ok(if flips { residual.negated() } else { residual })
     }
 
-    /// The sign of a denominator, which must not change where its numbers are read loosely.
-    fn is_negative(&self, bottom: &Poly) -> Result<bool, Reason> {
-        if bottom.is_one() {
-            return Ok(false);
-        }
+    /// The sign of the denominator, which must not change where its numbers are read loosely.
+    fn is_negative(&self, quotient: &Quotient) -> Result<bool, Reason> {
+        let Some(bottom) = &quotient.bottom else { return Ok(false) };
         let range = bottom.range(|v| self.value(v).loose).ok_or(OVERFLOW)?;
         if range.contains_zero() { Err(ZERO) } else { Ok(range.high.is_some_and(|high| high.is_negative())) }
     }
@@ -212,22 +212,34 @@ fn changed_to(literal: &Literal, value: Exact) -> Option<Literal> {
 impl Quotient {
     /// Whether nothing is divided by.
     pub(super) fn is_whole(&self) -> bool {
-        self.bottom.is_one()
+        self.bottom.is_none()
     }
 
     fn whole(top: Poly) -> Quotient {
-        Quotient { top, bottom: Poly::constant(Exact::ONE) }
+        Quotient { top, bottom: None }
+    }
+
+    fn over(top: Poly, bottom: Poly) -> Quotient {
+        Quotient { top, bottom: Some(bottom).filter(|bottom| !bottom.is_one()) }
     }
 
     fn plus(self, other: Quotient) -> Option<Quotient> {
         if self.bottom == other.bottom {
             return Some(Quotient { top: self.top.plus(&other.top)?, bottom: self.bottom });
         }
-        let top = self.top.times(&other.bottom)?.plus(&other.top.times(&self.bottom)?)?;
-        Some(Quotient { top, bottom: self.bottom.times(&other.bottom)? })
+        let left = self.top.multiplied(&other.bottom)?.into_owned();
+        let top = left.plus(&*other.top.multiplied(&self.bottom)?)?;
+        Quotient { top, bottom: self.bottom }.divided(other.bottom)
     }
 
     fn times(self, other: Quotient) -> Option<Quotient> {
-        Some(Quotient { top: self.top.times(&other.top)?, bottom: self.bottom.times(&other.bottom)? })
+        Quotient { top: self.top.times(&other.top)?, bottom: self.bottom }.divided(other.bottom)
+    }
+
+    fn divided(self, by: Option<Poly>) -> Option<Quotient> {
+        match (self.bottom, by) {
+            (bottom, None) | (None, bottom) => Some(Quotient { top: self.top, bottom }),
+            (Some(bottom), Some(by)) => Some(Quotient::over(self.top, bottom.times(&by)?)),
+        }
     }
 }

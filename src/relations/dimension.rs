@@ -15,7 +15,10 @@ pub(super) enum Kind {
 }
 
 /// The dimension of `expr`, or `None` where it adds or compares what does not go together.
-pub(super) fn kind(expr: &Expr, operands: &impl Fn(usize) -> Vec<Dimension>) -> Option<Kind> {
+pub(super) fn kind<D>(expr: &Expr, operands: &impl Fn(usize) -> D) -> Option<Kind>
+where
+    D: IntoIterator<Item = Dimension>,
+{
     Some(match expr {
         Expr::Constant(_) => Kind::Any,
         Expr::Count(_) => Kind::Of(Dimension::Count),
@@ -29,7 +32,10 @@ pub(super) fn kind(expr: &Expr, operands: &impl Fn(usize) -> Vec<Dimension>) -> 
 }
 
 /// Whether two expressions may be compared, given the dimensions of their terms; a term of none fits everything.
-pub fn may_compare(left: &Expr, right: &Expr, operands: &impl Fn(usize) -> Vec<Dimension>) -> bool {
+pub fn may_compare<D>(left: &Expr, right: &Expr, operands: &impl Fn(usize) -> D) -> bool
+where
+    D: IntoIterator<Item = Dimension>,
+{
     let both = kind(left, operands).zip(kind(right, operands));
     both.is_some_and(|(left, right)| unify(left, right).is_some())
 }

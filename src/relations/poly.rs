@@ -1,5 +1,7 @@
 //! Polynomials with exact coefficients, and their exact range over a box.
 
+use std::borrow::Cow;
+
 use crate::exact::Exact;
 
 /// The largest degree of one product of variables. Division is multiplied out, so `a / b = c / d` needs 2; more than 4
@@ -112,6 +114,10 @@ impl Poly {
         self.add(product, if negative { Exact::ONE.negated() } else { Exact::ONE })
     }
 
+    pub(super) fn one() -> Poly {
+        Poly::constant(Exact::ONE)
+    }
+
     pub(super) fn is_one(&self) -> bool {
         self.terms == [(Product::ONE, Exact::ONE)]
     }
@@ -129,6 +135,21 @@ impl Poly {
             self.add(*product, *factor)?;
         }
         Some(self)
+    }
+
+    pub(super) fn minus(mut self, other: &Poly) -> Option<Poly> {
+        for (product, factor) in &other.terms {
+            self.add(*product, factor.negated())?;
+        }
+        Some(self)
+    }
+
+    /// Times a factor, where there is one.
+    pub(super) fn multiplied(&self, factor: &Option<Poly>) -> Option<Cow<'_, Poly>> {
+        match factor {
+            Some(factor) => self.times(factor).map(Cow::Owned),
+            None => Some(Cow::Borrowed(self)),
+        }
     }
 
     fn add(&mut self, product: Product, factor: Exact) -> Option<()> {

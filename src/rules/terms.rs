@@ -29,7 +29,7 @@ impl Terms {
 
     /// Whether two sides can be of one dimension, as far as their words tell.
     pub(super) fn may_compare(&self, left: &Expr, right: &Expr) -> bool {
-        may_compare(left, right, &|term| dimension(&self.terms[term].kind).into_iter().collect())
+        may_compare(left, right, &|term| dimension(&self.terms[term].kind))
     }
 
     pub(super) fn into_terms(self) -> Vec<Term> {
