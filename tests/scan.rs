@@ -206,3 +206,84 @@ fn foreign_names_and_second_copies_are_told() {
     let twice = truth.iter().filter(|each| each["kind"] == "duplicate").count();
     assert_eq!(of("duplicate-submission").len(), twice);
 }
+
+/// Runs Python where the modules are installed; `None`, with the reason said, where they are not.
+fn python(modules: &str, code: &str, arguments: &[&str], folder: &Path) -> Option<String> {
+    let can = Command::new("python3").args(["-c", &format!("import {modules}")]).output();
+    if !can.is_ok_and(|output| output.status.success()) {
+        println!("skipped: python3 with {modules} is not installed");
+        return None;
+    }
+    let output = Command::new("python3").args(["-c", code]).args(arguments).current_dir(folder).output();
+    let output = output.expect("python3 runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+const GUIDE: &str = include_str!("../docs/扫描.md");
+
+#[test]
+fn the_queries_of_the_guide_run() {
+    let queries: Vec<&str> = GUIDE.split("```sql\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(queries.len(), 10);
+    let code = "import duckdb, sys\nfor query in sys.argv[1:]: print(len(duckdb.sql(query).fetchall()))";
+    let Some(rows) = python("duckdb", code, &queries, &SCANNED) else { return };
+    let rows: Vec<usize> = rows.lines().map(|line| line.parse().expect("a count")).collect();
+    // No report of the corpus fails; every other query has something to show.
+    let empty: Vec<usize> = (0..queries.len()).filter(|query| rows[*query] == 0).collect();
+    assert_eq!(empty, [2], "{rows:?}");
+}
+
+#[test]
+fn decimals_stay_exact() {
+    let code = "import duckdb\nprint(duckdb.sql(\"select typeof(base), sum(base) from 'facts.parquet' group by 1\").fetchone())";
+    let Some(said) = python("duckdb", code, &[], &SCANNED) else { return };
+    assert!(said.starts_with("('DECIMAL(38,6)', Decimal("), "{said}");
+}
+
+#[test]
+fn spark_hands_out_the_same_scan() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("integrations/spark/scan.py");
+    let out = ROOM.join("spark");
+    let java = Command::new("java").arg("-version").output();
+    if !java.is_ok_and(|output| output.status.success()) {
+        println!("skipped: Java is not installed");
+        return;
+    }
+    let code = "import os, runpy, sys\nos.environ.update(SPARK_LOCAL_IP='127.0.0.1', PYSPARK_SUBMIT_ARGS='--master local[2] pyspark-shell')\n\
+                script = sys.argv[1]\nsys.argv = sys.argv[1:]\nrunpy.run_path(script, run_name='__main__')";
+    let (reports, script) = (corpus().join("reports"), script.to_str().expect("a plain path").to_owned());
+    let [reports, results] = [&reports, &out].map(|path| path.to_str().expect("a plain path").to_owned());
+    let arguments = [script.as_str(), &reports, &results, "--shards", "2", "--gouji", env!("CARGO_BIN_EXE_gouji")];
+    if python("pyspark", code, &arguments, &ROOM).is_some() {
+        assert_same(&SCANNED, &out);
+    }
+}
+
+#[test]
+fn the_guide_lists_every_column() {
+    for (table, columns) in gouji::results::schema::TABLES {
+        let section = GUIDE.split(&format!("### {table}\n")).nth(1).expect("the guide has a section for the table");
+        let section = section.split("\n### ").next().unwrap_or_default();
+        let listed: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+        let expected: Vec<String> = columns
+            .iter()
+            .map(|(name, kind, says)| {
+                let kind = match kind {
+                    gouji::results::Kind::Int => "INT64",
+                    gouji::results::Kind::Text => "UTF-8",
+                    gouji::results::Kind::Decimal => "DECIMAL(38, 6)",
+                };
+                format!("| `{name}` | {kind} | {says} |")
+            })
+            .collect();
+        assert_eq!(listed, expected, "{table}: make docs/扫描.md agree with src/results/schema.rs");
+    }
+}
+
+#[test]
+fn every_kind_of_remark_is_in_the_guide() {
+    for kind in gouji::corpus::KINDS {
+        assert!(GUIDE.contains(&format!("`{}`", kind.id())), "docs/扫描.md says nothing of {}", kind.id());
+    }
+}

@@ -18,7 +18,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("emit", &["source", "document", "finding", "check", "workings"]),
     ("scan", &["source"]),
     ("corpus", &["source", "document", "exact", "facts", "finding", "relations", "check", "rules", "emit"]),
-    ("results", &["exact", "corpus"]),
+    ("results", &["exact", "corpus", "facts"]),
     ("check.rs", &["source", "document", "facts", "finding", "relations", "rules"]),
     ("trial.rs", &["source", "finding", "rules", "check"]),
     (
@@ -65,7 +65,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("terminal_size", &["cli"]),
     ("anyhow", &["cli"]),
-    ("serde_json", &["cli", "emit"]),
+    ("serde_json", &["cli", "emit", "results"]),
 ];
 
 /// The rooms of what touches the world outside, or depends on when and where the program runs.

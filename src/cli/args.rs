@@ -148,6 +148,7 @@ pub(super) struct CheckArgs {
 const RESULTS: &str = "\
 结果目录里有：
   index.html        给人看的汇总（一个文件，不联网也能看）
+  issues.xlsx       问题清单
   *.parquet         reports、findings、facts、relations、pairs 五张表，DuckDB、Polars、Spark 可直接查询
 中断后再次运行同一命令会接着做；没有变动的文件不重读。
 

@@ -1,5 +1,8 @@
 //! The results of a scan as files: Parquet tables, an Excel list, a page for people.
 
+mod excel;
+mod issues;
+mod page;
 mod rows;
 pub mod schema;
 mod table;
@@ -8,6 +11,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use issues::Reread;
 pub use table::{Column, Kind};
 
 use crate::corpus::digest::Digest;
@@ -46,13 +50,15 @@ impl Results {
         (&mut self.facts, &self.pages, FindingTable(&mut self.findings))
     }
 
-    /// Writes what all reports together give. `text` gives the words of passages.
+    /// Writes what all reports together give. `text` gives the words of passages, `reread` a report's digest again.
     pub fn finish(
         mut self,
         corpus: &Corpus,
         found: &Findings,
         ranking: &Ranking,
+        minutes: u32,
         text: &dyn Fn(&[u32]) -> Vec<String>,
+        reread: &Reread<'_>,
     ) -> io::Result<()> {
         found.remarks.iter().try_for_each(|remark| rows::remark(&mut self.findings, remark))?;
         self.findings.finish()?;
@@ -61,7 +67,10 @@ impl Results {
         let mut reports = Table::create(&self.folder, REPORTS.0, REPORTS.1)?;
         rows::reports(&mut reports, corpus, ranking)?;
         reports.finish()?;
-        write_pairs(&self.folder, corpus, found, text)
+        write_pairs(&self.folder, corpus, found, text)?;
+        let issues = issues::collect(corpus, found, ranking, reread);
+        excel::write(&self.folder, corpus, ranking, &issues)?;
+        page::write(&self.folder, corpus, found, ranking, &issues, minutes)
     }
 }
 

@@ -78,7 +78,14 @@ pub(super) fn run(
     let register = outputs.register()?;
     let found = pool.within(|| compare(&corpus, &text, register.as_deref()));
     let ranking = Ranking::of(&corpus, &found.remarks, outputs.minutes);
-    results.finish(&corpus, &found, &ranking, &text)?;
+    let reread = |report: u32, take: &mut dyn FnMut(&Digest<'_>)| {
+        if let Ok(Kept::Audited { bytes, .. }) = store.read(&store.files[report as usize])
+            && let Some(digest) = Digest::from_bytes(&bytes)
+        {
+            take(&digest);
+        }
+    };
+    results.finish(&corpus, &found, &ranking, outputs.minutes, &text, &reread)?;
     say(&corpus, &found, &ranking, &outputs.out, outputs.minutes);
     let unreadable = corpus.reports.iter().any(|report| report.failure.is_some());
     Ok(if unreadable { Status::Undone } else { Status::Clean })
