@@ -287,3 +287,25 @@ fn every_kind_of_remark_is_in_the_guide() {
         assert!(GUIDE.contains(&format!("`{}`", kind.id())), "docs/扫描.md says nothing of {}", kind.id());
     }
 }
+
+#[test]
+fn mined_pages_are_rules() {
+    let pages = ROOM.join("mined");
+    let reports = corpus().join("reports");
+    let mined = gouji(&["mine"], Some(&reports), &pages);
+    assert_eq!(mined.status.code(), Some(0), "{}", String::from_utf8_lossy(&mined.stderr));
+    let written = fs::read_dir(&pages).expect("the folder is made").count();
+    assert!(String::from_utf8_lossy(&mined.stdout).contains(&format!("归纳出 {written} 条关系")));
+    if written > 0 {
+        let tried = Command::new(env!("CARGO_BIN_EXE_gouji")).args(["rules", "test"]).arg(&pages).output();
+        let tried = tried.expect("gouji runs");
+        assert_eq!(tried.status.code(), Some(0), "{}", String::from_utf8_lossy(&tried.stdout));
+    }
+}
+
+#[test]
+fn kinds_of_remarks_are_explained() {
+    let explained = Command::new(env!("CARGO_BIN_EXE_gouji")).args(["explain", "cross-unit-clone"]).output();
+    let said = String::from_utf8_lossy(&explained.expect("gouji runs").stdout).into_owned();
+    assert!(said.contains("查什么") && said.contains("不同单位的文字雷同"), "{said}");
+}

@@ -55,6 +55,9 @@ pub(super) enum Command {
     /// 把问题作为批注写进 Word 文档的副本
     #[command(help_template = FORM, override_usage = "gouji annotate [选项] <文件> -o <文件>")]
     Annotate(AnnotateArgs),
+    /// 从一批报告里归纳几乎总成立、规则里还没有的关系
+    #[command(help_template = FORM, override_usage = "gouji mine [选项] --out <目录> <报告目录>")]
+    Mine(MineArgs),
     /// 解释一条规则：查什么，为什么，怎么改
     #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
     Explain(ExplainArgs),
@@ -204,6 +207,22 @@ pub(super) struct MergeArgs {
     pub(super) parts: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) outputs: Outputs,
+    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct MineArgs {
+    /// 报告所在的目录
+    #[arg(value_name = "报告目录", help_heading = "参数")]
+    pub(super) reports: PathBuf,
+    /// 归纳出的规则页写在哪个目录
+    #[arg(long, value_name = "目录")]
+    pub(super) out: PathBuf,
     /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) threads: Option<u16>,
@@ -392,7 +411,8 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        let commands = ["check", "scan", "merge", "report", "annotate", "explain", "rules", "dump", "doctor", "help"];
+        let commands =
+            ["check", "scan", "merge", "mine", "report", "annotate", "explain", "rules", "dump", "doctor", "help"];
         for command in std::iter::once(None).chain(commands.into_iter().map(Some)) {
             let help = help(command).expect("the command exists");
             for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {

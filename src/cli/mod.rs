@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod doctor;
 mod dump;
+mod mine;
 mod output;
 mod pages;
 mod report;
@@ -50,6 +51,7 @@ fn dispatch(command: Command) -> anyhow::Result<Status> {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Scan(args) => scan::run(&args),
+        Command::Mine(args) => mine::run(&args),
         Command::Merge(args) => scan::merge(&args),
         Command::Annotate(args) => annotate::run(&args),
         Command::Dump(args) => dump::run(&args),

@@ -8,6 +8,7 @@ use super::args::{ExplainArgs, RulesArgs, RulesFormat};
 use super::check::view;
 use super::{Status, output, rules};
 use crate::check::audit;
+use crate::corpus::Kind;
 use crate::emit::tables;
 use crate::emit::terminal::{Style, word_of, write_finding};
 use crate::finding::Family;
@@ -16,12 +17,26 @@ use crate::source::{Encoding, Source};
 
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
+    if let Some(kind) = Kind::from_id(&args.rule) {
+        return explain_kind(kind);
+    }
     let Some(page) = rules.page(&args.rule) else {
         output::complain(&unknown(&args.rule, rules.pages()));
         return Ok(Status::Undone);
     };
     let mut out = output::stdout();
     write_page(&mut out, page, &rules, output::style(args.look))?;
+    out.flush()?;
+    Ok(Status::Clean)
+}
+
+/// What only several reports show has no page.
+fn explain_kind(kind: Kind) -> anyhow::Result<Status> {
+    let mut out = output::stdout();
+    writeln!(out, "{}　{}", kind.id(), kind.title())?;
+    writeln!(out, "级别：{}　类别：{}\n", word_of(kind.severity()), family_word(Family::Corpus))?;
+    writeln!(out, "查什么：{}\n怎么办：{}", kind.what(), kind.remedy())?;
+    writeln!(out, "\n一份报告看不出来，由 gouji scan 比较多份报告得出。")?;
     out.flush()?;
     Ok(Status::Clean)
 }

@@ -6,6 +6,7 @@ pub mod copies;
 pub mod digest;
 mod gather;
 mod kinds;
+mod mine;
 mod rank;
 mod register;
 mod remark;
@@ -15,6 +16,7 @@ mod years;
 
 pub use gather::{Corpus, Level, Report, Stake};
 pub use kinds::{KINDS, Kind};
+pub use mine::{Miner, Proposal};
 pub use rank::{Ranked, Ranking};
 pub use remark::Remark;
 pub use units::Units;

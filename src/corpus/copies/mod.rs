@@ -8,7 +8,7 @@ mod near;
 mod sketch;
 mod template;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use near::Alike;
 use sketch::fingerprint;
@@ -238,7 +238,7 @@ impl Words<'_> {
     /// Names of other units where the template, or the passage that was copied, has the name of its own unit: with the
     /// name masked, the passage is one that others have.
     fn foreign(&self, alike: &[Alike], families: &mut Families) -> Vec<(u32, u32)> {
-        let units: BTreeMap<&str, u32> = self.names.iter().zip(0..).map(|(name, unit)| (name.as_str(), unit)).collect();
+        let names = Names::new(self.names);
         let known: BTreeMap<u64, u32> = (0..self.groups.len() as u32)
             .map(|group| (self.items[self.groups.first(group) as usize].masked, group))
             .collect();
@@ -249,7 +249,7 @@ impl Words<'_> {
         let mut found = Vec::new();
         for (group, text) in suspects.iter().zip(self.read(&suspects)) {
             let passage = self.groups.first(*group);
-            for (name, unit) in names_in(&text, &units) {
+            for (name, unit) in names.within(&text) {
                 let repaired = fingerprint(&text.replace(name, "@"));
                 let others = known.get(&repaired).filter(|other| *other != group);
                 if unit != self.items[passage as usize].unit
@@ -269,26 +269,47 @@ impl Words<'_> {
     }
 }
 
-/// Units that a text names, longest names first at each place.
-fn names_in<'t>(text: &'t str, units: &BTreeMap<&str, u32>) -> Vec<(&'t str, u32)> {
-    let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < bounds.len() {
-        let longest = (at + 4..(at + 26).min(bounds.len())).rev();
-        let named = longest.into_iter().find_map(|end| {
-            let name = &text[bounds[at]..bounds[end]];
-            Some((end, name, *units.get(name)?))
-        });
-        match named {
-            Some((end, name, unit)) => {
-                found.push((name, unit));
-                at = end;
-            }
-            None => at += 1,
-        }
+/// The names of units, to be found in texts.
+struct Names<'n> {
+    units: BTreeMap<&'n str, u32>,
+    /// How they begin: most places of a text are none.
+    starts: BTreeSet<&'n str>,
+}
+
+/// Characters of which a name begins with as many, and the most that a name has.
+const START: usize = 3;
+const LONGEST: usize = 30;
+
+impl<'n> Names<'n> {
+    fn new(names: &'n [String]) -> Names<'n> {
+        let units: BTreeMap<&str, u32> = names.iter().zip(0..).map(|(name, unit)| (name.as_str(), unit)).collect();
+        let start = |name: &&'n str| name.char_indices().nth(START).map(|(end, _)| &name[..end]);
+        Names { starts: units.keys().filter_map(start).collect(), units }
     }
-    found
+
+    /// Units that a text names, the longest name at each place.
+    fn within<'t>(&self, text: &'t str) -> Vec<(&'t str, u32)> {
+        let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let (mut found, mut at) = (Vec::new(), 0);
+        while at + START < bounds.len() {
+            let begins = self.starts.contains(&text[bounds[at]..bounds[at + START]]);
+            match begins.then(|| self.at(text, &bounds[at..])).flatten() {
+                Some((chars, name, unit)) => {
+                    found.push((name, unit));
+                    at += chars;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn at<'t>(&self, text: &'t str, bounds: &[usize]) -> Option<(usize, &'t str, u32)> {
+        (START + 1..bounds.len().min(LONGEST)).rev().find_map(|chars| {
+            let name = &text[bounds[0]..bounds[chars]];
+            Some((chars, name, *self.units.get(name)?))
+        })
+    }
 }
 
 #[cfg(test)]
@@ -357,7 +378,10 @@ mod tests {
 
     #[test]
     fn names_are_found_in_texts() {
-        let units = BTreeMap::from([("甲县水务局", 0), ("甲县水务局机关", 1)]);
-        assert_eq!(names_in("由甲县水务局机关和甲县水务局负责", &units), [("甲县水务局机关", 1), ("甲县水务局", 0)]);
+        let names = ["甲县水务局".to_owned(), "甲县水务局机关".to_owned()];
+        assert_eq!(
+            Names::new(&names).within("由甲县水务局机关和甲县水务局负责"),
+            [("甲县水务局机关", 1), ("甲县水务局", 0)]
+        );
     }
 }

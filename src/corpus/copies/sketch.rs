@@ -6,6 +6,7 @@ use twox_hash::XxHash3_64;
 pub(super) const BANDS: usize = 25;
 pub(super) const BAND: usize = 5;
 const BINS: usize = BANDS * BAND;
+const _: () = assert!(BINS <= u8::MAX as usize);
 
 /// A passage's smallest hash in each of its bins, one byte of it: one-permutation MinHash.
 #[derive(Clone, Copy)]
@@ -29,7 +30,8 @@ impl Sketch {
 
     /// In how many bins two sketches agree.
     pub(super) fn agreement(&self, other: &Sketch) -> usize {
-        self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count()
+        // Bytes are added up as bytes, many at a time: there are fewer bins than a byte can count.
+        usize::from(self.0.iter().zip(&other.0).map(|(a, b)| u8::from(a == b)).sum::<u8>())
     }
 
     /// Whether two sketches that agree well enough to be looked at closely.
