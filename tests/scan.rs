@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -207,11 +208,16 @@ fn foreign_names_and_second_copies_are_told() {
     assert_eq!(of("duplicate-submission").len(), twice);
 }
 
+/// Says why a test had nothing to do.
+fn skip(why: &str) {
+    writeln!(std::io::stderr(), "skipped: {why}").expect("there is somewhere to say it");
+}
+
 /// Runs Python where the modules are installed; `None`, with the reason said, where they are not.
 fn python(modules: &str, code: &str, arguments: &[&str], folder: &Path) -> Option<String> {
     let can = Command::new("python3").args(["-c", &format!("import {modules}")]).output();
     if !can.is_ok_and(|output| output.status.success()) {
-        println!("skipped: python3 with {modules} is not installed");
+        skip(&format!("python3 with {modules} is not installed"));
         return None;
     }
     let output = Command::new("python3").args(["-c", code]).args(arguments).current_dir(folder).output();
@@ -247,7 +253,7 @@ fn spark_hands_out_the_same_scan() {
     let out = ROOM.join("spark");
     let java = Command::new("java").arg("-version").output();
     if !java.is_ok_and(|output| output.status.success()) {
-        println!("skipped: Java is not installed");
+        skip("Java is not installed");
         return;
     }
     let code = "import os, runpy, sys\nos.environ.update(SPARK_LOCAL_IP='127.0.0.1', PYSPARK_SUBMIT_ARGS='--master local[2] pyspark-shell')\n\
