@@ -119,6 +119,7 @@ pub(super) fn view(audit: &Audit) -> Report<'_> {
         entity: info.entity.as_ref().map(|(entity, _)| entity.as_str()),
         year: info.year,
         kind: kind(info.kind),
+        schemes: &info.schemes,
     };
     let relations = Counts {
         exact: count(Verdict::Exact),

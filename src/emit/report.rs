@@ -25,6 +25,8 @@ pub struct About<'a> {
     pub year: Option<u16>,
     /// The family of the report, in Chinese.
     pub kind: Option<&'a str>,
+    /// How its forms give points.
+    pub schemes: &'a [String],
 }
 
 /// Relations by verdict.

@@ -14,6 +14,7 @@ mod prose;
 mod report;
 mod restated;
 mod same;
+pub mod scheme;
 mod scores;
 pub mod slip;
 mod table;
@@ -51,6 +52,8 @@ pub struct ReportInfo {
     /// The year reported on.
     pub year: Option<u16>,
     pub kind: ReportKind,
+    /// How its forms give points, in words, each scheme once.
+    pub schemes: Vec<String>,
 }
 
 /// The family of a report.
@@ -111,6 +114,7 @@ impl Facts {
         claims.extend(scores::read(document, &read.facts, &read.numbers, &read.forms));
         claims.extend(zero::read(document, &read));
         read.claims = claims;
+        read.report.schemes = scheme::words(&read.forms, &read.numbers);
         read.projects = parts.into_blocks();
         read
     }

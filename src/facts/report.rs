@@ -11,7 +11,7 @@ pub(super) fn read(source: &Source, document: &Document) -> ReportInfo {
     let year = year_of(text).or_else(|| year_line(document)).or_else(|| most_named_year(source, document));
     let kind = kind(text).or_else(|| kind_of_body(document)).unwrap_or_default();
     let entity = entity(&title, document);
-    ReportInfo { title, entity, year, kind }
+    ReportInfo { title, entity, year, kind, schemes: Vec::new() }
 }
 
 /// The first title, its lines joined.

@@ -99,6 +99,10 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> i
     if !report.findings.is_empty() {
         writeln!(out)?;
     }
+    if !report.about.schemes.is_empty() {
+        let schemes = format!("评分办法（按表中分值推断）：{}", report.about.schemes.join("；"));
+        writeln!(out, "{}", style.paint(Ink::Dim, &schemes))?;
+    }
     writeln!(out, "{}", style.paint(Ink::Dim, &coverage(report)))
 }
 

@@ -71,6 +71,7 @@ mod qualitative_band;
 mod reason_direction;
 mod repeated_sentence_number;
 mod report_year_conflict;
+mod scheme_conflict;
 mod self_reference_mixed;
 mod stage_mix;
 mod table_year_stale;
@@ -167,6 +168,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("reason-direction", reason_direction::check),
         ("repeated-sentence-number", repeated_sentence_number::check),
         ("report-year-conflict", report_year_conflict::check),
+        ("scheme-conflict", scheme_conflict::check),
         ("self-reference-mixed", self_reference_mixed::check),
         ("stage-mix", stage_mix::check),
         ("table-year-stale", table_year_stale::check),
