@@ -1,5 +1,7 @@
 //! The program as its users meet it: exit statuses, streams, and what is said when something is wrong.
 
+mod common;
+
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
@@ -148,6 +150,26 @@ fn links_in_a_circle_are_walked_once() {
     let output = run(&["check", folder.to_str().expect("the path is UTF-8"), "--format", "json"]);
     assert_eq!(json(&output)["summary"]["files"], 1);
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn an_archive_is_read_as_the_reports_in_it() {
+    let folder = directory("bundle");
+    let text = "支出12万元\n".as_bytes();
+    let inner = common::office::zip(&[("甲.txt", text)]);
+    let members: [(&str, &[u8]); 6] =
+        [("乙/丙.md", text), ("甲.txt", text), ("图.png", b"x"), ("__MACOSX/甲.txt", b"x"), ("内.zip", &inner), ("坏.docx", b"PK")];
+    std::fs::write(folder.join("提交.zip"), common::office::zip(&members)).expect("the directory takes files");
+    let output = run(&["check", folder.to_str().expect("the path is UTF-8"), "--format", "json"]);
+    let report = json(&output);
+    let reports = report["reports"].as_array().expect("an array");
+    let name = |path: &str| path.rsplit("提交.zip/").next().unwrap_or_default().to_owned();
+    let paths: Vec<String> = reports.iter().map(|each| name(each["path"].as_str().expect("a path"))).collect();
+    assert_eq!(paths, ["乙/丙.md", "坏.docx", "甲.txt", "内.zip"]);
+    assert_eq!(reports[2]["ledger"]["numbers"], 1);
+    assert!(reports[3]["error"].as_str().expect("a reason").contains("解压"), "{}", reports[3]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("另有 1 个文件"), "{}", err(&output));
 }
 
 #[test]

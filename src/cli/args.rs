@@ -84,7 +84,7 @@ pub(super) enum Command {
 
 const STATUS: &str = "\
 能读 .txt、.md、.docx、.odt，装有 LibreOffice 时还有 .doc、.wps、.rtf；格式按内容识别。
-路径是目录时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
+路径是目录或 .zip 时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
 文本的编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
 
 退出状态：

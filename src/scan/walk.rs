@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::convert::to_docx;
-use crate::source::formats::{ENDINGS, Foreign, LIMITS};
+use crate::source::formats::{ENDINGS, Foreign, LIMITS, bundle, member};
 use crate::source::{ReadError, Source};
 
 /// One thing to audit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
     File(PathBuf),
+    /// A report inside an archive: the archive, its place there, and the name of both.
+    Member(PathBuf, usize, String),
     /// Standard input, under the name that findings give it.
     Stdin(String),
     /// A path at which there is nothing to audit, and why.
@@ -53,9 +55,27 @@ impl Walk {
     }
 
     fn add_file(&mut self, path: PathBuf) {
-        if self.seen.insert(path.clone()) {
+        if !self.seen.insert(path.clone()) {
+            return;
+        }
+        if !ends_in(&path, &["zip"]) || !self.add_members(&path) {
             self.inputs.push(Input::File(path));
         }
+    }
+
+    /// The reports of an archive; false for a file that bundles none, which is read as it is.
+    fn add_members(&mut self, archive: &Path) -> bool {
+        let Some(Ok(bundle)) = read_file(archive).ok().and_then(|bytes| bundle(&bytes)) else { return false };
+        let name = |inside: &str| format!("{}/{inside}", shown(archive));
+        if bundle.reports.is_empty() && bundle.archives.is_empty() {
+            self.inputs.push(Input::Unusable(shown(archive), ReadError::new(no_reports("压缩包"))));
+        }
+        let members = bundle.reports.iter();
+        self.inputs.extend(members.map(|(index, inside)| Input::Member(archive.to_owned(), *index, name(inside))));
+        let closed = || ReadError::new("压缩包里的压缩包没有打开；请解压后再查");
+        self.inputs.extend(bundle.archives.iter().map(|inside| Input::Unusable(name(inside), closed())));
+        self.passed_over += bundle.passed_over;
+        true
     }
 
     fn add_directory(&mut self, directory: &Path) {
@@ -70,7 +90,7 @@ impl Walk {
             }
         }
         if (self.inputs.len(), self.seen.len()) == before && !self.covers(directory) {
-            self.inputs.push(Input::Unusable(shown(directory), ReadError(no_reports())));
+            self.inputs.push(Input::Unusable(shown(directory), ReadError(no_reports("目录"))));
         }
     }
 
@@ -80,9 +100,9 @@ impl Walk {
     }
 }
 
-fn no_reports() -> String {
+fn no_reports(place: &str) -> String {
     let endings: Vec<String> = ENDINGS.iter().map(|ending| format!(".{ending}")).collect();
-    format!("目录里没有可查的报告（只查 {} 文件）", endings.join("、"))
+    format!("{place}里没有可查的报告（只查 {} 文件）", endings.join("、"))
 }
 
 /// Hidden files, and the marks that Word leaves beside a file that is open.
@@ -92,7 +112,11 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn is_report(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| ENDINGS.iter().any(|ending| extension.eq_ignore_ascii_case(ending)))
+    ends_in(path, ENDINGS) || ends_in(path, &["zip"])
+}
+
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|extension| endings.iter().any(|ending| extension.eq_ignore_ascii_case(ending)))
 }
 
 /// A part of a directory that could not be read. Links that lead back to a directory above are passed over.
@@ -113,7 +137,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Input::File(path) => shown(path),
-            Input::Stdin(name) | Input::Unusable(name, _) => name.clone(),
+            Input::Member(_, _, name) | Input::Stdin(name) | Input::Unusable(name, _) => name.clone(),
         }
     }
 }
@@ -122,6 +146,10 @@ impl Input {
 pub fn read_bytes(input: &Input) -> Result<Vec<u8>, ReadError> {
     let bytes = match input {
         Input::File(path) => read_file(path),
+        Input::Member(archive, index, _) => {
+            let bytes = read_file(archive).map_err(|error| ReadError(explain(&error)))?;
+            return member(&bytes, *index);
+        }
         Input::Stdin(_) => read_limited(io::stdin().lock(), 0),
         Input::Unusable(_, error) => return Err(error.clone()),
     };

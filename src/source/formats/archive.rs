@@ -50,11 +50,22 @@ impl<'b> Archive<'b> {
         self.names().find(|each| plain(each) == wanted).map(Cow::into_owned)
     }
 
+    /// The names of the members as they are written, each with the place of its member.
+    pub(super) fn raw_names(&self) -> impl Iterator<Item = (usize, &[u8])> {
+        self.zip.file_names_raw().enumerate()
+    }
+
     /// The bytes of a member; `None` if there is none of this name.
     pub(in crate::source) fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(name) = self.spelled(name) else { return Ok(None) };
+        let index = self.zip.index_for_name(&name).ok_or_else(broken)?;
+        self.read_at(index).map(Some)
+    }
+
+    /// The bytes of the member at a place.
+    pub(super) fn read_at(&mut self, index: usize) -> Result<Vec<u8>, ReadError> {
         let limit = self.limits.member.min(self.limits.expanded.saturating_sub(self.expanded));
-        let mut member = self.zip.by_name(&name).map_err(|error| damaged(&error))?;
+        let mut member = self.zip.by_index(index).map_err(|error| damaged(&error))?;
         if !matches!(member.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
             return Err(ReadError::new("压缩方式不受支持；请用 Word 或 WPS 打开后另存，再查"));
         }
@@ -68,7 +79,7 @@ impl<'b> Archive<'b> {
         }
         read.map_err(|_| broken())?;
         self.expanded += bytes.len() as u64;
-        Ok(Some(bytes))
+        Ok(bytes)
     }
 }
 

@@ -4,6 +4,7 @@
 //! share are limits, archives, XML and the way in which a report is laid out as text.
 
 mod archive;
+mod bundle;
 mod docx;
 mod lay;
 mod limits;
@@ -18,6 +19,7 @@ mod remark;
 mod sniff;
 mod xml;
 
+pub use bundle::{Bundle, bundle, member};
 pub use limits::{LIMITS, Limits};
 pub use reading::Reading;
 pub use remark::Remark;

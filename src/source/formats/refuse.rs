@@ -30,7 +30,7 @@ pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
         Format::Xls => "这是 Excel 或 WPS 表格（.xls、.et）；请另存为文本（.txt）后再查".into(),
         Format::Compound => format!("这是旧版 Office 文件{AS_TEXT}"),
         Format::Encrypted => "文件有打开密码；请用 Word、Excel 或 WPS 打开，去掉密码并另存后再查".into(),
-        Format::Zip => "这是压缩包；请解压后再查其中的报告".into(),
+        Format::Zip => "这是压缩包；请让文件名以 .zip 结尾，或解压后再查其中的报告".into(),
         Format::BrokenZip => broken_zip(bytes),
         Format::Other(message) => message.into(),
     })
