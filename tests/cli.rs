@@ -157,8 +157,14 @@ fn an_archive_is_read_as_the_reports_in_it() {
     let folder = directory("bundle");
     let text = "支出12万元\n".as_bytes();
     let inner = common::office::zip(&[("甲.txt", text)]);
-    let members: [(&str, &[u8]); 6] =
-        [("乙/丙.md", text), ("甲.txt", text), ("图.png", b"x"), ("__MACOSX/甲.txt", b"x"), ("内.zip", &inner), ("坏.docx", b"PK")];
+    let members: [(&str, &[u8]); 6] = [
+        ("乙/丙.md", text),
+        ("甲.txt", text),
+        ("图.png", b"x"),
+        ("__MACOSX/甲.txt", b"x"),
+        ("内.zip", &inner),
+        ("坏.docx", b"PK"),
+    ];
     std::fs::write(folder.join("提交.zip"), common::office::zip(&members)).expect("the directory takes files");
     let output = run(&["check", folder.to_str().expect("the path is UTF-8"), "--format", "json"]);
     let report = json(&output);

@@ -121,6 +121,19 @@ fn merged_cells_keep_the_grid() {
 }
 
 #[test]
+fn indented_cells_begin_with_blanks() {
+    let indented = |indent: &str, words: &str| {
+        format!("<w:tc><w:p><w:pPr><w:ind {indent}/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>")
+    };
+    let row = |first: String| format!("<w:tr>{first}{}</w:tr>", cell("", "1"));
+    let rows = row(indented("w:leftChars=\"0\"", "支出"))
+        + &row(indented("w:leftChars=\"200\" w:left=\"9\"", "工资"))
+        + &row(indented("w:left=\"420\" w:hanging=\"210\"", "津贴"));
+    let text = text(&format!("<w:tbl>{rows}</w:tbl>{}", p("后")));
+    assert_eq!(text, "\n\t支出\n\t1\n\n\t　　工资\n\t1\n\n\t　津贴\n\t1\n\n\n后\n");
+}
+
+#[test]
 fn tables_inside_cells_are_tables_of_their_own() {
     let row = |cells: String| format!("<w:tr>{cells}</w:tr>");
     let inner =

@@ -18,6 +18,8 @@ use crate::rules::RuleSet;
 use crate::scan::journal::{Content, Journal, Stamp, content};
 use crate::scan::manifest::{Fate, Manifest, Shard};
 use crate::scan::{Crew, Input, Outcome, Walk, open};
+use crate::source::ReadError;
+use crate::source::formats::member;
 
 /// Threads that read, whatever the processors: cold files are waited for.
 const READERS: usize = 8;
@@ -32,6 +34,8 @@ type Fates = Vec<(String, Fate)>;
 /// A file of the scan.
 struct Job {
     path: PathBuf,
+    /// The place of the report in an archive at the path.
+    inside: Option<usize>,
     stamp: Stamp,
 }
 
@@ -87,15 +91,24 @@ fn crew(args: &ScanArgs) -> Crew {
 
 /// Reads the name, audits, and keeps what is needed.
 fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Vec<u8>) -> Made + Send + Sync + 'static {
-    let names: Vec<String> = changed.iter().map(|job| job.stamp.path.clone()).collect();
+    let names: Vec<(String, Option<usize>)> = changed.iter().map(|job| (job.stamp.path.clone(), job.inside)).collect();
     let known: BTreeSet<Content> = journal.contents().collect();
     let rules = Arc::new(rules);
     move |index, bytes| {
-        let content = content(&bytes);
+        let (name, inside) = &names[index];
+        let packed = content(&bytes);
+        let bytes = match inside {
+            Some(place) => match member(&bytes, *place) {
+                Ok(bytes) => bytes,
+                Err(error) => return refused(packed, &error),
+            },
+            None => bytes,
+        };
+        let content = if inside.is_some() { content(&bytes) } else { packed };
         if known.contains(&content) {
             return Made::Known(content);
         }
-        match open(names[index].clone(), &bytes) {
+        match open(name.clone(), &bytes) {
             Ok(source) => {
                 let audit = audit(source, &rules);
                 let digest = Digest::of(&audit, &rules);
@@ -103,12 +116,13 @@ fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Ve
                 let bytes = [&[AUDITED], digest.to_bytes().as_slice()].concat();
                 Made::New { content, bytes, texts }
             }
-            Err(error) => {
-                let bytes = [&[REFUSED], error.0.as_bytes()].concat();
-                Made::New { content, bytes, texts: Vec::new() }
-            }
+            Err(error) => refused(content, &error),
         }
     }
+}
+
+fn refused(content: Content, error: &ReadError) -> Made {
+    Made::New { content, bytes: [&[REFUSED], error.0.as_bytes()].concat(), texts: Vec::new() }
 }
 
 /// Notes what became of a file. What depends on the machine and the moment is not kept: the next scan tries again.
@@ -141,14 +155,16 @@ fn jobs(args: &ScanArgs, shard: Shard) -> anyhow::Result<(Vec<Job>, Fates)> {
     let results = fs::canonicalize(&args.outputs.out).ok();
     let (mut jobs, mut unusable) = (Vec::new(), Vec::new());
     for input in walk.inputs {
+        let full = input.name();
+        let member = if let Input::Member(_, place, _) = &input { Some(*place) } else { None };
         match input {
-            Input::File(path) => {
-                let name = relative(&path, directory);
+            Input::File(path) | Input::Member(path, ..) => {
+                let name = relative(Path::new(&full), directory);
                 let inside = results
                     .as_ref()
                     .is_some_and(|results| fs::canonicalize(&path).is_ok_and(|p| p.starts_with(results)));
                 if shard.has(&name) && !inside {
-                    jobs.push(Job { stamp: stamp(name, &path), path });
+                    jobs.push(Job { stamp: stamp(name, &path), path, inside: member });
                 }
             }
             Input::Unusable(path, error) => {

@@ -43,6 +43,29 @@ pub(super) fn toggle(properties: Option<&Element<'_>>, name: &str) -> Option<boo
     Some(!matches!(element.attribute("val").as_deref(), Some("0" | "false" | "off" | "none")))
 }
 
+/// Twentieths of a point that a character takes in the usual size.
+const CHARACTER: i64 = 210;
+/// No cell is indented further, in characters.
+const FURTHEST: i64 = 20;
+
+/// How many characters the first line of a paragraph is indented by its own properties.
+pub(super) fn indent(properties: Option<&Element<'_>>) -> usize {
+    let aligned = properties.and_then(|each| each.child("jc")).and_then(|each| each.attribute("val"));
+    let Some(indent) = properties.and_then(|each| each.child("ind")) else { return 0 };
+    if matches!(aligned.as_deref(), Some("center" | "right" | "end")) {
+        return 0;
+    }
+    let value = |names: &[&str]| names.iter().find_map(|name| indent.attribute(name)?.parse::<i64>().ok());
+    // Hundredths of a character go before a measure that says the same.
+    let characters = |names: &[&str], measures: &[&str]| {
+        let measured = || value(measures).map(|twips| twips.saturating_mul(100) / CHARACTER);
+        value(names).or_else(measured).unwrap_or(0)
+    };
+    let left = characters(&["leftChars", "startChars"], &["left", "start"]);
+    let first = characters(&["firstLineChars"], &["firstLine"]) - characters(&["hangingChars"], &["hanging"]);
+    ((left.saturating_add(first).saturating_add(50)) / 100).clamp(0, FURTHEST) as usize
+}
+
 impl Styles {
     pub(super) fn of(root: &Element<'_>) -> Styles {
         let read = |style: &Element<'_>| {

@@ -5,7 +5,7 @@ use super::limits::Limits;
 use super::model::{Block, Paragraph, Seen};
 use super::number::Numbering;
 use super::run::Line;
-use super::style::{NumberRef, Styles, toggle};
+use super::style::{self, NumberRef, Styles, toggle};
 use super::xml::{Element, Space};
 use crate::source::ReadError;
 
@@ -96,6 +96,10 @@ impl<'s> Story<'s> {
         let hidden_mark = toggle(mark, "vanish").unwrap_or(false) && line.text.is_empty();
         if !hidden_mark && let Some(label) = self.numbering.label(NumberRef::of(properties), style, self.styles) {
             line.begin_with(&label);
+        }
+        if self.tables > 0 && !line.text.trim().is_empty() {
+            // Rows of a table are told apart by it: a part stands further in than its whole.
+            line.begin_with(&"\u{3000}".repeat(style::indent(properties)));
         }
         Ok(Paragraph {
             part: Some(element.outer.clone()),

@@ -1,0 +1,166 @@
+//! Files that no one should have sent: each is refused in one clear line, or read; none hangs, none panics.
+
+mod common;
+#[path = "common/validate.rs"]
+mod validate;
+
+use std::sync::LazyLock;
+
+use common::office::{Docx, odt_of, p, zip};
+use common::rebuild;
+use gouji::rules::RuleSet;
+use gouji::source::Source;
+use gouji::source::formats::strip;
+use proptest::prelude::*;
+
+static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::builtin);
+
+/// Reads a file to the end of an audit; the reason where it was refused, which is one line.
+fn audited(bytes: &[u8]) -> Result<String, String> {
+    let source = Source::from_bytes("例", bytes).map_err(|error| {
+        assert!(!error.0.contains('\n') && error.0.contains('；'), "one line with what to do: {error}");
+        error.0
+    })?;
+    let text = source.text().to_owned();
+    validate::audit(&gouji::check::audit(source, &RULES)).expect("the tree is sound");
+    Ok(text)
+}
+
+#[track_caller]
+fn refused(bytes: &[u8], because: &str) {
+    let reason = audited(bytes).expect_err("the file is refused");
+    assert!(reason.contains(because), "{reason}");
+}
+
+fn nested_tables(depth: usize) -> String {
+    let open = "<w:tbl><w:tr><w:tc>".repeat(depth);
+    let close = "<w:p/></w:tc></w:tr></w:tbl>".repeat(depth);
+    format!("{open}{}{close}", p("支出12万元"))
+}
+
+#[test]
+fn tables_in_tables() {
+    assert!(audited(&Docx::new(nested_tables(15)).bytes()).is_ok());
+    refused(&Docx::new(nested_tables(200)).bytes(), "嵌套");
+}
+
+#[test]
+fn elements_in_elements() {
+    let deep = "<w:ins>".repeat(5_000) + &"</w:ins>".repeat(5_000);
+    refused(&Docx::new(format!("<w:p>{deep}</w:p>")).bytes(), "嵌套");
+    let boxes = "<w:p><w:r><w:pict><v:textbox><w:txbxContent>".repeat(150)
+        + &p("支出12万元")
+        + &"</w:txbxContent></v:textbox></w:pict></w:r></w:p>".repeat(150);
+    assert!(audited(&Docx::new(boxes).bytes()).is_ok());
+}
+
+#[test]
+fn absurd_dimensions() {
+    let cell =
+        |properties: &str| format!("<w:tbl><w:tr><w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc></w:tr></w:tbl>", p("1"));
+    refused(&Docx::new(cell("<w:gridSpan w:val=\"2000000000\"/>")).bytes(), "大得反常");
+    let row = "<w:trPr><w:gridBefore w:val=\"99999\"/></w:trPr>";
+    refused(&Docx::new(format!("<w:tbl><w:tr>{row}<w:tc>{}</w:tc></w:tr></w:tbl>", p("1"))).bytes(), "大得反常");
+    let repeated = "<table:table><table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell/></table:table-row></table:table>";
+    refused(&odt_of(repeated), "大得反常");
+}
+
+#[test]
+fn entities_and_bombs() {
+    let document = "<!DOCTYPE a [<!ENTITY b \"bb\">]><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"/>";
+    let links = "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    let package = |document: &[u8]| zip(&[("_rels/.rels", links.as_bytes()), ("word/document.xml", document)]);
+    refused(&package(document.as_bytes()), "实体");
+    refused(&package(&vec![b' '; 64 << 20]), "炸弹");
+    refused(&package(b"\xff\xfe"), "不完整");
+    refused(&package(b""), "不完整");
+}
+
+#[test]
+fn parts_that_are_missing_or_lead_in_circles() {
+    let links =
+        "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"word/none.xml\"/></Relationships>";
+    refused(&zip(&[("_rels/.rels", links.as_bytes())]), "不完整");
+    let circle = "<w:style w:styleId=\"a\"><w:name w:val=\"a\"/><w:basedOn w:val=\"b\"/></w:style>\
+                  <w:style w:styleId=\"b\"><w:name w:val=\"b\"/><w:basedOn w:val=\"a\"/></w:style>";
+    let body = "<w:p><w:pPr><w:pStyle w:val=\"a\"/></w:pPr><w:r><w:t>支出12万元</w:t></w:r></w:p>";
+    assert_eq!(audited(&Docx::new(body).part("styles", circle).bytes()).as_deref(), Ok("支出12万元\n"));
+    refused(&Docx::new("").bytes(), "没有文字");
+}
+
+#[test]
+fn forty_megabytes_in_one_line() {
+    let line = "支出12万元，".repeat((40 << 20) / 18);
+    refused(line.as_bytes(), "有一段超过");
+    refused(&Docx::new(p(&line)).bytes(), "");
+}
+
+#[test]
+fn files_that_lost_their_end() {
+    let whole = Docx::new(p("支出12万元")).bytes();
+    for length in [4, 30, 200, whole.len() / 2, whole.len() - 1] {
+        assert!(audited(&whole[..length]).is_err(), "{length}");
+    }
+}
+
+/// Word and OpenDocument files of a small report.
+fn samples() -> [Vec<u8>; 2] {
+    let text =
+        "一、概况\n2024年预算12.5万元，其中基本支出12万元。\n\n\t项目\n\t预算数\n\n\t合计\n\t12\n\n\t甲\n\t5\n\n\n";
+    let source = Source::from_text("例", text, gouji::source::Encoding::Utf8);
+    [rebuild::docx(&source), rebuild::odt(&source)]
+}
+
+/// The parts of a file unpacked, one of them damaged, and packed again.
+fn damaged(bytes: &[u8], which: usize, at: usize, change: &[u8], cut: usize) -> Vec<u8> {
+    use std::io::Read;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
+    let mut members: Vec<(String, Vec<u8>)> = Vec::new();
+    for index in 0..archive.len() {
+        let mut member = archive.by_index(index).expect("a member");
+        let mut content = Vec::new();
+        member.read_to_end(&mut content).expect("the member is whole");
+        members.push((member.name().expect("a name").into_owned(), content));
+    }
+    let count = members.len();
+    let content = &mut members[which % count].1;
+    let start = at % (content.len() + 1);
+    let end = (start + cut).min(content.len());
+    content.splice(start..end, change.iter().copied());
+    let members: Vec<(&str, &[u8])> = members.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    common::office::zip(&members)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn damaged_archives_never_panic(which in 0..2_usize, at in any::<usize>(), byte in any::<u8>(), length in any::<usize>()) {
+        let mut bytes = samples()[which].clone();
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let _ = audited(&bytes);
+        bytes.truncate(length % (bytes.len() + 1));
+        let _ = audited(&bytes);
+    }
+
+    #[test]
+    fn damaged_parts_never_panic(
+        file in 0..2_usize,
+        which in any::<usize>(),
+        at in any::<usize>(),
+        change in prop::sample::select(CHANGES),
+        cut in 0..60_usize,
+    ) {
+        let bytes = damaged(&samples()[file], which, at, change.as_bytes(), cut);
+        let _ = audited(&bytes);
+        let _ = strip(&bytes);
+    }
+}
+
+/// What damage puts into a part.
+const CHANGES: &[&str] = &[
+    "", "<", ">", "\"", "</w:p>", "<w:p>", "<w:tbl>", "<w:tr>", "<w:tc>", "<w:vMerge/>", "&#0;", "&amp;", "\u{0}",
+    "<w:del>", "<w:fldChar w:fldCharType=\"begin\"/>", "<text:list>", "<table:table-cell>", "w:val=\"-1\"",
+    "99999999999999999999",
+];
