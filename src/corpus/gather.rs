@@ -1,7 +1,7 @@
 //! The reports of a corpus, in short: what comparing needs of each.
 
 use super::copies::{Item, Passages};
-use super::digest::{Decimal, Digest, Place, exponent, is_money};
+use super::digest::{Decimal, Digest, Figure, Place, exponent, is_money};
 use super::units::{Evidence, Units};
 use crate::exact::Exact;
 use crate::facts::{Measure, Stage};
@@ -50,22 +50,20 @@ pub struct Report {
     pub content: u64,
 }
 
-/// A number about the whole unit.
+/// An amount of money of the whole unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Level {
     /// See [`Corpus::concept`].
     pub concept: u16,
-    pub measure: u8,
     pub stage: u8,
     pub scope: u8,
     pub period: Option<u16>,
-    /// In the base unit.
+    /// In 元.
     pub value: Exact,
     pub unit: u8,
     /// Decimal places, in its own unit.
     pub places: u8,
     pub line: u32,
-    pub money: bool,
 }
 
 /// What a finding is worth looking at for.
@@ -147,13 +145,17 @@ impl Corpus {
     }
 
     fn levels(&mut self, digest: &Digest<'_>) -> Vec<Level> {
-        let mut levels = Vec::new();
-        for figure in digest.figures.iter().filter(|figure| figure.item.is_empty() && !figure.concept.is_empty()) {
-            let base = figure.value.exact().and_then(|value| value.times(Exact::power_of_ten(exponent(figure.unit))?));
+        let mut levels: Vec<Level> = Vec::new();
+        let wanted = |figure: &&Figure<'_>| {
+            let whole = figure.item.is_empty() && !figure.concept.is_empty();
+            whole && is_money(figure.unit) && figure.measure == Measure::Level as u8
+        };
+        for figure in digest.figures.iter().filter(wanted) {
+            let power = Exact::power_of_ten(exponent(figure.unit));
+            let base = figure.value.exact().zip(power).and_then(|(value, power)| value.times(power));
             let Some(value) = base else { continue };
-            levels.push(Level {
+            let level = Level {
                 concept: self.concept_number(&figure.concept),
-                measure: figure.measure,
                 stage: figure.stage,
                 scope: figure.scope,
                 period: (figure.period > 0).then_some(figure.period),
@@ -161,10 +163,14 @@ impl Corpus {
                 unit: figure.unit,
                 places: figure.value.scale,
                 line: figure.line,
-                money: is_money(figure.unit),
-            });
+            };
+            // Printed again, it says nothing new.
+            if !levels.iter().any(|known| Level { line: level.line, ..*known } == level) {
+                levels.push(level);
+            }
         }
         levels.truncate(LEVELS);
+        levels.shrink_to_fit();
         levels
     }
 
@@ -190,7 +196,7 @@ impl Corpus {
         let number = self.concepts.iter().position(|each| each == concept)? as u16;
         let wanted = |level: &&Level| {
             let current = level.period.is_none() || level.period == report.year;
-            level.concept == number && level.stage == stage as u8 && level.measure == Measure::Level as u8 && current
+            level.concept == number && level.stage == stage as u8 && current
         };
         let mut found = report.levels.iter().filter(wanted);
         let first = found.next()?;
@@ -204,7 +210,7 @@ fn tally(digest: &Digest<'_>) -> [u32; 3] {
 }
 
 fn score(digest: &Digest<'_>) -> Option<Exact> {
-    let is_score = |figure: &&super::digest::Figure<'_>| figure.concept == "score.self" && figure.item.is_empty();
+    let is_score = |figure: &&Figure<'_>| figure.concept == "score.self" && figure.item.is_empty();
     let mut scores = digest.figures.iter().filter(is_score).filter_map(|figure| figure.value.exact());
     let first = scores.next()?;
     let in_range = first <= Exact::from(100) && !first.is_negative();

@@ -161,7 +161,7 @@ fn amounts<'r>(report: &'r Report) -> impl Iterator<Item = Amount> + 'r {
     let ten_thousand = Exact::power_of_ten(4).unwrap_or(Exact::ONE);
     let odd = move |level: &&Level| {
         let round = level.value.shown_quotient(ten_thousand, 8).is_none_or(Exact::is_integer);
-        level.money && !round && !level.value.is_zero()
+        !round && !level.value.is_zero()
     };
     let year = report.year.unwrap_or_default();
     report

@@ -7,7 +7,7 @@ use super::gather::{Corpus, Level, Report};
 use super::kinds::Kind;
 use super::remark::Remark;
 use crate::exact::Exact;
-use crate::facts::{Measure, Stage};
+use crate::facts::Stage;
 
 /// Years that a target must not change in, before it is worth a word.
 const STATIC_YEARS: usize = 3;
@@ -36,7 +36,7 @@ type Meaning = (u16, u8, u8, u16);
 fn levels(report: &Report) -> BTreeMap<Meaning, &Level> {
     let mut found: BTreeMap<Meaning, &Level> = BTreeMap::new();
     let mut torn = BTreeSet::new();
-    for level in report.levels.iter().filter(|level| level.money && level.measure == Measure::Level as u8) {
+    for level in &report.levels {
         let Some(year) = level.period.or(report.year) else { continue };
         let meaning = (level.concept, level.stage, level.scope, year);
         match found.get(&meaning) {

@@ -31,7 +31,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     for (report, at) in corpus.reports.iter().zip(0..) {
         let (last, levels) = units.entry(report.unit).or_default();
         *last = at;
-        levels.extend(report.levels.iter().filter(|level| level.money && !level.value.is_zero()));
+        levels.extend(report.levels.iter().filter(|level| !level.value.is_zero()));
     }
     let remark = |(last, mut levels): (u32, Vec<&Level>)| {
         // One amount printed in several places counts once.

@@ -77,7 +77,7 @@ pub(super) const RATIOS: &[Ratio] = &[
 fn spent(corpus: &Corpus, report: &Report, concept: &str) -> Option<Exact> {
     let level =
         corpus.level(report, concept, Stage::Final).or_else(|| corpus.level(report, concept, Stage::Unstated))?;
-    level.money.then_some(level.value)
+    Some(level.value)
 }
 
 fn ratio(part: Exact, whole: Exact) -> Option<i64> {
@@ -87,8 +87,8 @@ fn ratio(part: Exact, whole: Exact) -> Option<i64> {
 }
 
 pub(super) fn budget_and_spending(corpus: &Corpus, report: &Report) -> Option<(Exact, Exact)> {
-    let budget = corpus.level(report, "exp.total", Stage::Adjusted).filter(|level| level.money)?;
-    let spent = corpus.level(report, "exp.total", Stage::Final).filter(|level| level.money)?;
+    let budget = corpus.level(report, "exp.total", Stage::Adjusted)?;
+    let spent = corpus.level(report, "exp.total", Stage::Final)?;
     Some((budget.value, spent.value))
 }
 

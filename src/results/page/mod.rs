@@ -150,8 +150,8 @@ fn executions(corpus: &Corpus) -> Vec<Bar> {
         ("超100%", u32::MAX),
     ];
     let rate = |report: &Report| {
-        let budget = corpus.level(report, "exp.total", Stage::Adjusted).filter(|level| level.money)?.value;
-        let spent = corpus.level(report, "exp.total", Stage::Final).filter(|level| level.money)?.value;
+        let budget = corpus.level(report, "exp.total", Stage::Adjusted)?.value;
+        let spent = corpus.level(report, "exp.total", Stage::Final)?.value;
         spent.times(10_000.into())?.shown_quotient((!budget.is_zero()).then_some(budget)?, 2)
     };
     binned(corpus.reports.iter().filter_map(rate), &bounds)
