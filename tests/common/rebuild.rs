@@ -213,3 +213,44 @@ fn odf_row(row: &[Merged]) -> String {
     };
     format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>())
 }
+
+/// The report as a web page of a site, in GB18030, with what sites put around an article.
+pub(crate) fn html(source: &Source) -> Vec<u8> {
+    let piece = |piece: &Piece| match piece {
+        Piece::Paragraph(text, None) => format!("<p>{}</p>\n", html_text(text)),
+        Piece::Paragraph(text, Some(level)) => format!("<h{level}>{}</h{level}>\n", html_text(text)),
+        Piece::Table(grid) => {
+            let rows: String = grid.rows.iter().map(|row| html_row(row)).collect();
+            format!("<table border=1><tbody>\n{rows}</tbody></table>\n")
+        }
+    };
+    let article: String = pieces(source).iter().map(piece).collect();
+    let page = format!(
+        "<!DOCTYPE html>\n<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=gb2312\">\n\
+         <title>信息公开</title><script>document.write('<p>1万元</p>')</script></head><body>\n\
+         <div class=\"header\"><ul><li><a href=\"#\">首页</a></li><li><a href=\"#\">政务公开</a></li></ul></div>\n\
+         <div class=\"crumb\">当前位置：<a href=\"#\">首页</a> &gt; <a href=\"#\">财政信息</a></div>\n\
+         <div class=\"article\"><div class=\"tools\">发布时间：2024-05-16 浏览次数：128 次</div>\n{article}</div>\n\
+         <div class=\"footer\">版权所有：某县人民政府 网站标识码：4300000001</div>\n</body></html>\n"
+    );
+    encoding_rs::GB18030.encode(&page).0.into_owned()
+}
+
+/// Every few characters in an element of their own, as editors leave them.
+fn html_text(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let run = |(index, run): (usize, &[char])| {
+        let text = escaped(&run.iter().collect::<String>()).replace('\t', "    ").replace("  ", " &nbsp;");
+        if index % 3 == 1 { format!("<span style=\"font-size:12pt\">{text}</span>") } else { text }
+    };
+    characters.chunks(RUN).enumerate().map(run).collect()
+}
+
+fn html_row(row: &[Merged]) -> String {
+    let cell = |cell: &Merged| {
+        let paragraphs: Vec<String> = cell.paragraphs.iter().map(|text| html_text(text)).collect();
+        format!("<td colspan={} rowspan={}>{}", cell.columns, cell.rows, paragraphs.join("<br>"))
+    };
+    let cells: String = row.iter().filter(|cell| !cell.continues).map(cell).collect();
+    format!("<tr>{cells}</tr>\n")
+}

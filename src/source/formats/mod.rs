@@ -6,6 +6,7 @@
 mod archive;
 mod bundle;
 mod docx;
+mod html;
 mod lay;
 mod limits;
 mod model;
@@ -28,7 +29,8 @@ use super::{Encoding, ReadError, Source, decode};
 use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
-pub const ENDINGS: &[&str] = &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf"];
+pub const ENDINGS: &[&str] =
+    &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "html", "htm", "mht", "mhtml"];
 
 /// The file with a remark for each finding, where the program that it belongs to shows remarks.
 pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, ReadError> {
@@ -89,10 +91,12 @@ impl Source {
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Source, ReadError> {
         refuse::by_size(bytes.len() as u64, LIMITS.bytes)?;
         let reading = match sniff::sniff(bytes) {
-            Format::Text | Format::Html | Format::Mht => return text(name.into(), bytes),
+            Format::Text => return text(name.into(), bytes),
             Format::Docx => docx::read(bytes, &LIMITS)?,
             Format::Odt => odt::read(bytes, &LIMITS)?,
             Format::Pdf => pdf::read(bytes, &LIMITS)?,
+            Format::Html => html::read(bytes, &LIMITS)?,
+            Format::Mht => html::read_mht(bytes, &LIMITS)?,
             other => return Err(refuse::format(other, bytes)),
         };
         refuse::by_content(&reading.text)?;
