@@ -10,6 +10,7 @@ use super::args::ReportArgs;
 use super::check::view;
 use super::{Status, output, rules};
 use crate::check::{Audit, audit};
+use crate::emit::workpaper::Workpaper;
 use crate::emit::{clean, html};
 use crate::rules::RuleSet;
 use crate::scan::{Input, Pool, Walk, guarded, read};
@@ -30,7 +31,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Status> {
         Err(reason) => {
             unreadable += 1;
             output::complain(&format!("没能检查“{}”：{reason}", clean(&audited.path)));
-            Ok(())
+            paper.fail(&audited.path, &reason)
         }
     })?;
     paper.finish()?;
@@ -65,6 +66,7 @@ enum Paper {
     Page(PathBuf),
     /// One page for each report; the names that are taken.
     Pages(PathBuf, BTreeSet<String>),
+    Book(PathBuf, Box<Workpaper>),
 }
 
 impl Paper {
@@ -77,10 +79,11 @@ impl Paper {
         let extension = output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         match extension.as_str() {
             "html" | "htm" if reports > 1 => {
-                bail!("有 {reports} 份报告，一页写不下；请把 -o 写成目录，如 -o 结果/")
+                bail!("有 {reports} 份报告，一页写不下；请把 -o 写成目录，如 -o 结果/，或出具 .xlsx 底稿")
             }
             "html" | "htm" => Ok(Paper::Page(output.to_owned())),
-            _ => bail!("“{}”的扩展名不是 .html", clean(&output.to_string_lossy())),
+            "xlsx" => Ok(Paper::Book(output.to_owned(), Box::new(Workpaper::new()?))),
+            _ => bail!("“{}”的扩展名不是 .html、.xlsx", clean(&output.to_string_lossy())),
         }
     }
 
@@ -91,12 +94,26 @@ impl Paper {
                 let name = free_name(audit.source.name(), taken);
                 write_page(&folder.join(name), audit, workings)
             }
+            Paper::Book(_, book) => Ok(book.add(&view(audit), workings)?),
+        }
+    }
+
+    /// A report that could not be audited is named in papers over several.
+    fn fail(&mut self, path: &str, reason: &str) -> anyhow::Result<()> {
+        match self {
+            Paper::Page(_) | Paper::Pages(..) => Ok(()),
+            Paper::Book(_, book) => Ok(book.fail(path, reason)?),
         }
     }
 
     fn finish(self) -> anyhow::Result<()> {
         match self {
             Paper::Page(_) | Paper::Pages(..) => Ok(()),
+            Paper::Book(path, book) => {
+                let mut bytes = Vec::new();
+                book.finish(&mut bytes)?;
+                write_file(&path, &bytes)
+            }
         }
     }
 }
@@ -104,6 +121,10 @@ impl Paper {
 fn write_page(path: &Path, audit: &Audit, workings: &Workings) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     html::write(&mut bytes, &view(audit), workings)?;
+    write_file(path, &bytes)
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     fs::write(path, bytes).map_err(|error| cannot_write(path, &error))
 }
 

@@ -9,6 +9,8 @@ mod remark;
 mod report;
 pub mod tables;
 pub mod terminal;
+mod words;
+pub mod workpaper;
 
 pub use clean::clean;
 pub use fingerprint::fingerprints;

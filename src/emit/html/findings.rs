@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use super::escape::escape;
 use super::segments::class_of;
-use crate::emit::Report;
 use crate::emit::fingerprint::fingerprints;
-use crate::emit::terminal::word_of;
-use crate::finding::{Confidence, Finding, Label, Suggestion};
+use crate::emit::{Report, words};
+use crate::finding::{Confidence, Finding, Label};
 use crate::workings::{RuleWords, Workings};
 
 /// Characters of a label's text that a card shows.
@@ -36,7 +35,7 @@ fn card(out: &mut String, report: &Report<'_>, finding: &Finding, number: usize,
         "<button class=\"head\" aria-expanded=\"false\"><span class=\"tag {severity}\">{}</span>\
          <span class=\"count\">{number}</span><span class=\"name\">{}</span>{}<span class=\"where\">{}</span>\
          <span class=\"message\">{}</span></button><div class=\"more\">",
-        word_of(finding.severity),
+        words::severity(finding.severity),
         escape(&finding.title),
         doubt(finding.confidence),
         escape(&report.document.place(finding.primary.span)),
@@ -47,7 +46,7 @@ fn card(out: &mut String, report: &Report<'_>, finding: &Finding, number: usize,
     }
     operands(out, report, &labels);
     if let Some(suggestion) = &finding.suggestion {
-        let _ = write!(out, "<p class=\"fix\"><b>建议</b><span>{}</span></p>", escape(&advice(suggestion)));
+        let _ = write!(out, "<p class=\"fix\"><b>建议</b><span>{}</span></p>", escape(&words::advice(suggestion)));
     }
     if let Some(rule) = rule {
         about(out, rule);
@@ -94,15 +93,6 @@ fn excerpt(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
-    }
-}
-
-/// 改为“264.39万元”（改后与全年预算也相符）
-fn advice(suggestion: &Suggestion) -> String {
-    match (suggestion.with.is_empty(), suggestion.reason.is_empty()) {
-        (false, true) => format!("改为“{}”", suggestion.with),
-        (false, false) => format!("改为“{}”（{}）", suggestion.with, suggestion.reason),
-        _ => suggestion.reason.clone(),
     }
 }
 

@@ -16,9 +16,9 @@ use std::io::{self, Write};
 use self::coverage::STATES;
 use self::escape::escape;
 use self::segments::Segments;
-use self::tested::verdict_word;
 use super::report::{Report, Tally};
 use super::terminal::counted;
+use super::words;
 use crate::finding::Verdict;
 use crate::workings::{Figure, Workings};
 
@@ -186,7 +186,7 @@ fn test_filters(page: &mut String, report: &Report<'_>) {
     ];
     page.push_str("<div class=\"filters\">");
     for (verdict, count, on) in verdicts {
-        let (class, word) = (verdict.word(), verdict_word(verdict));
+        let (class, word) = (verdict.word(), words::verdict(verdict));
         let _ = write!(
             page,
             "<button class=\"chip {class}\" data-verdict=\"{class}\" aria-pressed=\"{on}\">{word} {count}</button>"

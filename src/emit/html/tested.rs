@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::escape::escape;
 use super::findings::places;
-use crate::emit::Report;
-use crate::finding::{Label, Verdict};
+use crate::emit::{Report, words};
+use crate::finding::Label;
 use crate::workings::{Tested, Workings};
 
 pub(super) fn write(out: &mut String, report: &Report<'_>, workings: &Workings) {
@@ -23,7 +23,7 @@ fn row(out: &mut String, report: &Report<'_>, tested: &Tested) {
         "<li class=\"test {word}\" data-v=\"{word}\" data-l=\"{}\"><button class=\"head\"><span class=\"tag {word}\">{}</span>\
          <span class=\"about\">{}</span><span class=\"where\">{place}</span>",
         places(&labels),
-        verdict_word(tested.verdict),
+        words::verdict(tested.verdict),
         escape(&tested.subject),
     );
     if !tested.arithmetic.is_empty() {
@@ -37,15 +37,4 @@ fn row(out: &mut String, report: &Report<'_>, tested: &Tested) {
         out.push_str("<span class=\"reason\">截去末位后相符</span>");
     }
     out.push_str("</button></li>\n");
-}
-
-/// 相符, 尾差, 可疑, 不符, 未判断
-pub(super) fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Exact => "相符",
-        Verdict::Rounding => "尾差",
-        Verdict::Improbable => "可疑",
-        Verdict::Broken => "不符",
-        Verdict::Abstained => "未判断",
-    }
 }

@@ -9,8 +9,8 @@ use std::io::{self, Write};
 
 pub(super) use finding::{reason, suggestion};
 
-use super::clean;
 use super::report::{Counts, Report, Tally};
+use super::{clean, words};
 use crate::finding::{Finding, Severity};
 use crate::source::{Source, Span};
 
@@ -79,11 +79,7 @@ pub fn write_fault(out: &mut dyn Write, source: &Source, span: Span, message: &s
 
 /// 错误, 警告, 提示
 pub fn word_of(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "错误",
-        Severity::Warning => "警告",
-        Severity::Info => "提示",
-    }
+    words::severity(severity)
 }
 
 /// One report: the verdict, its findings, and how far it was understood.
