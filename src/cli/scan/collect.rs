@@ -152,7 +152,10 @@ fn jobs(args: &ScanArgs, shard: Shard) -> anyhow::Result<(Vec<Job>, Fates)> {
         bail!("“{shown}”不是目录；gouji scan 要一个目录，查单个文件请用 gouji check");
     }
     let walk = Walk::of(std::slice::from_ref(directory), "-");
-    let results = fs::canonicalize(&args.outputs.out).ok();
+    // Results inside the scanned directory are no reports; elsewhere there is nothing to look for.
+    let scanned = fs::canonicalize(directory).ok();
+    let within = |results: &PathBuf| scanned.as_ref().is_some_and(|scanned| results.starts_with(scanned));
+    let results = fs::canonicalize(&args.outputs.out).ok().filter(within);
     let (mut jobs, mut unusable) = (Vec::new(), Vec::new());
     for input in walk.inputs {
         let full = input.name();
