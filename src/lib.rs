@@ -5,6 +5,7 @@
 pub mod check;
 pub mod cli;
 pub mod corpus;
+pub mod diagnosis;
 pub mod document;
 pub mod emit;
 pub mod exact;

@@ -14,8 +14,9 @@ const IMPORTS: &[(&str, &[&str])] = &[
     ("facts", &["source", "document", "exact"]),
     ("finding", &["source"]),
     ("relations", &["source", "document", "exact", "facts", "finding"]),
-    ("rules", &["source", "document", "exact", "facts", "finding", "relations"]),
     ("emit", &["source", "document", "finding", "check", "workings"]),
+    ("diagnosis", &["source", "document", "exact", "facts", "finding", "relations"]),
+    ("rules", &["source", "document", "exact", "facts", "finding", "relations", "diagnosis"]),
     ("scan", &["source"]),
     ("corpus", &["source", "document", "exact", "facts", "finding", "relations", "check", "rules", "emit"]),
     ("results", &["exact", "corpus", "facts"]),
@@ -40,6 +41,8 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     ("check", "emit", &["Ledger", "State"]),
     ("finding", "relations", &["Proof", "Verdict", "Family"]),
     ("workings", "emit", &["Workings", "Figure", "Reading", "Tested", "RuleWords"]),
+    ("document", "diagnosis", &["literal", "Literal", "LiteralKind", "Hedge", "Unit"]),
+    ("finding", "diagnosis", &["Verdict"]),
     ("rules", "cli", &["RuleSet", "Page", "BadPage", "Example", "ExampleKind"]),
 ];
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::fingerprint::fingerprints;
 use super::report::{Counts, Report, Tally};
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Label, Proof, Symptom};
 
 #[derive(Serialize)]
 struct JsonReport<'a> {
@@ -47,6 +47,17 @@ struct JsonFinding<'a> {
     related: Vec<JsonLabel<'a>>,
     proof: Option<JsonProof<'a>>,
     suggestion: Option<JsonSuggestion<'a>>,
+    /// The rules of the symptoms, each once.
+    related_rules: Vec<&'a str>,
+    symptoms: Vec<JsonSymptom<'a>>,
+}
+
+/// What else the same cause breaks.
+#[derive(Serialize)]
+struct JsonSymptom<'a> {
+    rule: &'a str,
+    message: &'a str,
+    proof: JsonProof<'a>,
 }
 
 #[derive(Serialize)]
@@ -158,14 +169,31 @@ fn mirror<'a>(report: &Report<'a>, finding: &'a Finding, id: String) -> JsonFind
         message: &finding.message,
         primary: mirror_label(report, &finding.primary),
         related: finding.related.iter().map(|label| mirror_label(report, label)).collect(),
-        proof: finding.proof.as_ref().map(|proof| JsonProof {
-            formula: &proof.formula,
-            stated: &proof.stated,
-            computed: &proof.computed,
-            difference: &proof.difference,
-            verdict: proof.verdict.word(),
-        }),
+        proof: finding.proof.as_ref().map(mirror_proof),
         suggestion: finding.suggestion.as_ref().map(|s| JsonSuggestion { with: &s.with, reason: &s.reason }),
+        related_rules: related_rules(finding),
+        symptoms: finding.symptoms.iter().map(mirror_symptom).collect(),
+    }
+}
+
+fn related_rules(finding: &Finding) -> Vec<&str> {
+    let mut rules: Vec<&str> = finding.symptoms.iter().map(|symptom| symptom.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+fn mirror_symptom(symptom: &Symptom) -> JsonSymptom<'_> {
+    JsonSymptom { rule: &symptom.rule, message: &symptom.message, proof: mirror_proof(&symptom.proof) }
+}
+
+fn mirror_proof(proof: &Proof) -> JsonProof<'_> {
+    JsonProof {
+        formula: &proof.formula,
+        stated: &proof.stated,
+        computed: &proof.computed,
+        difference: &proof.difference,
+        verdict: proof.verdict.word(),
     }
 }
 

@@ -136,6 +136,7 @@ pub(super) mod samples {
             suggestion: Some(Suggestion {
                 with: "264.39万元".into(), reason: "改后与全年预算也相符".into()
             }),
+            symptoms: Vec::new(),
         }
     }
 

@@ -20,6 +20,17 @@ pub struct Finding {
     pub related: Vec<Label>,
     pub proof: Option<Proof>,
     pub suggestion: Option<Suggestion>,
+    /// What else the same cause breaks, in the order of the text.
+    pub symptoms: Vec<Symptom>,
+}
+
+/// A contradiction that goes away with the cause of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symptom {
+    /// The id of the rule page.
+    pub rule: String,
+    pub message: String,
+    pub proof: Proof,
 }
 
 /// A marked stretch of the report.

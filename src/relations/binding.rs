@@ -11,6 +11,9 @@ use crate::facts::{Facts, NumberId, Operand, OperandKind};
 /// The operands of each term of a formula.
 pub type Operands = Vec<Vec<Operand>>;
 
+/// What if this number were that, in the base unit?
+pub type Change = (NumberId, Exact);
+
 /// Why a relation could not be judged.
 pub(super) type Reason = &'static str;
 
@@ -24,8 +27,8 @@ pub(super) struct Bound<'a> {
     pub(super) operands: &'a [Vec<Operand>],
     precision: &'a Precision,
     numbers: Vec<NumberId>,
-    /// The value that stands in for that of one number.
-    changed: Option<(NumberId, Value)>,
+    /// Values that stand in for those of some numbers.
+    changed: Vec<(NumberId, Value)>,
 }
 
 /// `top / bottom`
@@ -36,13 +39,13 @@ pub(super) struct Quotient {
 }
 
 impl<'a> Bound<'a> {
-    /// `changed` stands in for the value of one number: what if it were this?
+    /// `changes` stand in for the values of some numbers.
     pub(super) fn new(
         facts: &Facts,
         precision: &'a Precision,
         operands: &'a [Vec<Operand>],
         used: &[usize],
-        changed: Option<(NumberId, Exact)>,
+        changes: &[Change],
     ) -> Result<Bound<'a>, Reason> {
         let mut numbers: Vec<NumberId> = Vec::new();
         for id in used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number) {
@@ -50,35 +53,30 @@ impl<'a> Bound<'a> {
                 numbers.push(id);
             }
         }
-        let changed = match changed.filter(|(id, _)| numbers.contains(id)) {
-            Some((id, value)) => {
-                let literal = changed_to(&facts.number(id).literal, value);
-                Some((id, literal.and_then(|literal| precision.value(&literal)).ok_or(OVERFLOW)?))
-            }
-            None => None,
-        };
-        let is_changed = |id: NumberId| changed.as_ref().is_some_and(|(each, _)| *each == id);
-        if numbers.iter().any(|id| !is_changed(*id) && precision.known(*id).is_none()) {
-            return Err(OVERFLOW);
-        }
-        Ok(Bound { operands, precision, numbers, changed })
+        let bound = Bound { operands, precision, numbers, changed: Vec::new() }.with(facts, changes)?;
+        let is_known = |id: &NumberId| bound.changed_to(*id).is_some() || precision.known(*id).is_some();
+        if bound.numbers.iter().all(is_known) { Ok(bound) } else { Err(OVERFLOW) }
     }
 
-    /// The same with another value for one number.
-    pub(super) fn with(&self, facts: &Facts, number: NumberId, value: Exact) -> Result<Bound<'a>, Reason> {
-        let literal = changed_to(&facts.number(number).literal, value);
-        let value = literal.and_then(|literal| self.precision.value(&literal)).ok_or(OVERFLOW)?;
-        let (operands, precision, numbers) = (self.operands, self.precision, self.numbers.clone());
-        Ok(Bound { operands, precision, numbers, changed: Some((number, value)) })
+    /// The same with other values for some of its numbers.
+    pub(super) fn with(&self, facts: &Facts, changes: &[Change]) -> Result<Bound<'a>, Reason> {
+        let changed = changes.iter().filter(|(id, _)| self.numbers.contains(id)).map(|(id, value)| {
+            let literal = changed_to(&facts.number(*id).literal, *value);
+            Ok((*id, literal.and_then(|literal| self.precision.value(&literal)).ok_or(OVERFLOW)?))
+        });
+        let changed = changed.collect::<Result<_, Reason>>()?;
+        Ok(Bound { operands: self.operands, precision: self.precision, numbers: self.numbers.clone(), changed })
+    }
+
+    fn changed_to(&self, id: NumberId) -> Option<&Value> {
+        self.changed.iter().find(|(each, _)| *each == id).map(|(_, value)| value)
     }
 
     /// The value of a variable.
     pub(super) fn value(&self, variable: u16) -> &Value {
         let id = self.numbers[variable as usize];
-        match &self.changed {
-            Some((each, value)) if *each == id => value,
-            _ => self.precision.known(id).expect("the values of a bound relation are known"),
-        }
+        let known = || self.precision.known(id).expect("the values of a bound relation are known");
+        self.changed_to(id).unwrap_or_else(known)
     }
 
     pub(super) fn is_hedged(&self) -> bool {

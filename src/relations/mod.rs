@@ -5,6 +5,7 @@ mod align;
 mod binding;
 mod claims;
 mod dimension;
+mod equation;
 pub mod formula;
 mod kernel;
 mod poly;
@@ -13,16 +14,15 @@ mod show;
 
 use std::sync::Arc;
 
-pub use binding::Operands;
+pub use binding::{Change, Operands};
 pub use dimension::may_compare;
+pub use equation::{Equation, Window};
 pub use formula::Formula;
 pub use show::Arithmetic;
 
-use self::binding::{Bound, Quotient, Reason};
-use self::formula::{Expr, Over, Requirement};
-use self::poly::Poly;
+use self::binding::{Bound, Reason};
+use self::formula::{Over, Requirement};
 use self::precision::Precision;
-use crate::exact::Exact;
 use crate::facts::{Facts, NumberId, Operand};
 use crate::finding::Verdict;
 
@@ -80,18 +80,17 @@ impl Relations {
         arithmetic(facts, &self.precision, requirement, relation.alternative, &relation.operands).ok()
     }
 
-    /// The verdict of a relation if one number were another.
+    /// The verdict of a relation if some numbers were others.
     pub fn verdict_if(
         &self,
         facts: &Facts,
         formula: &Formula,
         relation: &Relation,
-        number: NumberId,
-        value: Exact,
+        changes: &[Change],
     ) -> Option<Verdict> {
         let evaluator = Evaluator { facts, formulas: &[], precision: &self.precision };
         let requirement = &formula.requirements[relation.requirement];
-        evaluator.judge(requirement, &relation.operands, Some((number, value))).map(|judged| judged.verdict)
+        evaluator.judge(requirement, &relation.operands, changes).map(|judged| judged.verdict)
     }
 
     /// A relation as an equation in each of its numbers.
@@ -102,53 +101,22 @@ impl Relations {
         relation: &'a Relation,
     ) -> Option<Equation<'a>> {
         let line = formula.requirements.get(relation.requirement)?;
-        let right = &line.right[relation.alternative];
-        let mut used = line.left.terms();
-        used.extend(right.terms());
-        let bound = Bound::new(facts, &self.precision, &relation.operands, &used, None).ok()?;
-        let sides = [bound.quotient(&line.left).ok()?, bound.quotient(right).ok()?];
-        let residual = bound.residual(&sides[0], &sides[1]).ok()?;
-        let only = line.right.len() == 1 && !line.left.has_choice() && !right.has_choice();
-        Some(Equation { facts, line, right, bound, sides, residual, only: only && relation.reason.is_none() })
-    }
-}
-
-/// The two sides of a relation, brought together.
-pub struct Equation<'a> {
-    facts: &'a Facts,
-    line: &'a Requirement,
-    right: &'a Expr,
-    bound: Bound<'a>,
-    sides: [Quotient; 2],
-    residual: Poly,
-    /// The sides are these whatever the numbers are.
-    only: bool,
-}
-
-impl Equation<'_> {
-    /// The value of one number, as numerator and denominator in the base unit, that would make the relation hold exactly.
-    pub fn solved(&self, number: NumberId) -> Option<(Exact, Exact)> {
-        self.residual.solve(self.bound.variable(number)?, |variable| self.bound.nominal(variable))
-    }
-
-    /// The verdict if one number were another; `None` where the sides depend on the number themselves.
-    pub fn verdict_if(&self, number: NumberId, value: Exact) -> Option<Verdict> {
-        if !self.only {
-            return None;
-        }
-        let judged = self.bound.with(self.facts, number, value).and_then(|bound| {
-            let [left, right] = &self.sides;
-            if left.is_whole() && right.is_whole() {
-                return kernel::judge_residual(&bound, &self.residual, &self.line.left, self.line.compare, self.right);
-            }
-            let residual = bound.residual(left, right)?;
-            kernel::judge_residual(&bound, &residual, &self.line.left, self.line.compare, self.right)
-        });
-        Some(judged.map_or(Verdict::Abstained, |outcome| outcome.verdict))
+        Equation::of(facts, &self.precision, line, relation)
     }
 }
 
 impl Relation {
+    /// The number that the relation is about: of its left-hand side, else the first of the other.
+    pub fn stated(&self, formula: &Formula) -> Option<NumberId> {
+        let line = &formula.requirements[self.requirement];
+        let number = |expr: &formula::Expr| {
+            let mut found = None;
+            expr.each_term(&mut |term| found = found.or(self.operands[term].iter().find_map(Operand::number)));
+            found
+        };
+        number(&line.left).or_else(|| number(&line.right[self.alternative]))
+    }
+
     fn abstained(formula: usize, claim: Option<usize>, operands: Arc<Operands>, reason: Reason) -> Relation {
         let mut numbers: Vec<NumberId> = operands.iter().flatten().filter_map(Operand::number).collect();
         numbers.sort_unstable();
@@ -189,7 +157,7 @@ impl Evaluator<'_> {
         &self,
         requirement: &Requirement,
         operands: &Operands,
-        changed: Option<(NumberId, Exact)>,
+        changes: &[Change],
     ) -> Option<Judged> {
         if !is_bound(&requirement.left, operands) {
             return None;
@@ -201,7 +169,7 @@ impl Evaluator<'_> {
             }
             let mut used = requirement.left.terms();
             used.extend(right.terms());
-            let outcome = Bound::new(self.facts, self.precision, operands, &used, changed)
+            let outcome = Bound::new(self.facts, self.precision, operands, &used, changes)
                 .and_then(|bound| kernel::judge(&bound, &requirement.left, requirement.compare, right));
             let judged = match outcome {
                 Ok(outcome) => {
@@ -228,7 +196,7 @@ impl Evaluator<'_> {
         operands: &Arc<Operands>,
     ) -> Option<Relation> {
         let line = &self.formulas[formula].requirements[requirement];
-        let judged = self.judge(line, operands, None)?;
+        let judged = self.judge(line, operands, &[])?;
         let mut used = line.left.terms();
         used.extend(line.right[judged.alternative].terms());
         let mut numbers: Vec<NumberId> =
@@ -261,7 +229,7 @@ fn arithmetic<'a>(
     operands: &'a Operands,
 ) -> Result<Arithmetic<'a>, Reason> {
     let all: Vec<usize> = (0..operands.len()).collect();
-    let bound = Bound::new(facts, precision, operands, &all, None)?;
+    let bound = Bound::new(facts, precision, operands, &all, &[])?;
     Ok(Arithmetic { facts, bound, requirement, right: &requirement.right[alternative] })
 }
 

@@ -61,7 +61,13 @@ impl Range {
         })
     }
 
-    fn plus(self, other: Range) -> Option<Range> {
+    /// The range of the product of two numbers that do not depend on each other, both bounded.
+    pub(super) fn times(self, other: Range) -> Option<Range> {
+        let (first, second) = (self.scaled(other.low?)?, self.scaled(other.high?)?);
+        Some(first.join(second))
+    }
+
+    pub(super) fn plus(self, other: Range) -> Option<Range> {
         let add = |a: Option<Exact>, b: Option<Exact>| match (a, b) {
             (Some(a), Some(b)) => Some(Some(a.plus(b)?)),
             _ => Some(None),
@@ -89,6 +95,13 @@ impl Product {
         }
         product.0.sort_unstable();
         Some(product)
+    }
+
+    fn without(&self, variable: u16) -> Product {
+        let mut product = Product::ONE;
+        let others = self.variables().filter(|each| *each != variable);
+        product.0.iter_mut().zip(others).for_each(|(place, each)| *place = each);
+        product
     }
 
     fn has_square(&self) -> bool {
@@ -269,5 +282,17 @@ impl Poly {
             }
         }
         (!slope.is_zero()).then_some((rest.negated(), slope))
+    }
+    /// The polynomial as `slope × variable + rest`, where the variable occurs linearly.
+    pub(super) fn split(&self, variable: u16) -> Option<(Poly, Poly)> {
+        let (mut slope, mut rest) = (Poly::default(), Poly::default());
+        for (product, factor) in &self.terms {
+            match product.variables().filter(|each| *each == variable).count() {
+                0 => rest.terms.push((*product, *factor)),
+                1 => slope.terms.push((product.without(variable), *factor)),
+                _ => return None,
+            }
+        }
+        Some((slope, rest))
     }
 }

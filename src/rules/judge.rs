@@ -1,16 +1,17 @@
-//! Broken relations become findings, each with the title, family, severity and words of its page.
+//! Failing relations become findings, each with the title, family, severity and words of its page: one for each cause.
 
 use std::collections::BTreeMap;
 
-use super::culprit::{Culprit, Suspects, fails};
-use super::{Page, RuleSet, render, repair};
+use super::{Page, RuleSet, advice, render};
+use crate::diagnosis::{Cause, Diagnosis, fails};
 use crate::document::Document;
-use crate::facts::{Facts, NumberId, Operand, OperandKind};
-use crate::finding::{Confidence, Finding, Label, Severity, Suggestion, Verdict};
+use crate::facts::{Facts, NumberId, OperandKind};
+use crate::finding::{Confidence, Finding, Label, Severity, Symptom, Verdict};
 use crate::relations::{Arithmetic, Formula, Relation, Relations};
 use crate::source::Source;
 
-/// One finding for each relation that fails; of relations over the same numbers only the one that says most.
+/// One finding for each wrong figure, with what else it breaks as symptoms; one for each relation whose cause is not
+/// known. Of relations over the same numbers only the one that says most is told.
 pub(super) fn relations(
     rules: &RuleSet,
     source: &Source,
@@ -18,18 +19,26 @@ pub(super) fn relations(
     facts: &Facts,
     relations: &Relations,
 ) -> Vec<Finding> {
-    let mut chosen: BTreeMap<&[NumberId], &Relation> = BTreeMap::new();
+    let mut chosen: BTreeMap<&[NumberId], usize> = BTreeMap::new();
     let is_asked =
         |relation: &Relation| rules.surroundings[relation.formula].are_met(document, facts, &relation.numbers);
-    for relation in relations.all.iter().filter(|relation| fails(relation.verdict) && is_asked(relation)) {
-        let slot = chosen.entry(&relation.numbers).or_insert(relation);
-        if specificity(rules, facts, relation) < specificity(rules, facts, slot) {
-            *slot = relation;
+    let failing = relations.all.iter().enumerate().filter(|(_, relation)| fails(relation.verdict));
+    for (index, relation) in failing.filter(|(_, relation)| is_asked(relation)) {
+        let slot = chosen.entry(&relation.numbers).or_insert(index);
+        if specificity(rules, facts, relation) < specificity(rules, facts, &relations.all[*slot]) {
+            *slot = index;
         }
     }
-    let suspects = Suspects::of(facts, rules.formulas(), relations);
-    let judge = Judge { rules, source, facts, relations, suspects };
-    chosen.into_values().filter_map(|relation| judge.finding(relation)).collect()
+    let diagnosis = Diagnosis::of(source, facts, rules.formulas(), relations, &is_asked);
+    let judge = Judge { rules, source, facts, relations, diagnosis: &diagnosis };
+    let mut told: BTreeMap<Option<NumberId>, Vec<usize>> = BTreeMap::new();
+    for index in chosen.into_values() {
+        let culprit = diagnosis.cause(index).filter(|cause| cause.is_certain()).map(|cause| cause.culprit);
+        told.entry(culprit).or_default().push(index);
+    }
+    let alone = told.remove(&None).unwrap_or_default();
+    let folded = told.into_values().filter_map(|group| judge.folded(group));
+    alone.into_iter().filter_map(|index| judge.finding(index)).chain(folded).collect()
 }
 
 /// What says most comes first: a page about particular concepts, a page about claims, a page over concepts, a page about
@@ -57,29 +66,64 @@ struct Judge<'a> {
     source: &'a Source,
     facts: &'a Facts,
     relations: &'a Relations,
-    suspects: Suspects<'a>,
+    diagnosis: &'a Diagnosis,
 }
 
 impl Judge<'_> {
-    fn finding(&self, relation: &Relation) -> Option<Finding> {
-        let formula = &self.rules.formulas[relation.formula];
-        let page = &self.rules.pages[formula.page];
+    fn formula(&self, relation: &Relation) -> &Formula {
+        &self.rules.formulas[relation.formula]
+    }
+
+    fn page(&self, relation: &Relation) -> &Page {
+        &self.rules.pages[self.formula(relation).page]
+    }
+
+    /// One finding for relations of one cause: the gravest speaks, best one that is about the culprit.
+    fn folded(&self, mut group: Vec<usize>) -> Option<Finding> {
+        let rank = |index: &usize| {
+            let relation = &self.relations.all[*index];
+            let culprit = self.diagnosis.cause(*index).map(|cause| cause.culprit);
+            let own = relation.stated(self.formula(relation)) == culprit;
+            let line = &self.formula(relation).requirements[relation.requirement];
+            let quotient = line.right[relation.alternative].is_rounded_by_writers();
+            let specificity = specificity(self.rules, self.facts, relation);
+            (severity(self.page(relation), relation.verdict), !own, quotient, specificity, *index)
+        };
+        group.sort_by_key(rank);
+        let mut findings = group.into_iter().filter_map(|index| self.finding(index));
+        let mut head = findings.next()?;
+        for other in findings {
+            for label in std::iter::once(other.primary).chain(other.related) {
+                if label.span != head.primary.span && head.related.iter().all(|each| each.span != label.span) {
+                    head.related.push(label);
+                }
+            }
+            let symptom = |proof| Symptom { rule: other.rule, message: other.message, proof };
+            head.symptoms.extend(other.proof.map(symptom));
+            head.confidence = head.confidence.min(other.confidence);
+        }
+        head.related.sort();
+        Some(head)
+    }
+
+    fn finding(&self, index: usize) -> Option<Finding> {
+        let relation = &self.relations.all[index];
+        let formula = self.formula(relation);
+        let page = self.page(relation);
         let arithmetic = self.relations.arithmetic(self.facts, formula, relation)?;
         let proof = arithmetic.proof(relation.verdict);
         let claim = relation.claim.map(|index| &self.facts.claims[index]);
         let template = &formula.requirements[relation.requirement].message;
         let message = render::message(template, formula, &arithmetic, claim, &proof.formula);
-        let stated = arithmetic.stated().and_then(Operand::number);
-        let culprit = self.suspects.culprit(relation, stated);
+        let advice = self.advice(index, &proof.formula);
         let mut labels = labels(self.facts, formula, &arithmetic);
-        let span = culprit.map(|culprit| self.facts.number(culprit.number).literal.span);
+        let span = advice.culprit.map(|number| self.facts.number(number).literal.span);
         let at = labels.iter().position(|label| Some(label.span) == span).unwrap_or(0);
         if labels.is_empty() {
             return None;
         }
         let primary = labels.remove(at);
         labels.sort();
-        let suggestion = culprit.and_then(|culprit| self.suggestion(culprit, stated, &proof.formula));
         Some(Finding {
             rule: page.id.clone(),
             family: page.family,
@@ -90,24 +134,23 @@ impl Judge<'_> {
             primary,
             related: labels,
             proof: Some(proof),
-            suggestion,
+            suggestion: advice.suggestion,
+            symptoms: Vec::new(),
         })
     }
 
-    /// What the culprit would have to be. A figure that the relation does not state itself is mended only where more than
-    /// this relation speaks for it: any operand could be bent to make one equation hold.
-    fn suggestion(&self, culprit: Culprit, stated: Option<NumberId>, line: &str) -> Option<Suggestion> {
-        if Some(culprit.number) != stated && !culprit.is_supported() {
-            return None;
+    fn advice(&self, index: usize, line: &str) -> advice::Advice {
+        let writer = advice::Writer { source: self.source, facts: self.facts };
+        let cause = self.diagnosis.cause(index);
+        let stated = self.relations.all[index].stated(self.formula(&self.relations.all[index]));
+        match (cause, self.diagnosis.doubted(index)) {
+            (Some(cause), _) if !cause.is_open() => writer.on_cause(cause),
+            (cause, Some(doubted)) => {
+                let ties = cause.map(Cause::candidates).unwrap_or_default();
+                writer.on_doubt(doubted, stated == Some(doubted.number), &ties, line)
+            }
+            (_, None) => advice::Advice::default(),
         }
-        let literal = &self.facts.number(culprit.number).literal;
-        let with = repair::printed(self.source, literal, culprit.value?);
-        let reason = match culprit.gain {
-            1.. => format!("按其余各数推算：{line}；改后另有{}处不符也随之消除", culprit.gain),
-            _ if culprit.is_supported() => format!("按其余各数推算：{line}"),
-            _ => format!("若其余各数无误：{line}"),
-        };
-        Some(Suggestion { with, reason })
     }
 
     /// Figures of one paragraph or table are surely about each other; figures of several only probably.

@@ -1,15 +1,14 @@
 //! Judging: rule pages, their formulas, and the few checks written in Rust.
 
+mod advice;
 mod checks;
 mod concordance;
-mod culprit;
 mod example;
 mod judge;
 mod page;
 mod reading;
 mod regions;
 mod render;
-mod repair;
 mod repeats;
 mod shared;
 mod siblings;

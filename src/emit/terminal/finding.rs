@@ -10,7 +10,7 @@ use super::draw::{Words, draw, gutter};
 use super::layout::{self, Row};
 use super::pieces::{self, ByLine};
 use super::{Ink, Style, ink_of, sign_of, word_of};
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Label, Symptom};
 use crate::source::{Source, Span};
 
 /// More labels than these are counted, not drawn.
@@ -18,6 +18,8 @@ const DRAWN: usize = 30;
 /// Columns of a label's role and of its text.
 const ROLE: usize = 20;
 const VALUE: usize = 16;
+/// More symptoms than these are counted, not told.
+const SYMPTOMS: usize = 5;
 
 pub(super) fn write(out: &mut dyn Write, report: &Report<'_>, finding: &Finding, style: Style) -> io::Result<()> {
     let words = words(report.source, finding);
@@ -120,6 +122,11 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
     notes.extend(
         finding.suggestion.as_ref().map(|s| ("建议", suggestion(&clean(&s.with), &reason(finding, &s.reason)))),
     );
+    let symptoms = finding.symptoms.iter().take(SYMPTOMS).enumerate();
+    notes.extend(symptoms.map(|(at, each)| (if at == 0 { "牵连" } else { "　　" }, symptom(each))));
+    if finding.symptoms.len() > SYMPTOMS {
+        notes.push(("　　", format!("等 {} 处，--format json 列出全部", finding.symptoms.len())));
+    }
     notes.push(("说明", format!("gouji explain {}", clean(&finding.rule))));
     notes
 }
@@ -144,8 +151,15 @@ pub(in crate::emit) fn reason(finding: &Finding, reason: &str) -> String {
     clean(&shown.map_or_else(|| reason.to_owned(), |formula| reason.replace(&formula, "")))
 }
 
+/// A contradiction that goes away with the finding's own.
+fn symptom(symptom: &Symptom) -> String {
+    format!("{}（{}）", clean(&symptom.message), clean(&symptom.rule))
+}
+
 pub(in crate::emit) fn suggestion(with: &str, reason: &str) -> String {
     match (with.is_empty(), reason.is_empty()) {
+        // The reason says it all: 疑为4.23万元（相邻数字颠倒），改后3处关系成立
+        _ if !with.is_empty() && reason.contains(with) => reason.to_owned(),
         (false, true) => format!("改为“{with}”"),
         (false, false) => format!("改为“{with}”（{reason}）"),
         _ => reason.to_owned(),

@@ -236,6 +236,7 @@ impl Sink<'_> {
             related: Vec::new(),
             proof: None,
             suggestion: None,
+            symptoms: Vec::new(),
         });
         Added(self.findings.last_mut().expect("a finding was just added"))
     }

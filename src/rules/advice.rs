@@ -1,0 +1,68 @@
+//! Which figure of a finding to change, and to what, in words.
+
+use crate::diagnosis::{Cause, Doubted, Repair, printed};
+use crate::facts::{Facts, NumberId};
+use crate::finding::Suggestion;
+use crate::source::Source;
+
+/// The figure that a reader would change first, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Advice {
+    pub(super) culprit: Option<NumberId>,
+    pub(super) suggestion: Option<Suggestion>,
+}
+
+/// More figures than this are not told one by one.
+const TOLD: usize = 3;
+
+pub(super) struct Writer<'a> {
+    pub(super) source: &'a Source,
+    pub(super) facts: &'a Facts,
+}
+
+impl Writer<'_> {
+    /// 疑为4.23万元（相邻数字颠倒），改后3处关系成立
+    pub(super) fn on_cause(&self, cause: &Cause) -> Advice {
+        let with = self.printed(cause.culprit, &cause.repair);
+        let mut reason = format!("疑为{with}（{}），改后{}处关系成立", cause.repair.kind.word(), cause.mended);
+        for (number, repair) in &cause.with {
+            reason += &format!("；{}", self.other(*number, repair));
+        }
+        for (number, repair) in &cause.ties {
+            reason += &format!("；也可能是{}", self.other(*number, repair));
+        }
+        Advice { culprit: Some(cause.culprit), suggestion: Some(Suggestion { with, reason }) }
+    }
+
+    /// No figure stands out. What the relation states is mended on condition that all others are right; others could be
+    /// bent just as well.
+    pub(super) fn on_doubt(
+        &self,
+        doubted: Doubted,
+        stated: bool,
+        ties: &[(NumberId, Repair)],
+        line: &str,
+    ) -> Advice {
+        let suggestion = doubted.asked_for.filter(|_| stated).map(|repair| {
+            let mut reason = format!("若其余各数无误：{line}");
+            if let [_, _, ..] = ties {
+                let told: Vec<String> = ties.iter().take(TOLD).map(|(id, repair)| self.other(*id, repair)).collect();
+                let and = if ties.len() > TOLD { "等" } else { "" };
+                reason += &format!("；也可能是{}{and}，凭本报告无法确定", told.join("，或"));
+            }
+            Suggestion { with: self.printed(doubted.number, &repair), reason }
+        });
+        Advice { culprit: Some(doubted.number), suggestion }
+    }
+
+    /// “4.32万元”应为4.23万元（相邻数字颠倒）
+    fn other(&self, number: NumberId, repair: &Repair) -> String {
+        let literal = &self.facts.number(number).literal;
+        let (now, then) = (self.source.slice(literal.span), self.printed(number, repair));
+        format!("“{now}”应为{then}（{}）", repair.kind.word())
+    }
+
+    fn printed(&self, number: NumberId, repair: &Repair) -> String {
+        printed(self.source, &self.facts.number(number).literal, repair)
+    }
+}
