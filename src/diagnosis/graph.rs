@@ -63,8 +63,11 @@ impl<'a> Graph<'a> {
         }
         let constraints: Vec<Constraint> = constraints
             .into_iter()
-            .map(|((numbers, fails, strength), relations)| {
-                Constraint { numbers: numbers.to_vec(), relations, fails, strength }
+            .map(|((numbers, fails, strength), relations)| Constraint {
+                numbers: numbers.to_vec(),
+                relations,
+                fails,
+                strength,
             })
             .collect();
         let mut by_number: BTreeMap<NumberId, Vec<usize>> = BTreeMap::new();
@@ -113,9 +116,8 @@ impl<'a> Graph<'a> {
         let holds = |index: &usize| {
             let relation = self.relation(*index);
             let known = self.equation(*index).and_then(|equation| equation.verdict_if(changes));
-            let verdict = known.or_else(|| {
-                self.relations.verdict_if(self.facts, &self.formulas[relation.formula], relation, changes)
-            });
+            let verdict = known
+                .or_else(|| self.relations.verdict_if(self.facts, &self.formulas[relation.formula], relation, changes));
             matches!(verdict, Some(Verdict::Exact | Verdict::Rounding))
         };
         self.constraints[constraint].relations.iter().all(holds)

@@ -116,7 +116,7 @@ impl Diagnosis {
 
 /// The causes of one part.
 fn solve(shop: &Workshop, part: &[usize]) -> Vec<Cause> {
-    let moves = shop.moves(part);
+    let moves = if part.len() > search::MAX_PART { Vec::new() } else { shop.moves(part) };
     let Some(chosen) = search::cheapest(shop.graph, part, &moves) else { return Vec::new() };
     let mut open = part.to_vec();
     let mut causes = Vec::new();
@@ -134,7 +134,8 @@ fn solve(shop: &Workshop, part: &[usize]) -> Vec<Cause> {
 fn cause(graph: &Graph, best: &Move, own: &[usize], moves: &[Move]) -> Cause {
     let gain = best.gain(graph);
     let ties = moves.iter().filter(|each| {
-        each.culprit() != best.culprit()
+        // Two figures that change places are one explanation, whichever is named first.
+        best.repairs.iter().all(|(number, _)| *number != each.culprit())
             && gain - each.gain(graph) < MARGIN
             && own.iter().all(|constraint| each.mends.contains(constraint))
     });

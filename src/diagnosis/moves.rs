@@ -34,6 +34,8 @@ const BROKEN: [i32; 3] = [90, 90, 220];
 const CLOSES: i32 = 100;
 /// No repair is likelier than this.
 const LEAST: i32 = 10;
+/// In a relation of more numbers than this no culprit is sought: a slip in any of many would explain it.
+const MAX_NUMBERS: usize = 150;
 /// The most moves kept for one number.
 const KEPT: usize = 4;
 
@@ -107,6 +109,9 @@ impl<'a> Workshop<'a> {
     fn of_constraint(&self, index: usize) -> Vec<Move> {
         let constraint = &self.graph.constraints[index];
         let mut found = Vec::new();
+        if constraint.numbers.len() > MAX_NUMBERS {
+            return found;
+        }
         for relation in &constraint.relations {
             let Some(equation) = self.graph.equation(*relation) else { continue };
             let stated = self.graph.stated(*relation);
@@ -151,7 +156,13 @@ impl<'a> Workshop<'a> {
         for index in &made.breaks {
             let constraint = &self.graph.constraints[*index];
             let other = match constraint.numbers.as_slice() {
-                [a, b] if constraint.strength == Strength::Equation => if a == number { *b } else { *a },
+                [a, b] if constraint.strength == Strength::Equation => {
+                    if a == number {
+                        *b
+                    } else {
+                        *a
+                    }
+                }
                 _ => return None,
             };
             let literal = &self.graph.facts.number(other).literal;
@@ -192,12 +203,12 @@ impl<'w, 'a> Bench<'w, 'a> {
         stated: bool,
     ) -> Option<Bench<'w, 'a>> {
         let literal = &shop.graph.facts.number(number).literal;
-        if literal.hedge != Hedge::None || literal.kind != LiteralKind::Measure {
+        // A zero is written on purpose, and an approximation is not meant to be exact.
+        if literal.hedge != Hedge::None || literal.kind != LiteralKind::Measure || literal.value.is_zero() {
             return None;
         }
         let digits = Printed::of(shop.source, literal)?;
-        let mut bench =
-            Bench { shop, index, constraint, equation, number, literal, digits, stated, standing: 0 };
+        let mut bench = Bench { shop, index, constraint, equation, number, literal, digits, stated, standing: 0 };
         bench.standing = bench.confirmed() - bench.oddity();
         Some(bench)
     }

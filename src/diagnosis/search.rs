@@ -10,8 +10,14 @@ use crate::relations::Change;
 /// At most this many sets of moves are looked at in one part. Parts of real reports need a few dozen.
 const MAX_NODES: usize = 20_000;
 
+/// A part of more failing relations than this is not searched: something larger went wrong than a slip.
+pub(super) const MAX_PART: usize = 400;
+
 /// The cheapest moves of a part, as indices; `None` where the search was too long to be sure.
 pub(super) fn cheapest(graph: &Graph, part: &[usize], moves: &[Move]) -> Option<Vec<usize>> {
+    if part.len() > MAX_PART {
+        return None;
+    }
     let shares = part.iter().map(|constraint| share(graph, moves, *constraint)).collect();
     let all: i32 = part.iter().map(|index| left(graph.constraints[*index].strength)).sum();
     let mut search = Search { graph, part, moves, shares, best: (all, Vec::new()), nodes: 0 };

@@ -211,7 +211,8 @@ mod tests {
         let meant = value(&meant.digits, meant.places, false).map(|value| (value, meant.places));
         let mut found = Vec::new();
         let mut give = |kind, digits: &[u8], places: usize| {
-            if value(digits, places, false).map(|value| (value, places)) == meant {
+            let meant = value(digits, places, false).map(|value| (value, places)) == meant;
+            if meant && !super::begins_with_zero(digits, places) {
                 found.push(kind);
             }
         };

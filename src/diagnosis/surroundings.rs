@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{LiteralKind, Unit};
 use crate::document::literal::Dimension;
+use crate::document::{LiteralKind, Unit};
 use crate::exact::Exact;
 use crate::facts::label::normal_name;
 use crate::facts::{Entity, Facts, NumberId, Operand};
@@ -17,6 +17,11 @@ pub(super) struct Surroundings<'a> {
     /// The decimals that most figures of a unit are printed with.
     usual: BTreeMap<Unit, u32>,
 }
+
+/// At most this many places of one value are asked for their names.
+const MAX_PLACES: usize = 64;
+/// How many numbers away in a paragraph a neighbour may stand: an amount and its share lie between two amounts.
+const REACH: u32 = 3;
 
 /// Where else a value is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +63,7 @@ impl<'a> Surroundings<'a> {
         if others.peek().is_none() {
             return Elsewhere::Nowhere;
         }
-        if others.any(|other| self.share_a_name(number, *other)) {
+        if others.take(MAX_PLACES).any(|other| self.share_a_name(number, *other)) {
             Elsewhere::UnderItsName
         } else {
             Elsewhere::Somewhere
@@ -94,7 +99,11 @@ impl<'a> Surroundings<'a> {
                 };
                 beside.into_iter().filter_map(at).collect()
             }
-            None => [number.0.checked_sub(1), number.0.checked_add(1)].into_iter().flatten().map(NumberId).collect(),
+            None => {
+                let before = (0..number.0).rev().take(REACH as usize).map(NumberId).find(like);
+                let after = (number.0 + 1..).take(REACH as usize).map(NumberId).find(like);
+                before.into_iter().chain(after).collect()
+            }
         };
         found.into_iter().filter(like).collect()
     }

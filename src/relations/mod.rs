@@ -153,12 +153,7 @@ struct Judged {
 impl Evaluator<'_> {
     /// The best verdict over the right-hand sides that are bound; `None` where nothing is to be judged. Where one of them
     /// cannot be judged and no other holds, the whole is not judged.
-    fn judge(
-        &self,
-        requirement: &Requirement,
-        operands: &Operands,
-        changes: &[Change],
-    ) -> Option<Judged> {
+    fn judge(&self, requirement: &Requirement, operands: &Operands, changes: &[Change]) -> Option<Judged> {
         if !is_bound(&requirement.left, operands) {
             return None;
         }

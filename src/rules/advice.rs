@@ -36,13 +36,7 @@ impl Writer<'_> {
 
     /// No figure stands out. What the relation states is mended on condition that all others are right; others could be
     /// bent just as well.
-    pub(super) fn on_doubt(
-        &self,
-        doubted: Doubted,
-        stated: bool,
-        ties: &[(NumberId, Repair)],
-        line: &str,
-    ) -> Advice {
+    pub(super) fn on_doubt(&self, doubted: Doubted, stated: bool, ties: &[(NumberId, Repair)], line: &str) -> Advice {
         let suggestion = doubted.asked_for.filter(|_| stated).map(|repair| {
             let mut reason = format!("若其余各数无误：{line}");
             if let [_, _, ..] = ties {
