@@ -21,7 +21,7 @@ pub use formula::Formula;
 pub use show::Arithmetic;
 
 use self::binding::{Bound, Reason};
-use self::formula::{Over, Requirement};
+use self::formula::{Expr, Over, Requirement};
 use self::precision::Precision;
 use crate::facts::{Facts, NumberId, Operand};
 use crate::finding::Verdict;
@@ -109,7 +109,7 @@ impl Relation {
     /// The number that the relation is about: of its left-hand side, else the first of the other.
     pub fn stated(&self, formula: &Formula) -> Option<NumberId> {
         let line = &formula.requirements[self.requirement];
-        let number = |expr: &formula::Expr| {
+        let number = |expr: &Expr| {
             let mut found = None;
             expr.each_term(&mut |term| found = found.or(self.operands[term].iter().find_map(Operand::number)));
             found
