@@ -121,6 +121,24 @@ fn merged_cells_keep_the_grid() {
 }
 
 #[test]
+fn edges_a_hair_apart_are_one() {
+    let columns = [2000, 60, 1940, 2000].map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).concat();
+    let wide = "<w:gridSpan w:val=\"2\"/>";
+    let rows = [
+        cell(wide, "项目") + &cell("", "预算数") + &cell("", "决算数"),
+        cell("", "合计") + &cell(wide, "12") + &cell("", "13"),
+    ];
+    let rows: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
+    let source = read(&Docx::new(format!("<w:tbl><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")));
+    let document = gouji::document::Document::parse(&source);
+    let table = document.tables().next().expect("a table");
+    let columns: Vec<Vec<usize>> =
+        table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.column).collect()).collect();
+    assert_eq!(columns, [[0, 1, 2], [0, 1, 2]]);
+    assert_eq!((place(&source, "预算数"), place(&source, "12")), ("表1 第1行 第3列".into(), "表1 第2行 第2列".into()));
+}
+
+#[test]
 fn indented_cells_begin_with_blanks() {
     let indented = |indent: &str, words: &str| {
         format!("<w:tc><w:p><w:pPr><w:ind {indent}/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>")

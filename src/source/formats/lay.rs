@@ -60,7 +60,7 @@ enum Cells {
 impl Cells {
     fn place(self, table: &str, cell: &Cell) -> String {
         match self {
-            Cells::Counted => format!("{table} 第{}行 第{}列", cell.at.row + 1, cell.at.column + 1),
+            Cells::Counted => format!("{table} 第{}行 第{}列", cell.at.row + 1, cell.counted + 1),
             Cells::OfOne => table.to_owned(),
         }
     }

@@ -65,6 +65,8 @@ pub(super) struct Table {
 
 pub(super) struct Cell {
     pub(super) at: At,
+    /// The column that people count: every edge of the grid counts, however near to another.
+    pub(super) counted: usize,
     pub(super) blocks: Vec<Block>,
 }
 

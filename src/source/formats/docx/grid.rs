@@ -26,7 +26,45 @@ pub(super) fn read(story: &mut Story<'_>, element: &Element<'_>) -> Result<Table
     let mut reader = Reader { table: Table::default(), open: Vec::new() };
     reader.rows(story, element)?;
     story.tables -= 1;
+    straighten(&mut reader.table, &widths(element));
     Ok(reader.table)
+}
+
+/// Edges nearer than this, in twentieths of a point, are one that was drawn twice: no text fits between them.
+const NEAR: u64 = 170;
+
+/// The widths of the columns of the grid.
+fn widths(table: &Element<'_>) -> Vec<u64> {
+    let columns = table.child("tblGrid").into_iter().flat_map(Element::elements).filter(|each| each.name == "gridCol");
+    columns.map(|column| column.attribute("w").and_then(|width| width.parse().ok()).unwrap_or(0)).collect()
+}
+
+/// Tables that were edited by hand have edges a hair apart, so that a cell stands partly under its neighbour's header. Columns
+/// between such edges are taken out, unless a cell would be left without any.
+fn straighten(table: &mut Table, widths: &[u64]) {
+    let columns = table.rows.iter().flatten().map(|cell| cell.at.column + cell.at.column_span).max().unwrap_or(0);
+    if widths.len() < columns || widths.iter().sum::<u64>() == 0 {
+        return;
+    }
+    let mut edges = vec![0];
+    let mut since = 0;
+    for width in &widths[..columns] {
+        since += width;
+        let last = edges[edges.len() - 1];
+        edges.push(if since < NEAR { last } else { last + 1 });
+        if since >= NEAR {
+            since = 0;
+        }
+    }
+    let moved = |at: At| {
+        let (start, end) = (edges[at.column], edges[at.column + at.column_span]);
+        (end > start).then(|| At { column: start, column_span: end - start, ..at })
+    };
+    if table.rows.iter().flatten().all(|cell| moved(cell.at).is_some()) {
+        for cell in table.rows.iter_mut().flatten() {
+            cell.at = moved(cell.at).unwrap_or(cell.at);
+        }
+    }
 }
 
 struct Reader {
@@ -117,7 +155,7 @@ impl Reader {
             row.open.push((index, row.cells.len()));
         }
         let at = At { row: index, column, row_span: 1, column_span: span };
-        row.cells.push(Cell { at, blocks: story.blocks(element)? });
+        row.cells.push(Cell { at, counted: column, blocks: story.blocks(element)? });
         Ok(())
     }
 

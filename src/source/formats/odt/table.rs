@@ -51,7 +51,7 @@ fn row(walk: &mut Walk<'_>, element: &Element<'_>, table: &mut Table) -> Result<
                 let (row_span, column_span) =
                     (repeated(each, "number-rows-spanned"), repeated(each, "number-columns-spanned").min(COLUMNS));
                 let at = At { row: index, column, row_span, column_span };
-                cells.push(Cell { at, blocks: walk.blocks(each)? });
+                cells.push(Cell { at, counted: column, blocks: walk.blocks(each)? });
             }
             column += 1;
         }
