@@ -39,7 +39,7 @@ fn is_actual(context: &Context, fact: &Fact) -> bool {
     );
     number.cell.is_none()
         && quantity
-        && number.literal.hedge == Hedge::None
+        && matches!(number.literal.hedge, Hedge::None | Hedge::About)
         && matches!(fact.key.measure, Measure::Level | Measure::Rate)
         && !finder!(OTHERWISE.iter().copied()).any(clause(context, &number.literal, number.block))
 }
@@ -66,7 +66,7 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
         .filter(|form| forms.len() == 1 || project.is_none_or(|project| *project == form.entity))
         .flat_map(|form| &form.indicators)
         .filter(|row| {
-            let like = |name: &str| are_alike(name, &row.name.text, ALIKE);
+            let like = |name: &str| are_alike(bare(name), bare(&row.name.text), ALIKE);
             like(name) || name != fact.label && like(&fact.label)
         })
         .filter_map(|row| Some((row, figure(context.facts, row.achieved.as_ref()?)?)))
@@ -75,7 +75,7 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     let same = counter(context.source, stated) == counter(context.source, achieved)
         || stated.unit.dimension() != Dimension::Count;
     let Some((said, done)) =
-        comparable(context.source, stated, achieved).filter(|_| same && achieved.hedge == Hedge::None)
+        comparable(context.source, stated, achieved).filter(|_| same && achieved.hedge == stated.hedge)
     else {
         return;
     };
@@ -83,7 +83,7 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     if said == done || target == Some(stated.value) || stated.unit.dimension() != achieved.unit.dimension() {
         return;
     }
-    let equal = row.name.text == fact.label || row.name.text == name;
+    let equal = [name, &fact.label].iter().any(|name| bare(name) == bare(&row.name.text));
     let slip = is_slip(stated, achieved) || is_reversed(stated, achieved);
     if !slip && !equal {
         return;
@@ -93,6 +93,14 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     let severity = if slip { Severity::Error } else { Severity::Warning };
     let added = sink.report(stated.span, "正文", message).severity(severity);
     added.with(achieved.span, "表中完成值").with(row.name.span, "三级指标");
+}
+
+/// 会议次数 of 安排会议次数约: the name without what was done with it.
+fn bare(name: &str) -> &str {
+    let name = name.trim_end_matches(['约', '共', '为', '达']);
+    let verbs = ["安排", "开展", "组织", "举办", "召开", "完成"];
+    let rest = verbs.iter().find_map(|verb| name.strip_prefix(verb)).unwrap_or(name);
+    if rest.chars().count() < 4 { name } else { rest }
 }
 
 fn name(fact: &Fact) -> &str {
