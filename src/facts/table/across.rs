@@ -2,6 +2,7 @@
 
 use super::Extracted;
 use super::column::{Against, Amount, Column, Role};
+use super::fitting;
 use super::funding;
 use super::sheet::{Sheet, Value, sum_of};
 use super::totals::is_closed_set;
@@ -25,6 +26,7 @@ pub(super) fn read(sheet: &Sheet, entries: &[Entry], out: &mut Extracted) {
         claim_remainder(sheet, row, out);
     }
     claim_shares(sheet, entries, out);
+    fitting::read(sheet, entries, out);
 }
 
 /// A total column with the columns that it adds up: those of the same stage and year under the same header.

@@ -109,7 +109,7 @@ const ENDS: &[(&str, Role)] = &[
     ("完成值", Role::Achieved),
     ("实际值", Role::Achieved),
     ("实际完成", Role::Achieved),
-    ("实际完成情况", Role::Other),
+    ("情况", Role::Other),
     ("指标值", Role::Target),
     ("目标值", Role::Target),
     ("计划值", Role::Target),

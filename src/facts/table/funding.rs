@@ -3,6 +3,7 @@
 use super::column::{Amount, Column, Role};
 use super::sheet::{Sheet, Value, sum_of};
 use super::{Extracted, listing};
+use crate::document::Unit;
 use crate::document::table::is_total_label;
 use crate::facts::{ClaimKind, Concept, Entity, Key, Measure, Role as Part, Stage};
 
@@ -123,7 +124,10 @@ fn claim_score(sheet: &Sheet, row: usize, out: &mut Extracted) {
     let value = |column: Option<&Column>| column.and_then(|column| sheet.value(row, column));
     let (weight, score, rate) = (sheet.only(Role::Weight), sheet.only(Role::Score), sheet.only(Role::Rate));
     let (done, budget) = (sheet.staged(Stage::Final), budget(sheet));
-    let found = [weight, score, rate, done, budget].map(value);
+    let mut found = [weight, score, rate, done, budget].map(value);
+    let printed = score.filter(|_| weight.is_none()).and_then(|column| points(sheet, column));
+    let weight = weight.or(score.filter(|_| printed.is_some()));
+    found[0] = found[0].take().or(printed);
     if found[0].is_none() || found[1].is_none() {
         return;
     }
@@ -131,6 +135,15 @@ fn claim_score(sheet: &Sheet, row: usize, out: &mut Extracted) {
     let columns = [weight, score, rate, done, budget];
     let roles: Vec<_> = (0..parts.len()).map(|at| (parts[at], found[at].as_ref().zip(columns[at]))).collect();
     out.claims.push(sheet.across(ClaimKind::ExecutionScore, row, &roles));
+}
+
+/// 得分（20分*执行率）: the weight that the header of the scores prints.
+fn points(sheet: &Sheet, column: &Column) -> Option<Value> {
+    let row = sheet.band.header.clone().last()?;
+    let cell = sheet.table.cell_at(row, column.at)?;
+    let mut points = cell.literals.iter().filter(|literal| literal.unit == Unit::Score && literal.unit_printed);
+    let stated = points.next().filter(|_| points.next().is_none())?;
+    sheet.number(cell.row, stated)
 }
 
 /// 年度资金总额 = 当年财政拨款 + 上年结转资金 + 其他资金, in one column.

@@ -5,6 +5,7 @@ mod across;
 mod amounts;
 mod column;
 mod control;
+mod fitting;
 mod forms;
 mod funding;
 mod indicators;
@@ -66,7 +67,12 @@ impl<'a> TableContext<'a> {
             .filter_map(|&block| Some(document.blocks.get(block)?.paragraph()?.flow.text()))
             .collect();
         let title = captions.iter().find(|text| is_title(text)).map_or("", |title| title);
-        let year = captions.iter().find_map(|text| column::period(text, None)).and_then(year_of).or(facts.report.year);
+        let year = captions
+            .iter()
+            .filter(|text| !text.contains("日期"))
+            .find_map(|text| column::period(text, None))
+            .and_then(year_of)
+            .or(facts.report.year);
         let (scope, stage) = title_says(title);
         let before = before(document, table);
         TableContext {
