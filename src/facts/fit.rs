@@ -33,6 +33,33 @@ pub(super) fn gap<'l>(total: &Literal, parts: impl IntoIterator<Item = &'l Liter
     Some((gap, slack.times(Exact::new(5, 1)?)?))
 }
 
+/// Whether `current` can be what rose (or fell) by `change`, from `previous` and at `growth`, as far as they are printed.
+pub(super) fn is_change(
+    current: &Literal,
+    (change, down): (&Literal, bool),
+    previous: Option<&Literal>,
+    growth: Option<&Literal>,
+) -> bool {
+    let check = || {
+        let (current, change) = (current.loose()?, change.loose()?);
+        let less = |a: Exact, b: Exact| if down { a.plus(b) } else { a.minus(b) };
+        let (near, far) = if down { (change.low, change.high) } else { (change.high, change.low) };
+        let (low, high) = (less(current.low.value()?, near.value()?)?, less(current.high.value()?, far.value()?)?);
+        let from = previous.is_none_or(|previous| {
+            previous.loose().is_some_and(|p| p.low.value() <= Some(high) && Some(low) <= p.high.value())
+        });
+        let at = growth.is_none_or(|growth| {
+            let bounds = || {
+                let growth = growth.loose()?;
+                Some((growth.low.value()?.times(low)?, growth.high.value()?.times(high)?))
+            };
+            bounds().is_some_and(|(least, most)| Some(least) <= change.high.value() && change.low.value() <= Some(most))
+        });
+        Some(from && at)
+    };
+    check().unwrap_or(false)
+}
+
 /// Whether `amount` can be `count × each`, as printed.
 pub(super) fn is_product(amount: &Literal, count: &Literal, each: &Literal) -> bool {
     let check = || {

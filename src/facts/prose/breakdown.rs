@@ -311,7 +311,16 @@ fn ends_list(passage: &Passage, first: usize, at: usize, whole: Option<Concept>)
     let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i));
     let heads = gap.contains(['；', ';'])
         && next.is_some_and(|next| triggered(passage, next) && passage.dimension(at) != Dimension::Money);
-    apart || foreign || outer || people || heads
+    let counted = passage.dimension(at) == Dimension::Count && at > first && says_what_became(label);
+    apart || foreign || outer || people || heads || counted
+}
+
+/// 整改115条, 未整改的5条, 已办结3件: what became of the things counted, not the next kind of them.
+fn says_what_became(label: &str) -> bool {
+    let label = label.trim_start_matches(['，', ',', '；']);
+    ["整改", "完成", "办结", "已", "未", "结案", "收回", "回收", "实际", "合格", "抽查", "其余", "剩余", "通过"]
+        .iter()
+        .any(|word| label.starts_with(word))
 }
 
 /// The numbers of the whole: at every stage that its sentence states.

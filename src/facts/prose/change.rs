@@ -3,6 +3,7 @@
 use super::mention::{Base, Class};
 use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
+use crate::facts::fit::is_change;
 use crate::facts::index::{Index, Query};
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Operand, Period, Role, Scope, Stage};
 
@@ -22,6 +23,7 @@ struct Comparison {
 /// The comparisons of a passage.
 pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for comparison in comparisons(passage, index) {
+        let comparison = of_whole(passage, comparison);
         state(passage, index, &comparison, claims);
         flat_after_change(passage, &comparison, claims);
     }
@@ -127,8 +129,14 @@ fn compared_head(passage: &Passage, at: usize) -> Option<usize> {
             words.iter().any(|words| words.trim_start_matches(['。', '；']).starts_with("其中"))
         })
     };
-    let sentence = (0..passage.mentions[at].sentence).rev().find(|sentence| !parts(sentence))?;
-    let head = passage.head(sentence)?;
+    // 结余2万元。与上年支出900万元相比: what is left over is no spending.
+    let words = passage.words(&passage.mentions[at].label_range);
+    let flows = words.contains("支出") || words.contains("收入");
+    let carried = |i: usize| passage.keys[i].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"));
+    let fitting = |sentence: usize| passage.head(sentence).filter(|&head| !(flows && carried(head)));
+    let earlier = (0..passage.mentions[at].sentence).rev().filter(|sentence| !parts(sentence)).take(2);
+    let head = if flows { earlier.filter_map(fitting).next()? } else { earlier.take(1).find_map(fitting)? };
+    let sentence = passage.mentions[head].sentence;
     let key = passage.keys[head].as_ref().filter(|key| key.stage.is_budget());
     let spent = key.and_then(|key| {
         (head + 1..passage.mentions.len()).take_while(|&i| passage.mentions[i].sentence == sentence).find(|&i| {
@@ -243,6 +251,24 @@ fn previous_elsewhere(index: &Index, comparison: &Comparison, passage: &Passage)
         }
         Base::Budget(stage) => index.find(&Query::like(key, stage), near),
     }
+}
+
+/// 收入总计a，其中年初结转b，比上年增加c，增长d: said of the whole, where it fits the whole and not the part.
+fn of_whole(passage: &Passage, comparison: Comparison) -> Comparison {
+    let level = passage
+        .subject(comparison.first)
+        .filter(|&level| comparison.current.as_ref().and_then(Operand::number) == Some(passage.mentions[level].number));
+    let whole = level.and_then(|level| super::breakdown::opened_by(passage, level));
+    let (Some(level), Some(whole), Some(change)) = (level, whole, comparison.change) else { return comparison };
+    let literal = |at: usize| passage.mentions[at].literal;
+    let down = matches!(passage.mentions[change].class, Class::Change { down: true, .. });
+    let (previous, growth) = (comparison.previous.map(literal), comparison.growth.map(literal));
+    let fits = |current: usize| is_change(literal(current), (literal(change), down), previous, growth);
+    if fits(level) || !fits(whole) {
+        return comparison;
+    }
+    let (current, key) = (Some(passage.operand(whole)), passage.keys[whole].clone());
+    Comparison { current, key, ..comparison }
 }
 
 /// 比上年的12.75万元减少0.83万元，与上年持平: both are said of the same two numbers.

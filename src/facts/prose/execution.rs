@@ -281,6 +281,8 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     };
     let done = (at.saturating_sub(3)..at).rev().find(|&i| !undone(i))?;
     let all = done.checked_sub(1)?;
+    // 查出隐患120条，其中重大隐患9条，整改115条: out of all, not of the part.
+    let all = super::breakdown::opened_by(passage, all).unwrap_or(all);
     let counts = [done, all].iter().all(|&i| {
         passage.mentions[i].sentence == mention.sentence
             && matches!(passage.dimension(i), Dimension::Count | Dimension::People)

@@ -394,6 +394,17 @@ fn level(words: &str, label: &Label) -> Class {
     {
         return Class::Reference(base);
     }
+    if is_comparison_only(words)
+        && !["比例", "比重", "比值", "比较", "较大", "较好", "较为", "较高", "与会"]
+            .iter()
+            .any(|word| words.starts_with(word))
+    {
+        return if words.ends_with(['前', '初', '末', '期']) {
+            Class::Reference(Base::Opening)
+        } else {
+            Class::Other
+        };
+    }
     if words.ends_with("完成预算")
         || words.ends_with("完成年初预算")
         || words.ends_with("完成全年预算")

@@ -307,6 +307,11 @@ impl Binder<'_> {
     fn subject(&self, mention: &Mention, inherited: Option<&Key>, resumed: Option<&Key>) -> Option<Subject> {
         let named = |concept, scope| Some(Subject { entity: Entity::Unit, concept, scope });
         let label = &mention.label;
+        // 政法专项编制112人，实有108人: of those posts, not of the whole unit.
+        let of_posts = |key: &&Key| matches!(&key.entity, Entity::Item(name) if name.contains("编制"));
+        if let Some(key) = inherited.filter(of_posts).filter(|_| label.concept == Some(Concept("hc.actual"))) {
+            return Some(Subject { entity: key.entity.clone(), concept: Concept("hc.actual"), scope: None });
+        }
         if let Some(concept) = label.concept {
             let of_project = matches!(concept.0, "exp.project" | "exp.total");
             return match &self.context.topic {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::breakdown::divides_anew;
 use super::{Passage, claim};
 use crate::document::literal::Dimension;
 use crate::document::{BlockKind, Document, Literal, MarkerStyle, SectionId};
@@ -163,12 +164,26 @@ fn total(
     let parent = group.0.map(|id| document.section(id).block);
     let inside = before.filter(|passage| parent.is_none_or(|heading| passage.block >= heading));
     let stated = inside.and_then(|passage| {
-        let at = (0..passage.mentions.len()).rev().find(|&at| {
-            let carried = passage.keys[at].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"));
-            let money = passage.is_level(at) && passage.dimension(at) == Dimension::Money && !carried;
-            money && passage.stage(at).may_be(stage) && passage.mentions[at].depth == 0
-        })?;
-        Some(passage.mentions[at].number)
+        let amounts: Vec<usize> = (0..passage.mentions.len())
+            .rev()
+            .filter(|&at| {
+                let carried = passage.keys[at].as_ref().is_some_and(|key| key.concept.0.starts_with("carry"));
+                let money = passage.is_level(at) && passage.dimension(at) == Dimension::Money && !carried;
+                money && passage.stage(at).may_be(stage) && passage.mentions[at].depth == 0
+            })
+            .collect();
+        // 按功能分类，甲a、乙b。具体情况如下：the last amount is a part itself, so the total is the one that the list adds up to.
+        let literal = |id: NumberId| &index.number(id).literal;
+        let closes = |at: &&usize| {
+            is_sum(passage.mentions[**at].literal, records.iter().map(|record| literal(record.amounts[&stage])))
+        };
+        let undivided = |at: &&usize| {
+            let sentence = passage.mentions[**at].sentence;
+            let divides = |&i: &usize| passage.mentions[i].sentence == sentence && divides_anew(passage, i);
+            (0..=**at).filter(divides).next().is_none()
+        };
+        let at = amounts.iter().find(closes).or_else(|| amounts.iter().find(undivided))?;
+        Some(passage.mentions[*at].number)
     });
     stated.or_else(|| {
         let section = document.section(group.0?);

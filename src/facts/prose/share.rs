@@ -23,7 +23,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
             continue;
         }
         let Some(part) = passage.subject(at) else { continue };
-        if distributes(passage, part, at) {
+        if distributes(passage, part, at) || names_other(passage, part, label) {
             continue;
         }
         let words = passage.words(whole);
@@ -143,6 +143,16 @@ fn encloses(passage: &Passage, head: usize, part: usize) -> bool {
     passage.dimension(head) == passage.dimension(part)
         && value(head) >= value(part)
         && passage.stage(head) == passage.stage(part)
+}
+
+/// 货物采购授予中小企业金额占货物支出的88%: the share names its own part, which is not the number before it.
+fn names_other(passage: &Passage, part: usize, label: &str) -> bool {
+    let name = label.rfind('占').map_or("", |at| crate::facts::label::trim_edges(&label[..at]));
+    let before = passage.words(&passage.mentions[part].label_range);
+    let concept = Label::read(name, &[]).concept;
+    name.chars().count() >= 4
+        && !before.contains(name)
+        && !(concept.is_some() && concept == passage.mentions[part].label.concept)
 }
 
 /// Whether the part before a share is the last of several that share one predicate: 分别为a、b，分别占p、q
