@@ -244,6 +244,13 @@ fn stands(text: &str, number: &str, marks: &[char]) -> bool {
         let marked = after.next().is_some_and(|c| marks.contains(&c));
         // 1.2021年 is a list number and a year.
         let year = rest.get(1..3) == Some("20") && rest.get(5..).is_some_and(|rest| rest.starts_with('年'));
+        // 2.65岁以上老人: at the start of a line before a number of two digits that is no decimal.
+        let opens = before.is_none_or(|c| c == '\n');
+        let aged = rest.get(1..).is_some_and(|rest| {
+            let digits = rest.find(|c: char| !digit(c)).unwrap_or(rest.len());
+            ["岁", "周岁", "家", "个", "名", "项", "所"].iter().any(|word| rest[digits..].starts_with(word))
+        });
+        let year = year || opens && aged;
         marked && !longer && (year || !after.next().is_some_and(digit))
     })
 }

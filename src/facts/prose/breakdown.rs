@@ -7,6 +7,7 @@ use super::{Passage, claim};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::document::words::Finder;
+use crate::exact::Exact;
 use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
@@ -166,6 +167,9 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         if parts.is_empty() || items.iter().any(|item| item.mentions.contains(whole)) {
             continue;
         }
+        if of_several(passage, *whole, parts) {
+            continue;
+        }
         let whole = &larger_whole(passage, *whole, parts);
         let complete = parts.len() > 1
             && (closes(column) || sibling_closes && parts.len() == items.len() || is_complete(passage, *whole, parts));
@@ -191,6 +195,19 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
             && is_sum(literal(passage, i), literals())
     };
     (0..parts[0]).rev().find(fits).unwrap_or(whole)
+}
+
+/// 在编88人，编外21人；其中医师37人、护士40人、其他32人: the parts are of the numbers before them together, not of the last.
+fn of_several(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
+    let before = (0..=whole).rev().filter(|&i| passage.is_level(i) && alike(passage, i, whole));
+    let before = before.take_while(|&i| passage.mentions[i].sentence == passage.mentions[whole].sentence);
+    let all = parts.iter().try_fold(Exact::ZERO, |sum, &i| sum.plus(literal(passage, i).base()?));
+    let Some(all) = all else { return false };
+    let mut sums = before.scan(Some(Exact::ZERO), |running, i| {
+        *running = running.and_then(|running| running.plus(literal(passage, i).base()?));
+        Some(*running)
+    });
+    parts.len() > 1 && sums.nth(1).flatten() == Some(all)
 }
 
 /// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.
@@ -355,7 +372,7 @@ fn column(passage: &Passage, whole: usize, items: &[Item]) -> Vec<usize> {
 /// A list ends where its running sum reaches the total exactly: what comes after ； is another matter.
 fn up_to_total(passage: &Passage, whole: usize, mut parts: Vec<usize>) -> Vec<usize> {
     let total = literal(passage, whole).base();
-    let mut sum = Some(crate::exact::Exact::ZERO);
+    let mut sum = Some(Exact::ZERO);
     for (taken, &part) in parts.iter().enumerate() {
         sum = sum.and_then(|sum| sum.plus(literal(passage, part).base()?));
         let next_zero = parts.get(taken + 1).is_some_and(|&next| literal(passage, next).value.is_zero());
@@ -410,7 +427,6 @@ fn is_staff(passage: &Passage, at: usize) -> bool {
 
 /// Whether every part states its share and the shares make about 100 %.
 fn shared(passage: &Passage, parts: &[usize]) -> bool {
-    use crate::exact::Exact;
     let share = |&part: &usize| {
         let at =
             (part + 1..passage.mentions.len()).find(|&i| passage.mentions[i].depth == passage.mentions[part].depth)?;

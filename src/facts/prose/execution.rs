@@ -85,7 +85,7 @@ fn is_explained(passage: &Passage, at: usize) -> bool {
 /// Whether the list that follows says that its items were raised during the year: then so was their total.
 fn is_explained_later(passage: &Passage, document: &Document) -> bool {
     let after = document.blocks[passage.block + 1..].iter().filter_map(|block| block.paragraph()).take(30);
-    let raised = ["年中追加", "追加预算", "年中调增", "追加资金", "年初未列入预算", "年中下达", "追加安排"];
+    let raised = ["追加", "调增", "年中", "年初未列入预算", "上级下达"];
     after.into_iter().any(|paragraph| raised.iter().any(|word| paragraph.flow.text().contains(word)))
 }
 
@@ -283,9 +283,14 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     let all = done.checked_sub(1)?;
     // 查出隐患120条，其中重大隐患9条，整改115条: out of all, not of the part.
     let all = super::breakdown::opened_by(passage, all).unwrap_or(all);
+    // 计划投资385万元，完成投资366万元，完成率95.12%
+    let planned = |i: usize| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        passage.dimension(i) == Dimension::Money && (words.starts_with("计划") || words.ends_with("年计划"))
+    };
     let counts = [done, all].iter().all(|&i| {
-        passage.mentions[i].sentence == mention.sentence
-            && matches!(passage.dimension(i), Dimension::Count | Dimension::People)
+        let counted = matches!(passage.dimension(i), Dimension::Count | Dimension::People);
+        passage.mentions[i].sentence == mention.sentence && (counted || planned(all))
     });
     let text = |i: usize| passage.words(&passage.mentions[i].literal.range);
     let counter = |i: usize| text(i).trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c)).trim();

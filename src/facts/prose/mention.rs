@@ -332,8 +332,10 @@ fn change(words: &str) -> Class {
     let base = base(words);
     static UPWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(UP.iter().copied()));
     static DOWNWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(DOWN.iter().copied()));
-    let down = DOWNWARDS.any(stem);
-    let up = UPWARDS.any(stem) && !down;
+    // 比预算少63万元; 较上年的900万元多55万元, where the words between the numbers are only 多.
+    let compared = |word: char| stem.ends_with(word) && (base.is_some() || stem.chars().count() == 1);
+    let down = DOWNWARDS.any(stem) || compared('少');
+    let up = !down && (UPWARDS.any(stem) || compared('多'));
     match (up, down) {
         (_, true) => Class::Change { down: true, base },
         (true, _) => Class::Change { down: false, base },

@@ -180,7 +180,7 @@ fn total(
         let undivided = |at: &&usize| {
             let sentence = passage.mentions[**at].sentence;
             let divides = |&i: &usize| passage.mentions[i].sentence == sentence && divides_anew(passage, i);
-            (0..=**at).filter(divides).next().is_none()
+            !(0..=**at).any(|i| divides(&i))
         };
         let at = amounts.iter().find(closes).or_else(|| amounts.iter().find(undivided))?;
         Some(passage.mentions[*at].number)

@@ -9,6 +9,35 @@ use crate::facts::{Claim, ClaimKind, Role};
 pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     scores(passage, claims);
     weights(passage, claims);
+    marks(passage, claims);
+}
+
+/// 投入15分得14.5分, 满分5分，得4.75分: a full mark and its score side by side, with their rate where it is printed.
+fn marks(passage: &Passage, claims: &mut Vec<Claim>) {
+    for at in 1..passage.mentions.len() {
+        let (weight, score) = (&passage.mentions[at - 1], &passage.mentions[at]);
+        let words = passage.words(&score.label_range);
+        let beside =
+            weight.sentence == score.sentence && weight.depth == score.depth && ["得", "，得"].contains(&words);
+        if weight.class != Class::Weight || score.class != Class::Score || !beside {
+            continue;
+        }
+        let (given, full) = (passage.operand(at), passage.operand(at - 1));
+        let roles = vec![(Role::Weight, vec![full.clone()]), (Role::Score, vec![given.clone()])];
+        claims.push(claim(ClaimKind::Indicator, passage.span(at - 1, at), passage.name(at - 1), roles));
+        let rate = passage
+            .mentions
+            .get(at + 1)
+            .filter(|rate| rate.sentence == score.sentence && passage.words(&rate.label_range).ends_with("得分率"));
+        if rate.is_some() {
+            let roles = vec![
+                (Role::Done, vec![given]),
+                (Role::Budget, vec![full]),
+                (Role::Rate, vec![passage.operand(at + 1)]),
+            ];
+            claims.push(claim(ClaimKind::Completion, passage.span(at - 1, at + 1), passage.name(at - 1), roles));
+        }
+    }
 }
 
 /// Scores, subtotals after them, and the total.
