@@ -13,8 +13,13 @@ use gouji::source::Source;
 /// Files of a format, made from the text of a report.
 type Make = fn(&Source) -> Vec<u8>;
 
-const FORMATS: &[(&str, Make)] =
-    &[("docx", rebuild::docx), ("odt", rebuild::odt), ("pdf", press::pdf), ("html", rebuild::html)];
+const FORMATS: &[(&str, Make)] = &[
+    ("docx", rebuild::docx),
+    ("odt", rebuild::odt),
+    ("pdf", press::pdf),
+    ("html", rebuild::html),
+    ("xlsx", rebuild::xlsx),
+];
 
 /// What a finding says, apart from where it stands.
 fn said(source: &Source, finding: &Finding) -> String {

@@ -254,3 +254,150 @@ fn html_row(row: &[Merged]) -> String {
     let cells: String = row.iter().filter(|cell| !cell.continues).map(cell).collect();
     format!("<tr>{cells}</tr>\n")
 }
+
+/// The report as a workbook of one sheet: paragraphs on rows of their own, figures of tables as numbers with formats.
+pub(crate) fn xlsx(source: &Source) -> Vec<u8> {
+    let mut sheet = Cells::default();
+    for piece in pieces(source) {
+        match piece {
+            Piece::Paragraph(text, _) => sheet.rows.push(vec![sheet.cell(&text, 0)]),
+            Piece::Table(grid) => sheet.table(&grid),
+        }
+    }
+    sheet.workbook()
+}
+
+#[derive(Default)]
+struct Cells {
+    rows: Vec<Vec<String>>,
+    merges: Vec<String>,
+}
+
+/// Formats of the styles of a made workbook, after the general one.
+const FIGURES: &[&str] = &["0", "0.0", "0.00", "#,##0.00", "0.00%", "0%", "0.0%"];
+
+impl Cells {
+    fn cell(&self, text: &str, column: usize) -> String {
+        let name = cell_name(self.rows.len(), column);
+        match stored(text) {
+            Some((value, style)) => format!("<c r=\"{name}\" s=\"{style}\"><v>{value}</v></c>"),
+            None if text.trim().is_empty() => String::new(),
+            None => format!("<c r=\"{name}\" t=\"inlineStr\"><is><t>{}</t></is></c>", escaped(text)),
+        }
+    }
+
+    fn table(&mut self, grid: &Grid) {
+        self.rows.push(Vec::new());
+        for row in &grid.rows {
+            let mut cells = Vec::new();
+            for cell in row.iter().filter(|cell| !cell.continues) {
+                cells.push(self.cell(&cell.paragraphs.join("\n"), cell.column));
+                if cell.rows > 1 || cell.columns > 1 {
+                    let first = cell_name(self.rows.len(), cell.column);
+                    let last = cell_name(self.rows.len() + cell.rows - 1, cell.column + cell.columns - 1);
+                    self.merges.push(format!("<mergeCell ref=\"{first}:{last}\"/>"));
+                }
+            }
+            self.rows.push(cells);
+        }
+        self.rows.push(Vec::new());
+    }
+
+    fn workbook(&self) -> Vec<u8> {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let package = "http://schemas.openxmlformats.org/package/2006";
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+        let rows: String = self
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(at, cells)| format!("<row r=\"{}\">{}</row>", at + 1, cells.concat()))
+            .collect();
+        let merges = if self.merges.is_empty() {
+            String::new()
+        } else {
+            format!("<mergeCells>{}</mergeCells>", self.merges.concat())
+        };
+        let formats: String = FIGURES
+            .iter()
+            .enumerate()
+            .map(|(at, code)| format!("<numFmt numFmtId=\"{}\" formatCode=\"{code}\"/>", at + 165))
+            .collect();
+        let styles: String = (0..=FIGURES.len())
+            .map(|at| format!("<xf numFmtId=\"{}\"/>", if at == 0 { 0 } else { at + 164 }))
+            .collect();
+        let members = [
+            (
+                "[Content_Types].xml",
+                format!(
+                    "<Types xmlns=\"{package}/content-types\"><Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/></Types>"
+                ),
+            ),
+            (
+                "_rels/.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"自评表\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!(
+                    "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"s\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"t\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet xmlns=\"{main}\"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
+                ),
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData>{merges}</worksheet>"),
+            ),
+        ];
+        let members: Vec<(&str, &[u8])> = members.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        super::office::zip(&members)
+    }
+}
+
+/// A printed figure as it is stored, with the style that prints it so.
+fn stored(text: &str) -> Option<(String, usize)> {
+    let text = text.trim();
+    let plain: String = text.chars().filter(|c| *c != ',').collect();
+    let (digits, percent) = plain.strip_suffix('%').map_or((plain.as_str(), false), |digits| (digits, true));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let canonical = whole == "0" || !whole.is_empty() && !whole.starts_with('0');
+    if !canonical || !all_digits(whole) || !all_digits(fraction) || digits.ends_with('.') || whole.len() > 9 {
+        return None;
+    }
+    let code = match (text.contains(','), percent, fraction.len()) {
+        (true, false, 2) => "#,##0.00".to_owned(),
+        (true, ..) => return None,
+        (false, false, 0) => "0".into(),
+        (false, true, 0) => "0%".into(),
+        (false, false, places) => format!("0.{}", "0".repeat(places)),
+        (false, true, places) => format!("0.{}%", "0".repeat(places)),
+    };
+    let style = FIGURES.iter().position(|format| *format == code)? + 1;
+    let value = if percent { format!("{digits}E-2") } else { digits.to_owned() };
+    Some((value, style))
+}
+
+fn cell_name(row: usize, column: usize) -> String {
+    let letter = |at: usize| char::from(b'A' + at as u8);
+    let letters = if column < 26 {
+        letter(column).to_string()
+    } else {
+        format!("{}{}", letter(column / 26 - 1), letter(column % 26))
+    };
+    format!("{letters}{}", row + 1)
+}

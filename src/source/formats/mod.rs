@@ -18,6 +18,7 @@ mod reading;
 mod refuse;
 mod remark;
 mod sniff;
+mod xlsx;
 mod xml;
 
 pub use bundle::{Bundle, bundle, member};
@@ -30,7 +31,7 @@ use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
 pub const ENDINGS: &[&str] =
-    &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "html", "htm", "mht", "mhtml"];
+    &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "html", "htm", "mht", "mhtml", "xlsx", "xlsm"];
 
 /// The file with a remark for each finding, where the program that it belongs to shows remarks.
 pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, ReadError> {
@@ -96,6 +97,7 @@ impl Source {
             Format::Odt => odt::read(bytes, &LIMITS)?,
             Format::Pdf => pdf::read(bytes, &LIMITS)?,
             Format::Html => html::read(bytes, &LIMITS)?,
+            Format::Xlsx => xlsx::read(bytes, &LIMITS)?,
             Format::Mht => html::read_mht(bytes, &LIMITS)?,
             other => return Err(refuse::format(other, bytes)),
         };

@@ -1,0 +1,217 @@
+//! Sheets as tables and lines of text.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sheet::{Place, Seen, Sheet, name_of};
+use super::{At, Limits, Reading, Writer};
+use crate::source::ReadError;
+
+/// Cells that a note names; of more it says how many.
+const NAMED: usize = 3;
+
+/// A workbook as it is written down, sheet by sheet.
+#[derive(Default)]
+pub(super) struct Book {
+    writer: Writer,
+    pub(super) hidden_sheets: Vec<String>,
+    seen: Seen,
+    cells: usize,
+}
+
+/// Rows of a sheet that belong together.
+enum Part {
+    /// One row that is a line of text.
+    Line(usize),
+    Table(Vec<usize>),
+}
+
+impl Book {
+    pub(super) fn add(&mut self, sheet: &Sheet, limits: &Limits) -> Result<(), ReadError> {
+        for part in parts(sheet) {
+            match part {
+                Part::Line(row) => self.line(sheet, row),
+                Part::Table(rows) => self.table(sheet, &rows, limits)?,
+            }
+        }
+        let (own, seen) = (&mut self.seen, &sheet.seen);
+        own.text_numbers.extend_from_slice(&seen.text_numbers);
+        own.rounded.extend_from_slice(&seen.rounded);
+        own.uncomputed.extend_from_slice(&seen.uncomputed);
+        own.errors.extend_from_slice(&seen.errors);
+        own.hidden_rows += seen.hidden_rows;
+        own.hidden_columns += seen.hidden_columns;
+        Ok(())
+    }
+
+    fn line(&mut self, sheet: &Sheet, row: usize) {
+        let cells: Vec<(&Place, &String)> = of_row(sheet, row).collect();
+        let Some((place, _)) = cells.first() else { return };
+        let text: Vec<&str> = cells.iter().map(|(_, text)| text.trim_end()).collect();
+        self.writer.paragraph(name_of(&sheet.name, **place), None, &text.join("\u{3000}"));
+    }
+
+    /// The rows as a table; rows and columns on which nothing stands are left out of its grid.
+    fn table(&mut self, sheet: &Sheet, rows: &[usize], limits: &Limits) -> Result<(), ReadError> {
+        let columns: BTreeSet<usize> =
+            rows.iter().flat_map(|&row| of_row(sheet, row)).map(|((_, column), _)| *column).collect();
+        let columns: Vec<usize> = columns.into_iter().collect();
+        self.cells += rows.len() * columns.len();
+        if self.cells > limits.cells || columns.len() > limits.columns {
+            return Err(too_large());
+        }
+        let within = |list: &[usize], from: usize, to: usize| {
+            let start = list.partition_point(|each| *each < from);
+            (start, list.partition_point(|each| *each < to).saturating_sub(start).max(1))
+        };
+        // What a merged cell covers, by place on the sheet.
+        let mut covered: BTreeMap<Place, Place> = BTreeMap::new();
+        let (Some(&top), Some(&bottom)) = (rows.first(), rows.last()) else { return Ok(()) };
+        for (&first, &end) in sheet.merges.range((top, 0)..(bottom + 1, 0)) {
+            let (start, count) = within(rows, first.0, end.0);
+            let width = within(&columns, first.1, end.1).1;
+            self.cells += count * width;
+            if self.cells > limits.cells {
+                return Err(too_large());
+            }
+            for &row in rows[start.min(rows.len())..].iter().take(count) {
+                let (start, count) = within(&columns, first.1, end.1);
+                covered.extend(
+                    columns[start.min(columns.len())..].iter().take(count).map(|&column| ((row, column), first)),
+                );
+            }
+        }
+        self.writer.begin_table(sheet.name.clone());
+        for (index, &row) in rows.iter().enumerate() {
+            self.writer.begin_row();
+            for (at, &column) in columns.iter().enumerate() {
+                let place = (row, column);
+                match covered.get(&place) {
+                    Some(first) if first.0 < row && at == within(&columns, first.1, first.1 + 1).0 => {
+                        self.writer.covered();
+                        continue;
+                    }
+                    Some(first) if *first != place => continue,
+                    _ => {}
+                }
+                let end = sheet.merges.get(&place).copied().unwrap_or((row + 1, column + 1));
+                let (row_span, column_span) = (within(rows, row, end.0).1, within(&columns, column, end.1).1);
+                let text = sheet.cells.get(&place).map_or("", String::as_str);
+                let paragraphs: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+                let at = At { row: index, column: at, row_span, column_span };
+                self.writer.cell(at, name_of(&sheet.name, place), &paragraphs);
+            }
+            self.writer.end_row();
+        }
+        self.writer.end_table();
+        Ok(())
+    }
+
+    pub(super) fn finish(self, macros: bool) -> Reading {
+        let seen = &self.seen;
+        let mut notes = Vec::new();
+        if !self.hidden_sheets.is_empty() {
+            notes.push(format!("工作表{}是隐藏的，没有读取", listed(&self.hidden_sheets)));
+        }
+        if seen.hidden_rows + seen.hidden_columns > 0 {
+            notes.push(format!("有 {} 行、{} 列是隐藏的，照样读取", seen.hidden_rows, seen.hidden_columns));
+        }
+        let said = [
+            (&seen.text_numbers, "个数字存为文本，Excel 求和时不算它们"),
+            (&seen.rounded, "个数显示的位数少于存放的位数，按显示的核查"),
+            (&seen.uncomputed, "个公式没有计算结果，当作空白；请用 Excel 打开、保存后再查"),
+            (&seen.errors, "个单元格是错误值，如 #REF!"),
+        ];
+        for (cells, what) in said.iter().filter(|(cells, _)| !cells.is_empty()) {
+            notes.push(format!("有 {} {what}：{}", cells.len(), listed(cells)));
+        }
+        if macros {
+            notes.push("文件含有宏，宏没有运行".into());
+        }
+        self.writer.finish(notes)
+    }
+}
+
+fn too_large() -> ReadError {
+    ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查")
+}
+
+fn listed(names: &[String]) -> String {
+    let named: Vec<String> = names.iter().take(NAMED).map(|name| format!("“{name}”")).collect();
+    let more = if names.len() > NAMED { "等" } else { "" };
+    named.join("、") + more
+}
+
+/// The cells of a row that show something, but for those that a merged cell covers.
+fn of_row(sheet: &Sheet, row: usize) -> impl Iterator<Item = (&Place, &String)> {
+    sheet.cells.range((row, 0)..(row + 1, 0))
+}
+
+/// Runs of rows without an empty one between them are tables; what stands alone on its row before or after is text.
+fn parts(sheet: &Sheet) -> Vec<Part> {
+    let (rows, _) = sheet.used();
+    let mut parts = Vec::new();
+    let mut run: Vec<usize> = Vec::new();
+    // The row after the last one that a merged cell above reaches.
+    let (mut merges, mut reach) = (sheet.merges.iter().peekable(), 0);
+    for row in rows {
+        if let Some(&last) = run.last() {
+            while let Some((_, end)) = merges.next_if(|(first, _)| first.0 <= last) {
+                reach = reach.max(end.0);
+            }
+            if last + 1 < row && reach <= row {
+                split(sheet, std::mem::take(&mut run), &mut parts);
+            }
+        }
+        run.push(row);
+    }
+    split(sheet, run, &mut parts);
+    parts
+}
+
+fn split(sheet: &Sheet, run: Vec<usize>, parts: &mut Vec<Part>) {
+    let is_line = |&row: &usize| is_line(sheet, row);
+    let opens = run.iter().take_while(|row| is_line(row)).count();
+    let closes = run[opens..].iter().rev().take_while(|row| is_line(row)).count();
+    let (head, rest) = run.split_at(opens);
+    let (body, tail) = rest.split_at(rest.len() - closes);
+    parts.extend(head.iter().map(|&row| Part::Line(row)));
+    // Long text alone on its row parts two tables.
+    let mut table: Vec<usize> = Vec::new();
+    for &row in body {
+        if is_sentence(sheet, row) {
+            parts.extend(Some(std::mem::take(&mut table)).filter(|rows| !rows.is_empty()).map(Part::Table));
+            parts.push(Part::Line(row));
+        } else {
+            table.push(row);
+        }
+    }
+    parts.extend(Some(table).filter(|rows| !rows.is_empty()).map(Part::Table));
+    parts.extend(tail.iter().map(|&row| Part::Line(row)));
+}
+
+/// A title, a line of text, or 填报单位：… and 单位：万元 side by side.
+fn is_line(sheet: &Sheet, row: usize) -> bool {
+    let cells: Vec<&String> = of_row(sheet, row).map(|(_, text)| text).collect();
+    match cells.as_slice() {
+        [text] => !text.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'),
+        [] => true,
+        several => several.len() <= 4 && several.iter().all(|text| is_caption(text.trim())),
+    }
+}
+
+fn is_caption(text: &str) -> bool {
+    let named =
+        ["单位", "部门", "填报", "编制", "公开", "金额", "日期", "填表", "审核", "负责人", "联系电话", "年度）"];
+    text.chars().count() <= 40
+        && named.iter().any(|name| text.contains(name))
+        && (text.contains(['：', ':']) || text.starts_with("公开") || text.starts_with("（20"))
+}
+
+/// A sentence alone on its row.
+fn is_sentence(sheet: &Sheet, row: usize) -> bool {
+    let mut cells = of_row(sheet, row);
+    match (cells.next(), cells.next()) {
+        (Some((_, text)), None) => text.contains('。') && text.chars().count() > 20,
+        _ => false,
+    }
+}

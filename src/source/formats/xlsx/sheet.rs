@@ -1,0 +1,194 @@
+//! The cells of one sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::decimal::Decimal;
+use super::{Limits, Shared, is_true, show, strings, xml};
+use crate::source::ReadError;
+
+/// Row and column, from 0.
+pub(super) type Place = (usize, usize);
+
+pub(super) struct Sheet {
+    pub(super) name: String,
+    /// Cells that show something.
+    pub(super) cells: BTreeMap<Place, String>,
+    /// Merged ranges by their first cell: the cell after their last one.
+    pub(super) merges: BTreeMap<Place, Place>,
+    pub(super) seen: Seen,
+}
+
+/// What was met that a user should know, with the names of cells.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// Numbers kept as text.
+    pub(super) text_numbers: Vec<String>,
+    /// Numbers that are shown with fewer places than they are kept with.
+    pub(super) rounded: Vec<String>,
+    /// Formulas without a result.
+    pub(super) uncomputed: Vec<String>,
+    /// Cells that show an error.
+    pub(super) errors: Vec<String>,
+    pub(super) hidden_rows: usize,
+    pub(super) hidden_columns: usize,
+}
+
+impl Sheet {
+    pub(super) fn read(name: &str, part: &str, shared: &Shared, limits: &Limits) -> Result<Sheet, ReadError> {
+        let root = xml::parse(part, limits)?;
+        let mut sheet =
+            Sheet { name: name.to_owned(), cells: BTreeMap::new(), merges: BTreeMap::new(), seen: Seen::default() };
+        let mut row = 0;
+        for each in root.child("sheetData").into_iter().flat_map(|data| data.elements()) {
+            row = each.attribute("r").and_then(|r| r.parse::<usize>().ok()).map_or(row, |r| r.saturating_sub(1));
+            sheet.seen.hidden_rows += usize::from(is_hidden(each));
+            let mut column = 0;
+            for cell in each.elements() {
+                let place = cell.attribute("r").and_then(|name| place_of(&name)).unwrap_or((row, column));
+                column = place.1 + 1;
+                sheet.cell(cell, place, shared);
+            }
+            row += 1;
+            if sheet.cells.len() > limits.cells {
+                return Err(ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
+            }
+        }
+        for each in root.child("cols").into_iter().flat_map(|cols| cols.elements()).filter(|each| is_hidden(each)) {
+            let number = |name: &str| each.attribute(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1);
+            sheet.seen.hidden_columns += (number("max").min(limits.columns) + 1).saturating_sub(number("min"));
+        }
+        for each in root.child("mergeCells").into_iter().flat_map(|merges| merges.elements()) {
+            sheet.merge(&each.attribute("ref").unwrap_or_default());
+        }
+        Ok(sheet)
+    }
+
+    fn cell(&mut self, cell: &xml::Element<'_>, place: Place, shared: &Shared) {
+        let kind = cell.attribute("t").unwrap_or_default();
+        let stored = cell.child("v").map(xml::Element::text);
+        let text = match (kind.as_ref(), stored) {
+            ("inlineStr", _) => cell.child("is").map_or(String::new(), strings::of),
+            (_, None) => {
+                if cell.child("f").is_some() {
+                    self.seen.uncomputed.push(self.named(place));
+                }
+                return;
+            }
+            ("s", Some(index)) => {
+                let index = index.trim().parse().unwrap_or(usize::MAX);
+                shared.strings.get(index).cloned().unwrap_or_default()
+            }
+            ("b", Some(value)) => (if is_true(value.trim()) { "TRUE" } else { "FALSE" }).into(),
+            ("e", Some(value)) => {
+                self.seen.errors.push(self.named(place));
+                value
+            }
+            ("str" | "d", Some(value)) => value,
+            (_, Some(value)) => self.number(cell, place, &value, shared),
+        };
+        let is_text = !matches!(kind.as_ref(), "" | "n" | "b" | "e");
+        if is_text && cell.child("f").is_none() && is_amount(text.trim()) {
+            self.seen.text_numbers.push(self.named(place));
+        }
+        if !text.trim().is_empty() {
+            self.cells.insert(place, text);
+        }
+    }
+
+    fn number(&mut self, cell: &xml::Element<'_>, place: Place, stored: &str, shared: &Shared) -> String {
+        let Some(number) = Decimal::parse(stored) else { return stored.to_owned() };
+        let style = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
+        let format = shared.styles.format(style);
+        let shown = show::shown(&number, format, shared.from_1904);
+        if hides_digits(&number, &shown) {
+            self.seen.rounded.push(self.named(place));
+        }
+        shown
+    }
+
+    fn merge(&mut self, range: &str) {
+        let Some((first, last)) = range.split_once(':') else { return };
+        if let (Some(first), Some(last)) = (place_of(first), place_of(last))
+            && first.0 <= last.0
+            && first.1 <= last.1
+        {
+            self.merges.insert(first, (last.0 + 1, last.1 + 1));
+        }
+    }
+
+    fn named(&self, place: Place) -> String {
+        name_of(&self.name, place)
+    }
+
+    /// Rows and columns on which something stands.
+    pub(super) fn used(&self) -> (BTreeSet<usize>, BTreeSet<usize>) {
+        (self.cells.keys().map(|place| place.0).collect(), self.cells.keys().map(|place| place.1).collect())
+    }
+}
+
+fn is_hidden(element: &xml::Element<'_>) -> bool {
+    element.attribute("hidden").is_some_and(|value| is_true(&value))
+}
+
+/// 1289.42, 1,289.42: digits of an amount, and no code or year.
+fn is_amount(text: &str) -> bool {
+    let digits: String = text.chars().filter(|c| *c != ',').collect();
+    digits.contains('.') && Decimal::parse(&digits).is_some() && !digits.contains(['e', 'E'])
+}
+
+/// Whether a figure with decimals is shown with fewer of them.
+fn hides_digits(number: &Decimal, shown: &str) -> bool {
+    let percent = shown.contains('%');
+    let kept = number.shifted(if percent { 2 } else { 0 }).places();
+    let printed = shown.rsplit_once('.').map_or(0, |(_, after)| after.chars().take_while(char::is_ascii_digit).count());
+    let is_date = shown.contains(['年', '月', '/', ':']);
+    !is_date && shown.contains(|c: char| c.is_ascii_digit()) && kept > printed
+}
+
+/// `B7` is row 6, column 1.
+pub(super) fn place_of(name: &str) -> Option<Place> {
+    let name = name.trim().replace('$', "");
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = name.split_at(letters);
+    if !(1..=3).contains(&letters.len()) {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |sum, byte| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
+    let row: usize = digits.parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
+    (column <= 16_384).then(|| (row - 1, column - 1))
+}
+
+/// 收支决算表!B7
+pub(super) fn name_of(sheet: &str, (row, column): Place) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    let letters: String = letters.iter().rev().map(|&byte| char::from(byte)).collect();
+    format!("{sheet}!{letters}{}", row + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_have_names() {
+        for (name, place) in [("A1", (0, 0)), ("B7", (6, 1)), ("AA10", (9, 26)), ("XFD1048576", (1_048_575, 16_383))] {
+            assert_eq!(place_of(name), Some(place));
+            assert_eq!(name_of("表", place), format!("表!{name}"));
+        }
+        for name in ["", "7", "A", "A0", "ABCD1", "A1048577"] {
+            assert_eq!(place_of(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn hidden_digits_are_seen() {
+        let hides = |number: &str, shown: &str| hides_digits(&Decimal::parse(number).expect("a number"), shown);
+        assert!(hides("12.345", "12.35") && hides("0.94083", "94.08%"));
+        assert!(!hides("12.3", "12.30") && !hides("0.9408", "94.08%") && !hides("45428.5", "2024年5月16日"));
+    }
+}
