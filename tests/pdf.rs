@@ -5,6 +5,7 @@ mod common;
 
 use common::pdf::{Font, HEIGHT, Pdf};
 use gouji::source::Source;
+use gouji::source::formats::{Remark, annotate, strip};
 use proptest::prelude::*;
 
 fn read(pdf: &Pdf) -> Source {
@@ -181,6 +182,44 @@ fn endless_files_are_refused() {
     pdf.text(72.0, 100.0, 12.0, "支出");
     pdf.object(b"<</Type/Font/Subtype/CIDFontType2/W[0 4294967295 500]>>");
     assert!(refusal(&pdf.bytes()).contains("不像一份报告"));
+}
+
+fn annotated(bytes: &[u8], words: &str) -> Vec<u8> {
+    let source = Source::from_bytes("例.pdf", bytes).unwrap_or_else(|error| panic!("{error}"));
+    let at = source.text().find(words).expect("the words are in the text");
+    let whole = source.span(0, "支出".len());
+    let remark = Remark {
+        primary: source.span(at, at + words.len()),
+        lines: vec!["错误[x] 合计不符".into()],
+        related: vec![(whole, "支出（第1段）".into())],
+    };
+    annotate(bytes, &[remark]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn findings_are_highlighted_and_taken_out_again() {
+    let mut pdf = Pdf::new();
+    pdf.text(72.0, 100.0, 12.0, "支出合计12.5万元");
+    let bytes = pdf.bytes();
+    let marked = annotated(&bytes, "12.5万元");
+    assert!(marked.starts_with(&bytes), "the file's own bytes come first");
+    let new = String::from_utf8_lossy(&marked[bytes.len()..]).into_owned();
+    assert_eq!(new.matches("/Subtype/Highlight").count(), 2);
+    assert!(new.contains("/Rect[120.00 740.00 168.00 754.00]"), "{new}");
+    assert_eq!(strip(&marked).expect("the remarks are at the end"), bytes);
+    let again = annotated(&marked, "合计");
+    assert_eq!(String::from_utf8_lossy(&again).matches("/Subtype/Highlight").count(), 4);
+    assert_eq!(strip(&again).expect("the remarks are at the end"), marked);
+    assert!(strip(&bytes).is_err());
+}
+
+#[test]
+fn no_remarks_go_into_files_that_cannot_take_them() {
+    let mut pdf = Pdf::new();
+    pdf.text(72.0, 100.0, 12.0, "支出合计12.5万元");
+    let odd = [b"\n", pdf.bytes().as_slice()].concat();
+    let refused = annotate(&odd[1..odd.len() - 20], &[]).expect_err("the end of the file is missing");
+    assert!(refused.0.contains("不能加批注"), "{refused}");
 }
 
 proptest! {

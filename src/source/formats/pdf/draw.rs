@@ -15,7 +15,7 @@ use hayro_interpret::{
 };
 
 use super::codes::Codes;
-use super::geometry::{Area, Axis, Glyph, POINT, Page, Rule};
+use super::geometry::{Area, Axis, Glyph, Own, POINT, Page, Rule};
 use super::radicals::unified;
 use super::vet;
 use crate::source::formats::Limits;
@@ -72,7 +72,7 @@ fn draw(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Trouble> {
         let mut context = Context::new(turn, area, &cache, pdf.xref(), InterpreterSettings::default());
         interpret_page(page, &mut context, &mut pen);
         left = pen.left;
-        pen.page()
+        pen.page(turn)
     });
     Ok(drawn.collect())
 }
@@ -122,14 +122,17 @@ impl Pen<'_> {
         self.clippings.iter().filter(|form| **form).count()
     }
 
-    /// The page, turned so that most of its characters are upright.
-    fn page(self) -> Page {
+    /// The page, turned so that most of its characters are upright; `placed` leads from the file's own places to those of
+    /// the page as it is shown.
+    fn page(self, placed: Affine) -> Page {
         let turned = (0..4).rev().max_by_key(|&turn| self.glyphs[turn].len()).unwrap_or(0);
         let (mut width, mut height) = (self.width, self.height);
         let [right, down, left, up] = self.glyphs;
         let mut glyphs = [right, down, left, up].into_iter().nth(turned).unwrap_or_default();
         let mut rules = self.rules;
+        let mut placed = placed;
         for _ in 0..turned {
+            placed = Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, f64::from(width) / f64::from(POINT)]) * placed;
             glyphs.iter_mut().for_each(|glyph| glyph.area = turn_back(glyph.area, width));
             rules.iter_mut().for_each(|rule| *rule = turn_rule(*rule, width));
             (width, height) = (height, width);
@@ -140,7 +143,7 @@ impl Pen<'_> {
             glyph.base = glyph.area.bottom;
         }
         let pictured = self.pictured * 5 > 2 * i64::from(width) * i64::from(height);
-        Page { width, height, turned: turned as u8, glyphs, rules, pictured, hidden: self.hidden }
+        Page { width, height, own: own(placed), glyphs, rules, pictured, hidden: self.hidden }
     }
 
     fn glyph(&mut self, transform: Affine, drawn: &PositionedGlyph<'_>) {
@@ -236,6 +239,13 @@ fn turn_of(direction: Vec2) -> Option<usize> {
 fn point(place: Point) -> (i32, i32) {
     let hundredths = |length: f64| (length * f64::from(POINT)).round().clamp(-1e8, 1e8) as i32;
     (hundredths(place.x), hundredths(place.y))
+}
+
+/// Back from places on the page to the file's own, which differ by quarter turns and a shift.
+fn own(placed: Affine) -> Own {
+    let [xx, yx, xy, yy, ..] = placed.inverse().as_coeffs().map(|part| part.round().clamp(-1.0, 1.0) as i32);
+    let (x, y) = point(placed.inverse() * Point::ZERO);
+    Own { xx, xy, yx, yy, x, y }
 }
 
 /// The area that points span.

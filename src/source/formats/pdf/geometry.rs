@@ -80,14 +80,32 @@ pub(super) struct Glyph {
     pub(super) size: i32,
 }
 
+/// Leads from places on a page to the file's own, which may count from another corner and on another side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Own {
+    pub(super) xx: i32,
+    pub(super) xy: i32,
+    pub(super) yx: i32,
+    pub(super) yy: i32,
+    pub(super) x: i32,
+    pub(super) y: i32,
+}
+
+impl Own {
+    /// An area in the file's own places: `top` is the smaller height, as numbers go.
+    pub(super) fn area(self, area: Area) -> Area {
+        let place = |x: i32, y: i32| (self.xx * x + self.xy * y + self.x, self.yx * x + self.yy * y + self.y);
+        let ((x0, y0), (x1, y1)) = (place(area.left, area.top), place(area.right, area.bottom));
+        Area::new(x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1))
+    }
+}
+
 /// One page, turned so that its text runs from left to right.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
     pub(super) width: i32,
     pub(super) height: i32,
-    /// How often the page was turned by 90° to make its text upright.
-    #[allow(dead_code, reason = "what marks a finding on the page needs it")]
-    pub(super) turned: u8,
+    pub(super) own: Own,
     /// In the order in which they are drawn.
     pub(super) glyphs: Vec<Glyph>,
     pub(super) rules: Vec<Rule>,

@@ -1,7 +1,7 @@
 //! .pdf with a text layer: characters and ruling lines of each page become paragraphs and tables.
 //!
 //! `draw` → characters and lines, `page` → lines of text and tables (`lattice`: by ruling lines, `aligned`: by what stands
-//! under each other), `furniture` off, `paragraph` and `join` over line and page breaks, `write` → text. What cannot be told
+//! under each other), `furniture` off, `paragraph` and `join` over line and page breaks, `write` → text, `highlight` → remarks on the pages. What cannot be told
 //! for certain is left unread, and a note says where.
 
 mod aligned;
@@ -9,37 +9,57 @@ mod codes;
 mod draw;
 mod furniture;
 mod geometry;
+mod highlight;
 mod join;
 mod lattice;
 mod line;
 mod page;
 mod paragraph;
 mod radicals;
+mod trailer;
 mod vet;
 mod write;
 
-use super::{Limits, Reading};
+use super::{Limits, Reading, Remark};
 use crate::source::ReadError;
 use draw::Trouble;
-use geometry::Page;
+use geometry::{Own, Page};
 use write::{Written, pages_named};
 
 /// The text of a report and its layout.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
-    written(bytes, limits).map(|written| written.reading)
+    Ok(written(&pages(bytes, limits)?).reading)
 }
 
-/// The text of a report, its layout, and where every character of it is printed.
-pub(crate) fn written(bytes: &[u8], limits: &Limits) -> Result<Written, ReadError> {
+/// The file with remarks on its text as highlights with notes. Its own bytes are the beginning of the new ones.
+pub(super) fn annotate(bytes: &[u8], remarks: &[Remark], limits: &Limits) -> Result<Vec<u8>, ReadError> {
+    let pages = pages(bytes, limits)?;
+    let own: Vec<Own> = pages.iter().map(|page| page.own).collect();
+    let irregular = "这份 PDF 加了密或结构不规范，不能加批注；请在阅读器里另存一份后再试，或用 gouji report 出具网页";
+    highlight::highlighted(bytes, &written(&pages), &own, remarks).ok_or_else(|| ReadError::new(irregular))
+}
+
+/// The file without what `annotate` appended.
+pub(super) fn strip(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let foreign = "这份 PDF 末尾没有 gouji 写的批注，或批注之后又被改过；请用写批注之前的文件";
+    highlight::without(bytes).map(<[u8]>::to_vec).ok_or_else(|| ReadError::new(foreign))
+}
+
+fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, ReadError> {
     let pages = draw::pages(bytes, limits).map_err(|trouble| ReadError::new(refusal(trouble)))?;
     refuse_unreadable(&pages)?;
+    Ok(pages)
+}
+
+/// The text of the pages, its layout, and where every character of it is printed.
+fn written(pages: &[Page]) -> Written {
     let mut items: Vec<Vec<page::Item>> = pages.iter().enumerate().map(|(at, page)| page::items(at, page)).collect();
     let heights: Vec<i32> = pages.iter().map(|page| page.height).collect();
     furniture::remove(&mut items, &heights);
     let extents: Vec<(i32, i32)> = items.iter().map(|items| join::extent(items.iter().map(page::Item::area))).collect();
     let widths: Vec<i32> = pages.iter().map(|page| page.width).collect();
     let blocks = join::tables(paragraph::blocks(items, &widths), &extents);
-    Ok(write::write(&blocks, notes(&pages)))
+    write::write(&blocks, notes(pages))
 }
 
 fn refusal(trouble: Trouble) -> &'static str {

@@ -25,7 +25,6 @@ pub(crate) struct Mark {
 pub(crate) struct Written {
     pub(crate) reading: Reading,
     /// In the order of the text.
-    #[allow(dead_code, reason = "what marks a finding on the page needs it")]
     pub(crate) marks: Vec<Mark>,
 }
 
