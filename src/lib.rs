@@ -17,4 +17,5 @@ pub mod rules;
 pub mod scan;
 pub mod source;
 pub mod trial;
+pub mod verify;
 pub mod workings;

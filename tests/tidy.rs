@@ -26,10 +26,11 @@ const IMPORTS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "source", "document", "facts", "finding", "rules", "check", "emit", "scan", "corpus", "results", "trial",
-            "workings",
+            "workings", "verify",
         ],
     ),
     ("workings", &["source", "document", "facts", "finding", "relations", "rules", "check"]),
+    ("verify", &[]),
     ("main.rs", &["cli"]),
     ("lib.rs", &[]),
 ];

@@ -58,6 +58,9 @@ pub(super) enum Command {
     /// 从一批报告里归纳几乎总成立、规则里还没有的关系
     #[command(help_template = FORM, override_usage = "gouji mine [选项] --out <目录> <报告目录>")]
     Mine(MineArgs),
+    /// 复核：从标注的位置重新读数，重新计算每一处算式
+    #[command(help_template = FORM, override_usage = "gouji verify [选项] <结果.json> <报告>...")]
+    Verify(VerifyArgs),
     /// 解释一条规则：查什么，为什么，怎么改
     #[command(help_template = FORM, override_usage = "gouji explain [选项] <规则>")]
     Explain(ExplainArgs),
@@ -132,6 +135,16 @@ pub(super) struct CheckArgs {
     /// 输出格式：text（给人看，默认）、json（给程序用）
     #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
     pub(super) format: CheckFormat,
+    /// 改为列出核对过的每一条关系（底稿），相符的也列；可写 =csv 或 =json
+    #[arg(
+        long,
+        value_name = "格式",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "text",
+        hide_possible_values = true
+    )]
+    pub(super) workpaper: Option<PaperFormat>,
     /// 达到哪一级就以状态 1 退出：error（默认）、warning、info、never
     #[arg(long, value_name = "级别", default_value = "error", hide_default_value = true, hide_possible_values = true)]
     pub(super) fail_on: FailOn,
@@ -333,8 +346,22 @@ pub(super) struct DumpArgs {
     /// 报告文件；- 为标准输入
     #[arg(value_name = "文件", help_heading = "参数", display_order = 2)]
     pub(super) file: PathBuf,
+    /// 格式：text（默认）、dot（关系图，只用于 relations）
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true, hide_possible_values = true)]
+    pub(super) format: DumpFormat,
     #[command(flatten)]
     pub(super) rules: Rules,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct VerifyArgs {
+    /// gouji check --format json 的结果
+    #[arg(value_name = "结果.json", help_heading = "参数", display_order = 1)]
+    pub(super) findings: PathBuf,
+    /// 结果所说的报告
+    #[arg(required = true, value_name = "报告", help_heading = "参数", display_order = 2)]
+    pub(super) reports: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -347,6 +374,17 @@ pub(super) struct HelpArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
     Text,
+    Json,
+    /// Of a workpaper only.
+    #[value(skip)]
+    Csv,
+}
+
+/// How the workpaper is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PaperFormat {
+    Text,
+    Csv,
     Json,
 }
 
@@ -370,6 +408,12 @@ pub(super) enum FailOn {
     Warning,
     Info,
     Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DumpFormat {
+    Text,
+    Dot,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -413,8 +457,10 @@ mod tests {
 
     #[test]
     fn help_has_no_english_headings() {
-        let commands =
-            ["check", "scan", "merge", "mine", "report", "annotate", "explain", "rules", "dump", "doctor", "help"];
+        let commands = [
+            "check", "verify", "scan", "merge", "mine", "report", "annotate", "explain", "rules", "dump", "doctor",
+            "help",
+        ];
         for command in std::iter::once(None).chain(commands.into_iter().map(Some)) {
             let help = help(command).expect("the command exists");
             for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "possible values"] {

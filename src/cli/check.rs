@@ -5,16 +5,17 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{CheckArgs, CheckFormat};
+use super::args::{CheckArgs, CheckFormat, PaperFormat};
 use super::{Status, output, rules};
 use crate::check::{Audit, Ledger, audit};
 use crate::emit::tables::{ByRule, Entry, write_reports, write_rules};
 use crate::emit::terminal::{Style, counted};
-use crate::emit::{About, Counts, Report, Tally, json, terminal};
+use crate::emit::{About, Counts, Report, Tally, json, terminal, tested};
 use crate::facts::ReportKind;
 use crate::finding::Verdict;
 use crate::rules::RuleSet;
 use crate::scan::{Input, Pool, Walk, guarded, read};
+use crate::workings::Workings;
 
 /// Fewer reports than this need no progress bar.
 const MANY: usize = 8;
@@ -24,7 +25,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
     let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
     let style = output::style(args.look);
     let rules = rules::load(&args.rules)?;
-    let job = Job { format: args.format, style, rules: &rules };
+    let job = Job { format: format(args), paper: args.workpaper.is_some(), style, rules: &rules };
     let bar = progress(args, walk.inputs.len());
     let mut scribe = Scribe { out: output::stdout(), job: &job, bar: &bar, written: false, done: Done::default() };
     scribe.begin()?;
@@ -42,6 +43,16 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
     Ok(scribe.done.status(args))
 }
 
+/// The format of the output: that of the workpaper, where one is wanted.
+fn format(args: &CheckArgs) -> CheckFormat {
+    match args.workpaper {
+        None => args.format,
+        Some(PaperFormat::Text) => CheckFormat::Text,
+        Some(PaperFormat::Csv) => CheckFormat::Csv,
+        Some(PaperFormat::Json) => CheckFormat::Json,
+    }
+}
+
 fn progress(args: &CheckArgs, reports: usize) -> ProgressBar {
     if args.no_progress || reports < MANY || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
@@ -54,6 +65,8 @@ fn progress(args: &CheckArgs, reports: usize) -> ProgressBar {
 /// What every report is checked with.
 struct Job<'a> {
     format: CheckFormat,
+    /// The workpaper instead of the findings.
+    paper: bool,
     style: Style,
     rules: &'a RuleSet,
 }
@@ -91,9 +104,13 @@ impl Job<'_> {
     fn draw(&self, audit: &Audit) -> (Vec<u8>, Found) {
         let report = view(audit);
         let mut text = Vec::new();
-        let written = match self.format {
-            CheckFormat::Text => terminal::write_report(&mut text, &report, self.style),
-            CheckFormat::Json => json::write_report(&mut text, &report),
+        let papers = || Workings::of(audit, self.rules);
+        let written = match (self.format, self.paper) {
+            (CheckFormat::Text, false) => terminal::write_report(&mut text, &report, self.style),
+            (CheckFormat::Json, false) => json::write_report(&mut text, &report),
+            (CheckFormat::Text, true) => tested::write_table(&mut text, &report, &papers(), self.style.width),
+            (CheckFormat::Json, true) => tested::write_json(&mut text, &report, &papers()),
+            (CheckFormat::Csv, _) => tested::write_csv(&mut text, &report, &papers()),
         };
         written.expect("memory takes every byte");
         let mut rules = ByRule::default();
@@ -165,6 +182,7 @@ impl<W: Write> Scribe<'_, W> {
     fn begin(&mut self) -> io::Result<()> {
         match self.job.format {
             CheckFormat::Json => json::write_start(&mut self.out),
+            CheckFormat::Csv => tested::write_csv_header(&mut self.out),
             CheckFormat::Text => Ok(()),
         }
     }
@@ -192,8 +210,10 @@ impl<W: Write> Scribe<'_, W> {
         let done = &self.done;
         match self.job.format {
             CheckFormat::Json => json::write_end(&mut self.out, done.entries.len(), done.unreadable, done.tally)?,
-            CheckFormat::Text if done.entries.len() > 1 => done.write_tables(&mut self.out, self.job.style)?,
-            CheckFormat::Text => {}
+            CheckFormat::Text if done.entries.len() > 1 && !self.job.paper => {
+                done.write_tables(&mut self.out, self.job.style)?
+            }
+            CheckFormat::Text | CheckFormat::Csv => {}
         }
         self.out.flush()
     }
@@ -203,6 +223,7 @@ fn separate(out: &mut impl Write, format: CheckFormat) -> io::Result<()> {
     match format {
         CheckFormat::Json => json::write_separator(out),
         CheckFormat::Text => writeln!(out),
+        CheckFormat::Csv => Ok(()),
     }
 }
 

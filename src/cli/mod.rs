@@ -13,6 +13,7 @@ mod rules;
 mod scan;
 mod trials;
 mod usage;
+mod verify;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command) -> anyhow::Result<Status> {
     match command {
         Command::Check(args) => check::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::Report(args) => report::run(&args),
         Command::Scan(args) => scan::run(&args),
         Command::Mine(args) => mine::run(&args),

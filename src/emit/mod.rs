@@ -9,6 +9,7 @@ mod remark;
 mod report;
 pub mod tables;
 pub mod terminal;
+pub mod tested;
 mod words;
 pub mod workpaper;
 

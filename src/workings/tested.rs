@@ -15,8 +15,13 @@ pub struct Tested {
     pub verdict: Verdict,
     /// It holds only where the stated figure was cut off instead of rounded.
     pub truncated: bool,
+    /// The report itself relates the figures; otherwise a rule requires it.
+    pub claimed: bool,
     /// `213.24 + 49.76 = 263.00`; empty where it was not judged.
     pub arithmetic: String,
+    /// The stated figure and what the others come to; empty where it was not judged.
+    pub stated: String,
+    pub computed: String,
     /// What it is about, in the report's words; may be empty.
     pub subject: String,
     /// Why it was not judged.
@@ -42,7 +47,9 @@ fn one(audit: &Audit, rules: &RuleSet, relation: &Relation) -> Tested {
     let claim = relation.claim.map(|index| &audit.facts.claims[index]);
     let judged = relation.verdict != Verdict::Abstained;
     let arithmetic = audit.relations.arithmetic(&audit.facts, formula, relation).filter(|_| judged);
-    let line = arithmetic.as_ref().map_or(String::new(), |arithmetic| arithmetic.line(relation.verdict));
+    let proof = arithmetic.as_ref().map(|arithmetic| arithmetic.proof(relation.verdict));
+    let (line, stated, computed) =
+        proof.map_or_else(Default::default, |proof| (proof.formula, proof.stated, proof.computed));
     let mut labels: Vec<Label> = match &arithmetic {
         Some(arithmetic) => {
             let terms = arithmetic.terms();
@@ -61,7 +68,10 @@ fn one(audit: &Audit, rules: &RuleSet, relation: &Relation) -> Tested {
         title: page.title.clone(),
         verdict: relation.verdict,
         truncated: relation.truncated,
+        claimed: claim.is_some(),
         arithmetic: line,
+        stated,
+        computed,
         subject: claim.map_or(String::new(), |claim| claim.subject.clone()),
         reason: relation.reason,
         labels,

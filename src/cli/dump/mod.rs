@@ -1,12 +1,13 @@
 //! `gouji dump`: what each stage made of a report.
 
 mod ast;
+mod dot;
 mod facts;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use super::args::{DumpArgs, Stage};
+use super::args::{DumpArgs, DumpFormat, Stage};
 use super::{Status, output, rules};
 use crate::check::{Audit, audit};
 use crate::emit::clean;
@@ -20,8 +21,15 @@ pub(super) fn run(args: &DumpArgs) -> anyhow::Result<Status> {
         path => Input::File(path.to_owned()),
     };
     let source = read(&input).map_err(|error| anyhow::anyhow!("没能读取“{}”：{error}", clean(&input.name())))?;
+    let rules = rules::load(&args.rules)?;
     let mut out = output::stdout();
-    write(&mut out, args.stage, source, &rules::load(&args.rules)?)?;
+    match (args.format, args.stage) {
+        (DumpFormat::Text, stage) => write(&mut out, stage, source, &rules)?,
+        (DumpFormat::Dot, Stage::Relations) => dot::write(&mut out, &audit(source, &rules), &rules)?,
+        (DumpFormat::Dot, Stage::Text | Stage::Ast | Stage::Facts) => {
+            anyhow::bail!("--format dot 只画关系图：gouji dump relations --format dot <文件>")
+        }
+    }
     out.flush()?;
     Ok(Status::Clean)
 }
@@ -87,6 +95,19 @@ mod tests {
             write(&mut out, stage, source, &RuleSet::builtin()).expect("memory takes every byte");
             assert!(!out.is_empty(), "{stage:?}");
         }
+    }
+
+    #[test]
+    fn the_graph_joins_each_relation_to_its_numbers() {
+        let text = "2024年支出100.00万元，其中：基本支出60.00万元，项目支出35.00万元。\n";
+        let rules = RuleSet::builtin();
+        let audit = audit(Source::from_text("x", text, Encoding::Utf8), &rules);
+        let mut out = Vec::new();
+        dot::write(&mut out, &audit, &rules).expect("memory takes every byte");
+        let graph = String::from_utf8(out).expect("the graph is text");
+        let edges = audit.relations.all.iter().filter(|each| each.reason.is_none());
+        assert_eq!(graph.matches(" -- ").count(), edges.map(|each| each.numbers.len()).sum::<usize>());
+        assert!(graph.contains("35.00万元\\n1:") && graph.contains("broken"), "{graph}");
     }
 
     #[test]
