@@ -61,7 +61,7 @@ struct JsonSymptom<'a> {
 }
 
 #[derive(Serialize)]
-struct JsonLabel<'a> {
+pub(super) struct JsonLabel<'a> {
     start: usize,
     end: usize,
     line: u32,
@@ -197,7 +197,7 @@ fn mirror_proof(proof: &Proof) -> JsonProof<'_> {
     }
 }
 
-fn mirror_label<'a>(report: &Report<'a>, label: &'a Label) -> JsonLabel<'a> {
+pub(super) fn mirror_label<'a>(report: &Report<'a>, label: &'a Label) -> JsonLabel<'a> {
     let position = report.source.position(label.span.start());
     JsonLabel {
         start: label.span.start(),

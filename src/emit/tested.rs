@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::clean::{clean, clipped};
+use super::json::{JsonLabel, mirror_label};
 use super::report::Report;
 use super::tables::{table, trimmed};
 use super::words;
@@ -111,27 +112,11 @@ struct JsonTested<'a> {
     computed: &'a str,
     truncated: bool,
     reason: Option<&'static str>,
-    operands: Vec<JsonOperand<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonOperand<'a> {
-    start: usize,
-    end: usize,
-    line: u32,
-    column: u32,
-    text: &'a str,
-    role: &'a str,
-    place: String,
+    operands: Vec<JsonLabel<'a>>,
 }
 
 /// One report as JSON, without a line end.
 pub fn write_json(out: &mut dyn Write, report: &Report<'_>, workings: &Workings) -> io::Result<()> {
-    let operand = |label: &'_ Label| -> (usize, usize, u32, u32, String) {
-        let position = report.source.position(label.span.start());
-        let place = report.document.place(label.span);
-        (label.span.start(), label.span.end(), position.line, position.column, place)
-    };
     let relations = workings.tested.iter().map(|tested| JsonTested {
         verdict: tested.verdict.word(),
         rule: &tested.rule,
@@ -143,22 +128,7 @@ pub fn write_json(out: &mut dyn Write, report: &Report<'_>, workings: &Workings)
         computed: &tested.computed,
         truncated: tested.truncated,
         reason: tested.reason,
-        operands: tested
-            .labels
-            .iter()
-            .map(|label| {
-                let (start, end, line, column, place) = operand(label);
-                JsonOperand {
-                    start,
-                    end,
-                    line,
-                    column,
-                    text: report.source.slice(label.span),
-                    role: &label.role,
-                    place,
-                }
-            })
-            .collect(),
+        operands: tested.labels.iter().map(|label| mirror_label(report, label)).collect(),
     });
     let paper = JsonPaper { path: report.source.name(), relations: relations.collect() };
     Ok(serde_json::to_writer(out, &paper)?)
