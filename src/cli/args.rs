@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Severity;
+use crate::scan::Pool;
 use crate::scan::manifest::Shard;
 
 /// clap's own words are English; this form has none of them.
@@ -119,9 +121,8 @@ pub(super) struct ReportArgs {
     /// 标准输入在结果中的名称，默认为 -
     #[arg(long, value_name = "名称", default_value = "-", hide_default_value = true)]
     pub(super) stdin_name: String,
-    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
     #[command(flatten)]
     pub(super) rules: Rules,
 }
@@ -154,9 +155,8 @@ pub(super) struct CheckArgs {
     /// 不显示进度条
     #[arg(long)]
     pub(super) no_progress: bool,
-    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
     #[command(flatten)]
     pub(super) rules: Rules,
     #[command(flatten)]
@@ -191,9 +191,8 @@ pub(super) struct ScanArgs {
     /// 不显示进度条
     #[arg(long)]
     pub(super) no_progress: bool,
-    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
     #[command(flatten)]
     pub(super) rules: Rules,
 }
@@ -222,9 +221,8 @@ pub(super) struct MergeArgs {
     pub(super) parts: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) outputs: Outputs,
-    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
     #[command(flatten)]
     pub(super) rules: Rules,
 }
@@ -238,9 +236,8 @@ pub(super) struct MineArgs {
     /// 归纳出的规则页写在哪个目录
     #[arg(long, value_name = "目录")]
     pub(super) out: PathBuf,
-    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
-    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
-    pub(super) threads: Option<u16>,
+    #[command(flatten)]
+    pub(super) threads: Threads,
     #[command(flatten)]
     pub(super) rules: Rules,
 }
@@ -274,6 +271,26 @@ pub(super) struct Rules {
     /// 另加一个目录里的规则页（.md）；与内置规则同名的，以它为准
     #[arg(long = "rules", value_name = "目录")]
     pub(super) directory: Option<PathBuf>,
+}
+
+/// How many threads work.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "选项")]
+pub(super) struct Threads {
+    /// 线程数，1 到 256，默认与处理器核数相同；结果与线程数无关
+    #[arg(long = "threads", value_name = "个数", value_parser = clap::value_parser!(u16).range(1..=256))]
+    count: Option<u16>,
+}
+
+impl Threads {
+    /// The number that was asked for.
+    pub(super) fn count(self) -> Option<usize> {
+        self.count.map(usize::from)
+    }
+
+    pub(super) fn pool(self) -> anyhow::Result<Pool> {
+        Pool::new(self.count().unwrap_or(0)).context("无法启动线程")
+    }
 }
 
 /// How output looks.

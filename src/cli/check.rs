@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anyhow::Context;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{CheckArgs, CheckFormat, PaperFormat};
@@ -14,7 +13,7 @@ use crate::emit::{About, Counts, Report, Tally, json, terminal, tested};
 use crate::facts::ReportKind;
 use crate::finding::Verdict;
 use crate::rules::RuleSet;
-use crate::scan::{Input, Pool, Walk, guarded, read};
+use crate::scan::{Input, Walk, guarded, read};
 use crate::workings::Workings;
 
 /// Fewer reports than this need no progress bar.
@@ -22,7 +21,7 @@ const MANY: usize = 8;
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
     let walk = Walk::of(&args.paths, &args.stdin_name);
-    let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
+    let pool = args.threads.pool()?;
     let style = output::style(args.look);
     let rules = rules::load(&args.rules)?;
     let job = Job { format: format(args), paper: args.workpaper.is_some(), style, rules: &rules };

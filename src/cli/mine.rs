@@ -11,12 +11,12 @@ use crate::check::audit;
 use crate::corpus::Miner;
 use crate::corpus::digest::Digest;
 use crate::emit::clean;
-use crate::scan::{Input, Pool, Walk, guarded, read};
+use crate::scan::{Input, Walk, guarded, read};
 
 pub(super) fn run(args: &MineArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
     let walk = Walk::of(std::slice::from_ref(&args.reports), "-");
-    let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
+    let pool = args.threads.pool()?;
     let (mut miner, mut unread) = (Miner::default(), 0);
     let work = |input: &Input| {
         let digest = || read(input).map(|source| Digest::of(&audit(source, &rules), &rules).to_bytes());

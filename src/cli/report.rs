@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
 use super::args::ReportArgs;
 use super::check::view;
@@ -13,7 +13,7 @@ use crate::check::{Audit, audit};
 use crate::emit::workpaper::Workpaper;
 use crate::emit::{clean, html};
 use crate::rules::RuleSet;
-use crate::scan::{Input, Pool, Walk, guarded, read};
+use crate::scan::{Input, Walk, guarded, read};
 use crate::workings::Workings;
 
 pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Status> {
@@ -22,7 +22,7 @@ pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Status> {
     if walk.inputs.iter().any(|input| matches!(input, Input::File(path) if same_file(path, &args.output))) {
         bail!("结果文件就是要查的报告；请换一个文件名");
     }
-    let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
+    let pool = args.threads.pool()?;
     let rules = rules::load(&args.rules)?;
     let mut unreadable = 0;
     let work = |input: &Input| Audited::of(input, &rules);

@@ -85,7 +85,7 @@ pub(super) fn run(args: &ScanArgs, rules: RuleSet, shard: Shard) -> anyhow::Resu
 
 fn crew(args: &ScanArgs) -> Crew {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let auditors = args.threads.map_or(processors, usize::from);
+    let auditors = args.threads.count().unwrap_or(processors);
     Crew { readers: READERS, auditors, seconds: args.seconds }
 }
 

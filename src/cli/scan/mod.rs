@@ -12,7 +12,6 @@ use super::args::{MergeArgs, Outputs, ScanArgs};
 use super::{Status, output, rules};
 use crate::corpus::digest::rules_key;
 use crate::emit::clean;
-use crate::scan::Pool;
 use crate::scan::manifest::{Manifest, Shard};
 
 pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Status> {
@@ -25,7 +24,7 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Status> {
         output::complain(&format!("第{number}份（共{of}份）已扫描；{of}份都扫描后，用 gouji merge 合成结果"));
         return Ok(Status::Clean);
     }
-    let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
+    let pool = args.threads.pool()?;
     assemble::run(&pool, vec![(args.outputs.out.clone(), manifest)], &args.outputs, pages)
 }
 
@@ -44,7 +43,7 @@ pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Status> {
         parts.push((folder.clone(), manifest));
     }
     complete(&parts)?;
-    let pool = Pool::new(args.threads.map_or(0, usize::from)).context("无法启动线程")?;
+    let pool = args.threads.pool()?;
     let pages = rules.pages().iter().map(|page| page.id.clone()).collect();
     assemble::run(&pool, parts, &args.outputs, pages)
 }
