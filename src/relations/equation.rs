@@ -48,11 +48,6 @@ impl<'a> Equation<'a> {
         self.line.compare
     }
 
-    /// Whether the result had to be computed otherwise than by adding, so that it is rounded.
-    pub fn is_quotient(&self) -> bool {
-        self.right.is_rounded_by_writers()
-    }
-
     /// The value of one number, as numerator and denominator in the base unit, that would make both sides equal.
     pub fn solved(&self, number: NumberId) -> Option<(Exact, Exact)> {
         self.residual.solve(self.bound.variable(number)?, |variable| self.bound.nominal(variable))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::literal::{Dimension, Literal, LiteralKind, Unit};
+use super::super::literal::{Literal, LiteralKind, Unit};
 use super::caption::{label_unit, unit_named};
 use super::raw::is_blank;
 use super::words::{is_number, is_total_label, without_brackets};
@@ -84,13 +84,6 @@ impl Table {
         let label = above.into_iter().find(|above| !matches!(above.blank, Blank::Bare | Blank::Merged))?;
         let fits = label.is_filled() && label.column == cell.column && !is_total_label(label.flow.text());
         fits.then_some(label)
-    }
-
-    /// The nearest words to the left of a cell in its row.
-    pub fn own_label(&self, cell: &Cell) -> Option<&Cell> {
-        let row = self.rows.get(cell.row)?;
-        let left = row.cells.iter().filter(|other| other.column < cell.column);
-        left.rev().find(|other| other.is_filled() && !is_number(other.flow.text()))
     }
 
     /// The units of the table's numbers.
@@ -213,12 +206,5 @@ impl Cell {
         let before = &source.text()[..self.span.start()];
         let blanks = before.chars().rev().take_while(|c| is_blank(*c) && !matches!(c, '\t' | '\n'));
         blanks.map(|c| if c == '\u{3000}' || c == '\u{2003}' { 2 } else { 1 }).sum()
-    }
-}
-
-impl Unit {
-    /// Whether the unit measures money or nothing is known about it.
-    pub fn may_be_money(self) -> bool {
-        matches!(self.dimension(), Dimension::Money | Dimension::Bare)
     }
 }
