@@ -11,6 +11,7 @@ pub mod label;
 mod lexicon;
 mod parts;
 mod prose;
+mod records;
 mod report;
 mod restated;
 mod same;
@@ -110,7 +111,7 @@ impl Facts {
         let index = index::Index::new(&read.facts, &read.numbers);
         let mut claims = prose::claims(document, &passages, &index);
         claims.extend(tables.claims.into_iter().filter(|claim| adds_up(claim, &read.numbers)));
-        claims.extend(same::read(&read.facts, &read.numbers));
+        claims.extend(same::read(document, &read.facts, &read.numbers));
         claims.extend(scores::read(document, &read.facts, &read.numbers, &read.forms));
         claims.extend(zero::read(document, &read));
         read.claims = claims;

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::records::Records;
 use super::slip::is_slip;
 use super::{Claim, ClaimKind, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, Role, Stage};
-use crate::document::Literal;
 use crate::document::literal::Dimension;
+use crate::document::{Document, Literal};
 use crate::exact::Exact;
 use crate::source::Span;
 
 /// Claims that equal keys have equal numbers: each number against the one that most places print.
-pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
+pub(super) fn read(document: &Document, facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
+    let records = Records::read(document, facts, numbers);
     let mut groups: BTreeMap<&Key, Vec<&Fact>> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| is_comparable(&fact.key)) {
         groups.entry(&fact.key).or_default().push(fact);
@@ -19,7 +21,7 @@ pub(super) fn read(facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
     for (key, group) in groups {
         let group = distinct(&group, numbers);
         if group.len() >= 2 {
-            pairs(key, &group, numbers, &mut claims);
+            pairs(key, &group, numbers, &records, &mut claims);
         }
     }
     near(facts, numbers, &mut claims);
@@ -127,7 +129,7 @@ fn distinct<'f>(group: &[&'f Fact], numbers: &[Number]) -> Vec<&'f Fact> {
     facts
 }
 
-fn pairs(key: &Key, group: &[&Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
+fn pairs<'f>(key: &'f Key, group: &[&Fact], numbers: &[Number], records: &Records<'f>, claims: &mut Vec<Claim>) {
     let value = |fact: &Fact| numbers[fact.number.0 as usize].literal.base();
     let model = most_printed(group, value);
     let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
@@ -138,7 +140,9 @@ fn pairs(key: &Key, group: &[&Fact], numbers: &[Number], claims: &mut Vec<Claim>
         };
         // Two cells of one table stand in two columns or in two rows: they cannot be one fact.
         let same_table = place(fact).is_some() && place(fact) == place(model);
-        if same_table || !is_meant(key, literal(fact), literal(model)) {
+        let number = |fact: &Fact| &numbers[fact.number.0 as usize];
+        let apart = same_table || records.tell_apart(key, number(fact), number(model));
+        if apart || !is_meant(key, literal(fact), literal(model)) {
             continue;
         }
         let operand = |fact: &Fact| Operand::of(fact.number).named(name(key, fact));

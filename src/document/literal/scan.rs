@@ -180,7 +180,8 @@ fn written_number(flow: &Flow, start: usize) -> Option<(Literal, usize)> {
     let inside = hedge::inside(after);
     let counted = &after[inside..];
     if !unit::counts(counted)
-        || counted.starts_with(['月', '年', '日', '大', '级', '角', '方', '面', '点', '股', '届', '市', '县', '区'])
+        || counted
+            .starts_with(['月', '季', '年', '日', '大', '级', '角', '方', '面', '点', '股', '届', '市', '县', '区'])
     {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Columns by their place on the line, separated by runs of blanks, as `pdftotext -layout` prints them.
 
 use super::raw::{Layout, RawCell, RawRow, RawTable, is_blank, is_empty_line};
-use super::words::{is_note, is_number};
+use super::words::{is_header_word, is_note, is_number, is_total_label};
 use crate::source::{Line, Source, Span};
 
 /// How many lines decide whether blanks make columns.
@@ -57,6 +57,24 @@ fn fields(source: &Source, line: &Line) -> Vec<Field> {
             None => found.push(Field { span: source.span(at, end), left: place, right: place + wide }),
         }
         (gap, place) = (0, place + wide);
+    }
+    joined(source, found)
+}
+
+/// `项      目`, `合    计`: one word, spread over its column.
+fn joined(source: &Source, fields: Vec<Field>) -> Vec<Field> {
+    let mut found: Vec<Field> = Vec::new();
+    for field in fields {
+        let spread = |open: &&mut Field| {
+            let (first, second) = (source.slice(open.span), source.slice(field.span));
+            let short = first.chars().count() == 1 && second.chars().count() == 1;
+            let word = || format!("{first}{second}");
+            short && (is_header_word(&word()) || is_total_label(&word()))
+        };
+        match found.last_mut().filter(spread) {
+            Some(open) => *open = Field { span: open.span.cover(field.span), right: field.right, ..*open },
+            None => found.push(field),
+        }
     }
     found
 }
@@ -188,6 +206,15 @@ mod tests {
         assert_eq!(
             read(text),
             "0:项目 1:预算数 2:决算数 / 0:合计 1:30.00 2:28.50 / 0:公务接待费 2:2.50 / 0:运行维护费 1:10.00 2:9.00 >4"
+        );
+    }
+
+    #[test]
+    fn words_spread_over_their_column() {
+        let text = "项        目      预算数      决算数\n公务接待费          10.00        2.50\n运行维护费          10.00        9.00\n合        计        20.00       11.50\n";
+        assert_eq!(
+            read(text),
+            "0:项        目 1:预算数 2:决算数 / 0:公务接待费 1:10.00 2:2.50 / 0:运行维护费 1:10.00 2:9.00 / 0:合        计 1:20.00 2:11.50 >4"
         );
     }
 

@@ -22,10 +22,19 @@ pub(super) fn bands(rows: &[Vec<Shape>]) -> Vec<Band> {
     while at < rows.len() {
         let header_end = if headers[at] { header_end(rows, &headers, at) } else { at };
         let body_end = (header_end..rows.len()).find(|&row| headers[row]).unwrap_or(rows.len());
-        bands.push(Band { header: at..header_end, body: header_end..body_end });
+        match bands.last_mut().filter(|last| is_printed_again(&rows[last.header.clone()], &rows[at..header_end])) {
+            Some(last) => last.body.end = body_end,
+            None => bands.push(Band { header: at..header_end, body: header_end..body_end }),
+        }
         at = body_end;
     }
     bands
+}
+
+/// Whether a header is only that of the page before, at the top of the next one.
+fn is_printed_again(before: &[Vec<Shape>], header: &[Vec<Shape>]) -> bool {
+    let alike = |a: &[Shape], b: &[Shape]| a.iter().map(|cell| &cell.text).eq(b.iter().map(|cell| &cell.text));
+    !header.is_empty() && before.len() == header.len() && before.iter().zip(header).all(|(a, b)| alike(a, b))
 }
 
 /// A row of header words without a value.
@@ -114,6 +123,11 @@ mod tests {
     fn several_headers_in_one_table() {
         let text = "预算单位名称|某局\n资金||年初预算数|分值|得分\n|总额|5|10|10\n指标|一级指标|二级指标|分值|得分\n|产出|数量|5|5\n总分|100|100|";
         assert_eq!(read(text), [(0, 0, 1), (1, 2, 3), (3, 4, 6)]);
+    }
+
+    #[test]
+    fn a_header_printed_again_on_the_next_page() {
+        assert_eq!(read("项目|预算数|决算数\n物业|5|3\n项目|预算数|决算数\n维修|9|7\n合计|14|10"), [(0, 1, 5)]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod words;
 
 pub use caption::caption_unit;
 pub(crate) use codes::{NATURES, is_account};
-pub(crate) use words::{is_field_label, is_total_label, without_brackets};
+pub(crate) use words::{is_field_label, is_subtotal_label, is_total_label, without_brackets};
 
 use super::literal::{Literal, Unit};
 use crate::source::layout::GridLayout;

@@ -77,6 +77,11 @@ pub(crate) fn is_total_label(text: &str) -> bool {
     TOTALS.contains(&without_brackets(text).trim_end_matches(['：', ':']))
 }
 
+/// 小计, 市县小计: the label of a row that adds up only the rows since the last one.
+pub(crate) fn is_subtotal_label(text: &str) -> bool {
+    without_brackets(text).trim_end_matches(['：', ':']).ends_with("小计")
+}
+
 /// Words that open a line about a table rather than in it: 说明：…, 填表人：…, 附件2.
 const NOTES: &[&str] = &[
     "说明", "注：", "注:", "注1", "注释", "备注：", "备注:", "填表人", "填报人", "填报单位", "填表单位", "编制单位",

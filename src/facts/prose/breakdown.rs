@@ -69,8 +69,9 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let mention = &passage.mentions[at];
     let same = |i: &usize| passage.is_level(*i) && alike(passage, *i, at);
     let before = (0..at).rev().filter(same).find(|&i| passage.mentions[i].depth <= mention.depth);
-    let bracketed =
-        before.filter(|&i| passage.mentions[i].depth < mention.depth && i + 1 == at && names_itself(passage, at));
+    let bracketed = before.filter(|&i| {
+        passage.mentions[i].depth < mention.depth && i + 1 == at && names_itself(passage, at) && !sums_up(passage, at)
+    });
     if bracketed.is_some() {
         return bracketed;
     }
@@ -92,6 +93,15 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let before = passage.mentions[parent].sentence;
     let head = passage.head(before).filter(|_| opens && mention.sentence - before <= 2)?;
     Some(adjusted(passage, head).unwrap_or(head))
+}
+
+/// The whole of the list that a mention stands in, as its first part or a later one.
+pub(super) fn enclosing(passage: &Passage, at: usize) -> Option<usize> {
+    let beside = |&i: &usize| {
+        let near = passage.mentions[i].sentence == passage.mentions[at].sentence;
+        near && passage.mentions[i].depth == passage.mentions[at].depth && passage.is_level(i) && alike(passage, i, at)
+    };
+    (0..=at).rev().take_while(beside).find_map(|i| opened_by(passage, i))
 }
 
 /// 年初预算100万元，追加20万元，全年预算120万元。其中：…: what a sentence that adjusts the budget ends with.
@@ -151,6 +161,12 @@ fn by_concept(passage: &Passage, at: usize) -> Option<usize> {
 
 fn names_itself(passage: &Passage, at: usize) -> bool {
     !passage.mentions[at].label.is_bare()
+}
+
+/// 市级200万元、县级120万元（两级资金共320万元）: what a bracket says of all before it together.
+fn sums_up(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range);
+    ["共", "共计", "合计", "总计", "累计"].iter().any(|word| words.ends_with(word)) && !triggered(passage, at)
 }
 
 fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: &mut Vec<Claim>) {
@@ -451,7 +467,7 @@ fn breakdown(passage: &Passage, kind: ClaimKind, whole: usize, parts: &[usize]) 
 /// 调整净增加20万元，其中甲调减5万元、乙新增25万元: a part that lowers the whole.
 fn lowers(passage: &Passage, at: usize) -> bool {
     let words = passage.words(&passage.mentions[at].label_range);
-    ["调减", "追减", "核减", "压减", "减少"].iter().any(|word| words.contains(word))
+    ["调减", "追减", "核减", "压减", "减少", "收回"].iter().any(|word| words.contains(word))
 }
 
 /// A、B，合计z: a total after its items.
@@ -480,7 +496,22 @@ fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     let people = passage.dimension(at) == Dimension::People;
     let quota = |i: usize| passage.mentions[i].label.concept == Some(Concept("hc.quota"));
     let items: Vec<usize> = items.into_iter().filter(|&i| !(people && quota(i))).collect();
+    let items = counted_items(passage, at, items)?;
     (items.len() >= 2 && items.iter().all(|&i| names_itself(passage, i))).then_some(items)
+}
+
+/// 前两项合计, 后三项合计: of the items before a total only as many as it says.
+fn counted_items(passage: &Passage, at: usize, items: Vec<usize>) -> Option<Vec<usize>> {
+    let said = at.checked_sub(1).map(|said| &passage.mentions[said]);
+    let label = said.map_or("", |said| passage.words(&said.label_range));
+    let Some(said) = said.filter(|_| label.ends_with(['前', '后'])) else { return Some(items) };
+    let number = usize::try_from(said.literal.value.mantissa()).ok().filter(|_| said.literal.places == 0)?;
+    let items: Vec<usize> = items.into_iter().filter(|&i| i + 1 < at).collect();
+    if label.ends_with('前') {
+        items.get(..number).map(<[usize]>::to_vec)
+    } else {
+        items.get(items.len().checked_sub(number)?..).map(<[usize]>::to_vec)
+    }
 }
 
 /// The whole and its parts each say by how much they changed: the changes add up as well.

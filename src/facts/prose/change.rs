@@ -258,7 +258,7 @@ fn of_whole(passage: &Passage, comparison: Comparison) -> Comparison {
     let level = passage
         .subject(comparison.first)
         .filter(|&level| comparison.current.as_ref().and_then(Operand::number) == Some(passage.mentions[level].number));
-    let whole = level.and_then(|level| super::breakdown::opened_by(passage, level));
+    let whole = level.and_then(|level| super::breakdown::enclosing(passage, level));
     let (Some(level), Some(whole), Some(change)) = (level, whole, comparison.change) else { return comparison };
     let literal = |at: usize| passage.mentions[at].literal;
     let down = matches!(passage.mentions[change].class, Class::Change { down: true, .. });

@@ -69,7 +69,10 @@ fn listed_after(passage: &Passage, at: usize) -> Option<Listed> {
     let (from, close) = ["分别为", "分别是", "即", "包括", "分别"]
         .iter()
         .find_map(|word| tail.find(word).filter(|&at| at <= 30).map(|at| (at + word.len(), None)))
-        .or_else(|| tail.find('（').filter(|&at| at <= 24).map(|at| (at + '（'.len_utf8(), Some('）'))))?;
+        .or_else(|| {
+            let kinds = stands_for_kinds(&text[passage.mentions[at].literal.range.clone()]);
+            tail.find('（').filter(|&at| at <= 24 && !kinds).map(|at| (at + '（'.len_utf8(), Some('）')))
+        })?;
     let between = tail[..from].trim_end_matches(['（', '：', ':']);
     let between = ["分别为", "分别是", "即", "包括", "分别"]
         .iter()
@@ -82,6 +85,13 @@ fn listed_after(passage: &Passage, at: usize) -> Option<Listed> {
     let rest = close.and_then(|close| rest.find(close)).map_or(rest, |close| &rest[..close]);
     let rest = &rest[..rest.find(['，', ',', '（']).filter(|_| close.is_none()).unwrap_or(rest.len())];
     items(text, rest)
+}
+
+/// 4辆（洒水车、垃圾清运车）: a bracket behind single things of a kind lists the kinds.
+fn stands_for_kinds(printed: &str) -> bool {
+    ["辆", "台", "套", "件", "人", "名", "头", "株", "张", "把", "只", "次", "场", "台套", "件套"]
+        .iter()
+        .any(|counter| printed.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',').starts_with(counter))
 }
 
 /// 下设A、B、C五个科室; 从数量、质量、时效三个方面

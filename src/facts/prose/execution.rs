@@ -115,7 +115,7 @@ fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     }
     let signed = |&i: &usize| {
         let words = passage.words(&passage.mentions[i].label_range);
-        let down = ["调减", "追减", "核减", "压减", "净减"].iter().any(|word| words.contains(word));
+        let down = ["调减", "追减", "核减", "压减", "净减", "收回"].iter().any(|word| words.contains(word));
         Operand { negative: down, ..passage.operand(i).named("追加") }
     };
     // 净增加391万元（其中甲调减23万元，乙新增415万元）: what stands in the brackets is part of it.
@@ -249,7 +249,20 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
     let candidates = if candidates.is_empty() { elsewhere().collect() } else { candidates };
     let literal = |id: NumberId| &index.number(id).literal;
     let fitting = candidates.iter().find(|&&budget| is_ratio(literal(done), literal(budget), mention.literal));
-    fitting.or(candidates.first()).map(|&budget| (done, budget))
+    let first = || candidates.first().filter(|_| stage == Some(Stage::Initial) || !is_raised(passage, at, &key));
+    fitting.or_else(first).map(|&budget| (done, budget))
+}
+
+/// 年初预算0万元，追加386万元，执行386万元，执行率100%: what a rate is of that does not say of which budget, where only the
+/// budget before it was raised is printed.
+fn is_raised(passage: &Passage, at: usize, key: &Key) -> bool {
+    let added = (0..at).any(|i| {
+        passage.mentions[i].sentence == passage.mentions[at].sentence
+            && passage.mentions[i].label.stage == Some(Stage::Adjustment)
+            && passage.is_level(i)
+    });
+    let known = [Stage::Adjusted, Stage::Budget];
+    added && known.iter().all(|stage| beside(passage, at, key, *stage).is_none())
 }
 
 /// 核定编制45名，在职43人，在职人员控制率95.56%

@@ -208,9 +208,7 @@ fn is_reason(words: &str) -> bool {
 
 /// 每人每月补助800.00元, 按每户每月300元的标准
 fn is_price(words: &str) -> bool {
-    let each = words
-        .find('每')
-        .is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| "人户名月台辆套个场间处所株亩件".contains(c)));
+    let each = words.find('每').is_some_and(|at| words[at..].chars().nth(1).is_some_and(|c| !"年天日周季".contains(c)));
     (each || words.contains("单价")) && !words.contains("平均")
 }
 
@@ -222,6 +220,10 @@ fn is_average(words: &str) -> bool {
 
 /// 23.5分: in brackets a weight, after 得 a score.
 fn score(words: &str, depth: u8, after: &str) -> Class {
+    // 台账不完整，扣2分: neither what could be had nor what was.
+    if ["扣", "扣减", "扣除", "失分", "扣分"].iter().any(|word| words.ends_with(word)) {
+        return Class::Other;
+    }
     let scored = words.ends_with('得') || ["得分", "总分", "得为", "评分为"].iter().any(|word| words.contains(word));
     if depth > 0 && words.is_empty() && after.starts_with(['）', ')'])
         || words.ends_with("满分")
@@ -350,7 +352,7 @@ pub(super) fn base(words: &str) -> Option<Base> {
     }
     let at = words.char_indices().rev().find(|&(at, c)| compares(c, &words[at + c.len_utf8()..]))?.0;
     let tail = &words[at..];
-    if ["年初", "期初", "上月", "上季"].iter().any(|word| tail.contains(word)) && !tail.contains("预算") {
+    if ["年初", "期初", "月", "上季"].iter().any(|word| tail.contains(word)) && !tail.contains("预算") {
         return Some(Base::Opening);
     }
     let named_year = tail.contains("20") && tail.contains('年');

@@ -14,6 +14,7 @@ mod share;
 
 use context::{Context, Contexts};
 use mention::{Class, Mention};
+pub(super) use record::{Group as RecordGroup, place as record_place};
 
 use super::index::Index;
 use super::label::{Label, When, normal_name};
@@ -202,7 +203,7 @@ impl Binder<'_> {
     fn align(&self, mentions: &[Mention], keys: &mut [Option<Key>]) {
         for at in 0..mentions.len() {
             let words = self.paragraph.flow.slice(mentions[at].label_range.clone());
-            let Some((names, _)) = words.split_once("分别") else { continue };
+            let Some((names, _)) = words.split_once("分别").or_else(|| words.split_once("依次")) else { continue };
             let joined = |i: usize| {
                 ["、", "和", "及", "与", "以及"].contains(&self.paragraph.flow.slice(mentions[i].label_range.clone()))
             };
@@ -235,7 +236,7 @@ impl Binder<'_> {
                 && mentions[i].class == Class::Level
                 && mentions[i].depth <= mention.depth
         });
-        let last = self.head_of_lists(mentions, at).or(last);
+        let last = self.head_of_lists(mentions, at).or_else(|| self.raised(mentions, at, before)).or(last);
         let inherited = last.and_then(|i| before[i].as_ref());
         let words = self.paragraph.flow.slice(mention.label_range.clone());
         // 由610元提高到640元: what it is of stands before.
@@ -271,7 +272,19 @@ impl Binder<'_> {
         Some(Key { entity, concept, measure, scope, stage, period })
     }
 
-    /// 全年预算数a，其中…；全年执行数b，其中…: what stands before the second list is of the whole, not of the last part.
+    /// 年初预算a，年中增拨专款b，全年预算c: what was raised is what the budget before it was of, however the raise is called.
+    fn raised(&self, mentions: &[Mention], at: usize, before: &[Option<Key>]) -> Option<usize> {
+        let mention = &mentions[at];
+        let adjusted = mention.label.is_bare() && mention.label.stage == Some(Stage::Adjusted);
+        let initial = |i: &usize| {
+            let near = mentions[*i].sentence == mention.sentence && mentions[*i].depth == mention.depth;
+            near && before[*i].as_ref().is_some_and(|key| key.stage == Stage::Initial && key.measure == Measure::Level)
+        };
+        (0..at).rev().filter(|_| adjusted).find(initial)
+    }
+
+    /// 全年预算数a，其中…；全年执行数b，其中…: what stands before the second list is of the whole, not of the last part. So is
+    /// what follows a list of one number for each part: 预算a，由…构成；实际支出b
     fn head_of_lists(&self, mentions: &[Mention], at: usize) -> Option<usize> {
         let words = |range: &std::ops::Range<usize>| self.paragraph.flow.slice(range.clone());
         let opens = |i: usize| {
@@ -283,10 +296,16 @@ impl Binder<'_> {
                 && mentions[*i].depth <= mentions[at].depth
         };
         let bare = mentions[at].label.is_bare() && mentions[at].label.scope.is_none();
-        let next = (at + 1..mentions.len()).find(level)?;
-        let earlier = (0..at).filter(level).any(opens);
         let anew = words(&mentions[at].gap_range).contains(['；', ';']);
-        (bare && anew && earlier && opens(next)).then(|| (0..at).find(level)).flatten()
+        if !bare || !anew {
+            return None;
+        }
+        let next = (at + 1..mentions.len()).find(level);
+        let earlier = (0..at).filter(level).find(|&i| opens(i));
+        let composed = ["构成", "组成"].iter().any(|word| words(&mentions[at].gap_range).starts_with(word));
+        let of_parts = |i: usize| (i..at).filter(level).any(|i| mentions[i].label.is_bare());
+        let heads = composed || earlier.is_some_and(|i| next.is_some_and(opens) || !of_parts(i));
+        heads.then(|| (0..at).find(level)).flatten()
     }
 
     /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.

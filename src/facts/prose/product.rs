@@ -38,17 +38,18 @@ fn product(passage: &Passage, at: usize) -> Option<Claim> {
     let months = counted.iter().copied().find(|&i| counter(i).contains('月'));
     let unit = per.trim_start_matches('每');
     let wanted: &[&str] = if matches!(unit, "人" | "名") { &["人", "名"] } else { &[unit] };
-    let quantity = counted.iter().copied().find(|&i| wanted.contains(&counter(i).as_str()))?;
+    let of_kind = || counted.iter().copied().filter(|&i| wanted.contains(&counter(i).as_str()));
+    // A类2名、每名100万元，B类7名、每名50万元: the nearest before the price.
+    let quantity = of_kind().rfind(|&i| i < at).or_else(|| of_kind().next())?;
     let stated_total = (at + 1..passage.mentions.len()).filter(sentence).find(|&i| {
         let words = passage.words(&passage.mentions[i].label_range);
         words.contains('计') && passage.dimension(i) == Dimension::Money && passage.is_level(i)
     });
-    let amount = stated_total
-        .or_else(|| passage.head(mention.sentence))
-        .or_else(|| passage.head(mention.sentence.checked_sub(1)?));
-    let amount = amount.into_iter().chain(0..at).find(|&i| {
+    let head = || passage.head(mention.sentence).or_else(|| passage.head(mention.sentence.checked_sub(1)?));
+    let spent = |&i: &usize| {
         passage.dimension(i) == Dimension::Money && passage.is_level(i) && passage.stage(i) == Stage::Final
-    })?;
+    };
+    let amount = stated_total.or_else(|| head().into_iter().chain(0..at).find(spent))?;
     if monthly && months.is_none() {
         return None;
     }
@@ -59,6 +60,11 @@ fn product(passage: &Passage, at: usize) -> Option<Claim> {
         (Role::Periods, months.filter(|_| monthly).map(|i| passage.operand(i)).into_iter().collect()),
     ];
     Some(claim(ClaimKind::Product, passage.span(amount.min(quantity), at.max(quantity)), passage.name(amount), roles))
+}
+
+/// 培训100人次，其中校长40人次、教师60人次，人均300元: what a list of parts is of.
+fn whole_of(passage: &Passage, part: usize) -> usize {
+    super::breakdown::enclosing(passage, part).filter(|&whole| is_count(passage, whole)).unwrap_or(part)
 }
 
 fn is_count(passage: &Passage, at: usize) -> bool {
@@ -77,7 +83,8 @@ fn average(passage: &Passage, at: usize) -> Option<Claim> {
         .find(|unit| words.contains(&format!("{unit}均")) || words.contains(&format!("平均每{unit}")))?;
     let printed = |i: usize| passage.words(&passage.mentions[i].literal.range);
     let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i < at;
-    let quantity = (0..at).rev().filter(sentence).find(|&i| is_count(passage, i) && printed(i).contains(unit))?;
+    let counted = |&i: &usize| passage.is_level(i) && is_count(passage, i) && printed(i).contains(unit);
+    let quantity = (0..at).rev().filter(sentence).find(counted).map(|i| whole_of(passage, i))?;
     let candidates: Vec<usize> =
         (0..at).filter(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money && i != quantity).collect();
     let literal = |i: usize| passage.mentions[i].literal;

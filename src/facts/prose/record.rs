@@ -14,7 +14,7 @@ use crate::facts::{Claim, ClaimKind, Entity, NumberId, Operand, Role, Stage};
 use crate::source::Span;
 
 /// What numbered paragraphs share: the section over them and the style of their numbers.
-type Group = (Option<SectionId>, MarkerStyle);
+pub(in crate::facts) type Group = (Option<SectionId>, MarkerStyle);
 
 /// One numbered paragraph or heading with what stands under it.
 struct Record {
@@ -97,25 +97,30 @@ fn groups(document: &Document, passages: &[Passage]) -> Vec<(Group, Vec<Record>)
 
 /// The record that a passage is, or belongs to.
 fn record(document: &Document, passage: &Passage) -> Option<(Group, Record)> {
-    let block = &document.blocks[passage.block];
-    let own = passage.paragraph.marker.as_ref();
+    let (group, at) = place(document, passage.block)?;
+    let number = document.blocks[at].paragraph()?.marker.as_ref()?.number;
+    let amounts = amounts(passage);
+    let name = name(document, at);
+    (!amounts.is_empty()).then_some((group, Record { block: at, number, amounts, name }))
+}
+
+/// The list of numbered paragraphs or headings that a block belongs to, and the one of them that it is or stands under.
+pub(in crate::facts) fn place(document: &Document, index: usize) -> Option<(Group, usize)> {
+    let block = &document.blocks[index];
     let heading = || {
         let section = document.section(block.section?);
         let paragraph = document.blocks[section.block].paragraph()?;
         Some((section.block, paragraph.marker.as_ref()?, section.parent))
     };
-    let (at, marker, parent) = match own {
+    let (at, marker, parent) = match block.paragraph()?.marker.as_ref() {
         Some(marker) => {
-            let opens = block.section.is_some_and(|id| document.section(id).block == passage.block);
+            let opens = block.section.is_some_and(|id| document.section(id).block == index);
             let parent = if opens { block.section.and_then(|id| document.section(id).parent) } else { block.section };
-            (passage.block, marker, parent)
+            (index, marker, parent)
         }
         None => heading()?,
     };
-    let amounts = amounts(passage);
-    let name = name(document, at);
-    (!amounts.is_empty())
-        .then_some(((parent, marker.style), Record { block: at, number: marker.number, amounts, name }))
+    Some(((parent, marker.style), at))
 }
 
 fn name(document: &Document, block: usize) -> String {

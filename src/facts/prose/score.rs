@@ -58,7 +58,9 @@ fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
             continue;
         }
         let subtotal = words.contains("合计") || words.contains("小计");
-        let total = ["总分", "总得分", "自评得分", "最终得分", "综合得分"].iter().any(|word| words.contains(word));
+        let several = words.contains("依次") || words.contains("分别");
+        let total =
+            !several && ["总分", "总得分", "自评得分", "最终得分", "综合得分"].iter().any(|word| words.contains(word));
         if total && pending.is_empty() {
             leading = Some(at);
         } else if (subtotal || total) && pending.len() >= 2 {

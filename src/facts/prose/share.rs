@@ -19,7 +19,8 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         let Class::Share { whole } = &passage.mentions[at].class else { continue };
         let label = passage.words(&passage.mentions[at].label_range);
-        if ["前者", "后者", "两者", "二者", "三者"].iter().any(|word| label.contains(word)) {
+        let several = ["前者", "后者", "两者", "二者", "三者", "合计占", "共占", "共计占", "之和占"];
+        if several.iter().any(|word| label.contains(word)) {
             continue;
         }
         let Some(part) = passage.subject(at) else { continue };

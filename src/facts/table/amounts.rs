@@ -5,7 +5,7 @@ use super::sheet::Sheet;
 use super::subject::{Subject, bare, marker};
 use super::tree::Entry;
 use super::{Extracted, across, totals};
-use crate::document::table::{is_account, is_total_label};
+use crate::document::table::{is_account, is_subtotal_label, is_total_label};
 use crate::facts::{Concept, Entity, Measure};
 
 /// Label columns and the value columns that they name.
@@ -84,6 +84,8 @@ fn entry(sheet: &Sheet, pane: &Pane, row: usize) -> Option<Entry> {
     let among = text.starts_with("其中");
     let number = marker(text.trim_start_matches("其中").trim_start_matches(['：', ':']));
     let subject = known(sheet, super::subject::subject(text, sheet.cx.year));
+    // 市县小计, but not 公务用车购置及运行费小计, which is the name of what it sums up.
+    let subtotal = is_subtotal_label(bare(text)) && subject.concept.is_none();
     Some(Entry {
         row,
         name: subject.name,
@@ -92,7 +94,8 @@ fn entry(sheet: &Sheet, pane: &Pane, row: usize) -> Option<Entry> {
         indent: label.indent(sheet.cx.source),
         marker: number.map(|(style, value, _)| (style, value)),
         among,
-        total: is_total_label(bare(text)),
+        total: is_total_label(bare(text)) || subtotal,
+        subtotal,
     })
 }
 

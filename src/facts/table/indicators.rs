@@ -4,7 +4,7 @@ use super::column::{Column, Role};
 use super::funding;
 use super::sheet::{Sheet, Value, sum_of};
 use super::{Extracted, Family, family, inline};
-use crate::document::table::is_total_label;
+use crate::document::table::{is_subtotal_label, is_total_label};
 use crate::document::{Blank, Cell, LiteralKind, Table, Unit};
 use crate::exact::Exact;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Measure, Operand, Role as Part};
@@ -42,13 +42,14 @@ fn is_subtotal(sheet: &Sheet, row: usize) -> bool {
         .cells
         .iter()
         .find(|cell| cell.is_filled())
-        .is_some_and(|cell| cell.flow.text().starts_with("小计"))
+        .is_some_and(|cell| is_subtotal_label(cell.flow.text()))
 }
 
 /// A row with a cell under 分值 or 得分 that adds up nothing.
 fn is_leaf(sheet: &Sheet, row: usize) -> bool {
     let scored = [Role::Weight, Role::Score].into_iter().filter_map(|role| sheet.only(role));
-    let totals = sheet.table.rows[row].cells.iter().any(|cell| is_total_label(cell.flow.text()));
+    let adds_up = |text: &str| is_total_label(text) || is_subtotal_label(text);
+    let totals = sheet.table.rows[row].cells.iter().any(|cell| adds_up(cell.flow.text()));
     !totals && scored.into_iter().any(|column| sheet.cell(row, column).is_some())
 }
 

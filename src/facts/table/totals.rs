@@ -6,6 +6,7 @@ use super::column::{Column, Role};
 use super::sheet::{Sheet, Value, sum_of};
 use super::tree::{self, Entry};
 use crate::document::literal::Dimension;
+use crate::document::table::{Band, Table, is_total_label};
 use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
 
 /// A whole and its parts, as indices of entries.
@@ -26,11 +27,30 @@ pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extr
             claim_parts(sheet, &columns, entries, &Group { whole, parts }, coded, out);
         }
     }
+    if goes_on(sheet) {
+        return;
+    }
     for group in total_rows(entries, &parents) {
         for column in &columns {
             claim(sheet, column, entries, &group, ClaimKind::TotalRow, out);
         }
     }
+}
+
+/// 续表2: whether the rows go on from the table before, under the same header and without a total in between. What its last
+/// row adds up does not stand here alone.
+fn goes_on(sheet: &Sheet) -> bool {
+    let header = |table: &Table, band: &Band| -> Vec<String> {
+        let cells = table.rows[band.header.clone()].iter().flat_map(|row| &row.cells);
+        cells.map(|cell| cell.flow.text().to_owned()).collect()
+    };
+    let last = sheet.cx.before.and_then(|before| Some((before, before.bands.last()?)));
+    last.is_some_and(|(before, band)| {
+        let totals = before.rows.iter().filter_map(|row| row.cells.iter().find(|cell| cell.is_filled()));
+        !band.header.is_empty()
+            && header(before, band) == header(sheet.table, sheet.band)
+            && !totals.into_iter().any(|cell| is_total_label(cell.flow.text()))
+    })
 }
 
 /// How much is known about a group being complete.
@@ -143,7 +163,7 @@ fn total_rows(entries: &[Entry], parents: &[Option<usize>]) -> Vec<Group> {
             continue;
         }
         let has_parts = parents.contains(&Some(at));
-        if entry.name.starts_with("小计") && !loose.is_empty() {
+        if entry.subtotal && !loose.is_empty() {
             groups.push(Group { whole: at, parts: std::mem::take(&mut loose) });
             sums.push(at);
         } else if loose.is_empty() && sums.is_empty() {

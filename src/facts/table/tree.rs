@@ -19,6 +19,8 @@ pub(super) struct Entry {
     pub(super) among: bool,
     /// 合计, 小计, 总计
     pub(super) total: bool,
+    /// 小计, 市县小计
+    pub(super) subtotal: bool,
 }
 
 /// The entry that each entry is a part of.
@@ -153,6 +155,7 @@ mod tests {
                 marker: number,
                 among,
                 total,
+                subtotal: false,
                 code: None,
             }
         };

@@ -11,6 +11,8 @@ const MONEY: &[&str] = &[
 ];
 /// Words between.
 const LINKS: &[&str] = &["为", "是", "共计", "合计", "共", "总计", "达", "数为", "额为"];
+/// What states the unit of amounts that follow.
+const DECLARED: &[&str] = &["单位：万元", "单位:万元", "单位：元", "单位:元", "单位为万元", "万元）", "以万元为单位"];
 /// So many amounts with units show that the text prints them.
 const USUAL: usize = 3;
 
@@ -19,10 +21,16 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     if paragraphs().filter(|literal| literal.unit.is_money() && literal.unit_printed).count() < USUAL {
         return;
     }
+    let mut declared = None;
     for stretch in bodies(context.document) {
         let text = stretch.text();
-        let Some(paragraph) = context.document.blocks[stretch.block].paragraph() else { continue };
-        if text.contains("单位") || text.contains("万元）") || text.contains("(万元") {
+        let block = &context.document.blocks[stretch.block];
+        let Some(paragraph) = block.paragraph() else { continue };
+        // 各项目列示如下（单位：万元）: holds for the paragraphs that follow under the same heading.
+        if DECLARED.iter().any(|words| text.contains(words)) {
+            declared = Some(block.section);
+        }
+        if text.contains("单位") || text.contains("(万元") || declared == Some(block.section) {
             continue;
         }
         for literal in paragraph.literals.iter().filter(|literal| is_bare(literal, text)) {
