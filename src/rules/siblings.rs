@@ -3,6 +3,8 @@
 //! This is not [`Document::sections`]: there a wrong number is made to fit so that text finds its section; here it must
 //! show.
 
+use std::collections::VecDeque;
+
 use crate::document::{BlockKind, Document, Marker, MarkerStyle, Paragraph};
 use crate::source::Source;
 
@@ -24,18 +26,34 @@ pub(super) struct Series<'d> {
     pub(super) items: Vec<Item<'d>>,
     /// No series of the same style was open when it began, so its first number should be 1.
     pub(super) fresh: bool,
+    /// The styles of its items in the order in which they come up, like ones together, each with how many items have it.
+    styles: Vec<(MarkerStyle, usize)>,
 }
 
 impl<'d> Series<'d> {
+    fn new(first: Item<'d>, fresh: bool) -> Series<'d> {
+        let mut series = Series { items: Vec::new(), fresh, styles: Vec::new() };
+        series.push(first);
+        series
+    }
+
+    fn push(&mut self, item: Item<'d>) {
+        let style = item.marker.style;
+        match self.styles.iter_mut().find(|(each, _)| each.is_like(style)) {
+            Some((_, count)) => *count += 1,
+            None => self.styles.push((style, 1)),
+        }
+        self.items.push(item);
+    }
+
     fn last(&self) -> &Item<'d> {
         self.items.last().expect("a series begins with an item")
     }
 
     /// The style that most items have; of two, the earlier one.
     pub(super) fn style(&self) -> MarkerStyle {
-        let count = |style| self.items.iter().filter(|item| item.marker.style.is_like(style)).count();
-        let styles = self.items.iter().map(|item| item.marker.style);
-        styles.rev().max_by_key(|style| count(*style)).expect("a series begins with an item")
+        let most = self.styles.iter().rev().max_by_key(|(_, count)| *count);
+        most.map(|(style, _)| *style).expect("a series begins with an item")
     }
 
     pub(super) fn continues_at(&self, style: MarkerStyle, number: u32) -> bool {
@@ -46,7 +64,9 @@ impl<'d> Series<'d> {
 /// All series of a report, in the order of their first items.
 pub(super) fn read<'d>(source: &Source, document: &'d Document) -> Vec<Series<'d>> {
     let entries = entries(document);
-    let mut reader = Reader { source, entries: &entries, series: Vec::new(), open: Vec::new() };
+    let following = following(&entries);
+    let mut reader =
+        Reader { source, entries: &entries, following, series: Vec::new(), open: VecDeque::new(), bare: None };
     for at in 0..entries.len() {
         reader.step(at);
     }
@@ -56,8 +76,8 @@ pub(super) fn read<'d>(source: &Source, document: &'d Document) -> Vec<Series<'d
 enum Entry<'d> {
     /// Numbers begin anew: a title, an attachment, a part.
     Restart,
-    /// A heading without a number.
-    Bare,
+    /// A heading without a number, by its block.
+    Bare(usize),
     Item(Item<'d>),
 }
 
@@ -72,7 +92,7 @@ fn entry(block: usize, kind: &BlockKind) -> Option<Entry<'_>> {
         BlockKind::Paragraph(paragraph) => (paragraph, false),
         BlockKind::Blank | BlockKind::Furniture | BlockKind::Table(_) | BlockKind::Note(_) => return None,
     };
-    let Some(marker) = &paragraph.marker else { return whole.then_some(Entry::Bare) };
+    let Some(marker) = &paragraph.marker else { return whole.then_some(Entry::Bare(block)) };
     match marker.style {
         MarkerStyle::Attachment | MarkerStyle::Part => Some(Entry::Restart),
         MarkerStyle::Circled | MarkerStyle::HanIs => None,
@@ -104,28 +124,57 @@ fn is_number_phrase(paragraph: &Paragraph, marker: &Marker) -> bool {
     (1..=6).contains(&number) && nouns.iter().any(|noun| digits.starts_with(noun)) || rest.contains('|')
 }
 
+/// The next entry of each style.
+type Following = [Option<usize>; STYLES];
+
+const STYLES: usize = MarkerStyle::HanIs as usize + 1;
+
+/// For each entry, what follows it before numbers begin anew.
+fn following(entries: &[Entry]) -> Vec<Following> {
+    let mut following = vec![[None; STYLES]; entries.len()];
+    let mut next = [None; STYLES];
+    for (at, entry) in entries.iter().enumerate().rev() {
+        following[at] = next;
+        match entry {
+            Entry::Restart => next = [None; STYLES],
+            Entry::Bare(_) => {}
+            Entry::Item(item) => next[item.marker.style as usize] = Some(at),
+        }
+    }
+    following
+}
+
+/// The most series that may go on at once: more than any report nests, few enough to look at each.
+const MOST_OPEN: usize = 200;
+
 struct Reader<'r, 'd> {
     source: &'r Source,
     entries: &'r [Entry<'d>],
+    following: Vec<Following>,
     series: Vec<Series<'d>>,
     /// The series that may go on, outermost first.
-    open: Vec<usize>,
+    open: VecDeque<usize>,
+    /// The block of the last heading without a number.
+    bare: Option<usize>,
 }
 
 impl<'d> Reader<'_, 'd> {
     fn step(&mut self, at: usize) {
         match &self.entries[at] {
             Entry::Restart => self.open.clear(),
-            Entry::Bare => {}
+            Entry::Bare(block) => self.bare = Some(*block),
             Entry::Item(item) => match self.place(item, at) {
                 Some(depth) => {
                     self.open.truncate(depth + 1);
-                    self.series[self.open[depth]].items.push(*item);
+                    self.series[self.open[depth]].push(*item);
                 }
                 None => {
                     let fresh = self.find(|series| series.style().is_like(item.marker.style)).is_none();
-                    self.open.push(self.series.len());
-                    self.series.push(Series { items: vec![*item], fresh });
+                    if self.open.len() == MOST_OPEN {
+                        self.open.pop_front();
+                    }
+                    self.open.push_back(self.series.len());
+                    self.series.push(Series::new(*item, fresh));
                 }
             },
         }
@@ -143,8 +192,8 @@ impl<'d> Reader<'_, 'd> {
         }
         self.find(|series| series.continues_at(style, number))
             .or_else(|| self.find(|s| s.last().marker.style.is_like(style) && s.last().marker.number + 1 == number))
-            .or_else(|| self.find(|series| self.is_next(series, item) && self.resumes(series, item, at)))
-            .or_else(|| self.find(|series| self.is_next(series, item) && self.changes_style(series, item, at)))
+            .or_else(|| self.find(|series| self.resumes(series, item, at) && self.is_next(series, item)))
+            .or_else(|| self.find(|series| self.changes_style(series, item, at) && self.is_next(series, item)))
             .or_else(|| self.find(|s| s.last().marker.style == style && s.last().marker.number <= number))
     }
 
@@ -160,22 +209,21 @@ impl<'d> Reader<'_, 'd> {
             && item.whole
             && !only.marker.soft
             && !item.marker.soft
-            && !self.bare_between(only.block, at)
+            && self.bare.is_none_or(|bare| bare < only.block)
             && self.next_of(style, at).is_some_and(|next| next.marker.number == 2 && next.whole)
-    }
-
-    fn bare_between(&self, block: usize, at: usize) -> bool {
-        let before = self.entries[..at].iter().rev();
-        let since = before.take_while(|entry| !matches!(entry, Entry::Item(item) if item.block == block));
-        since.into_iter().any(|entry| matches!(entry, Entry::Bare))
     }
 
     /// The next item of a style, before numbers begin anew.
     fn next_of(&self, style: MarkerStyle, at: usize) -> Option<&Item<'d>> {
-        let after = self.entries[at + 1..].iter().take_while(|entry| !matches!(entry, Entry::Restart));
-        after.into_iter().find_map(|entry| match entry {
-            Entry::Item(item) if item.marker.style == style => Some(item),
-            _ => None,
+        self.items_of(style, at).next()
+    }
+
+    /// The items of a style after an entry, before numbers begin anew.
+    fn items_of(&self, style: MarkerStyle, at: usize) -> impl Iterator<Item = &Item<'d>> {
+        let next = move |at: usize| self.following[at][style as usize];
+        std::iter::successors(next(at), move |at| next(*at)).filter_map(|at| match &self.entries[at] {
+            Entry::Item(item) => Some(item),
+            Entry::Restart | Entry::Bare(_) => None,
         })
     }
 
@@ -193,10 +241,7 @@ impl<'d> Reader<'_, 'd> {
     fn resumes(&self, series: &Series<'d>, item: &Item<'d>, at: usize) -> bool {
         let usual = series.style();
         let Some(next) = self.next_of(usual, at).filter(|_| !usual.is_like(item.marker.style)) else { return false };
-        let later = self.entries[at..].iter().filter_map(|entry| match entry {
-            Entry::Item(each) if each.marker.style == item.marker.style => Some(each),
-            _ => None,
-        });
+        let later = self.items_of(item.marker.style, at);
         let run = later.take_while(|each| each.block < next.block).map(|each| each.marker.number);
         let longest = run.fold(item.marker.number, |longest, number| longest + u32::from(number == longest + 1));
         next.marker.number == longest + 1
