@@ -225,7 +225,7 @@ impl<'w, 'a> Bench<'w, 'a> {
         self.solved(&mut add);
         let alone = found.into_values().filter_map(|(repair, cost)| {
             let mends = self.shop.graph.holds_if(self.index, &[(self.number, repair.base)]);
-            self.shop.verified(vec![(self.number, repair)], cost).filter(|_| mends)
+            mends.then(|| self.shop.verified(vec![(self.number, repair)], cost)).flatten()
         });
         alone.chain(self.exchanged()).collect()
     }
@@ -233,8 +233,8 @@ impl<'w, 'a> Bench<'w, 'a> {
     /// Figures that one slip turns into the printed one, near what the relation asks for.
     fn typed(&self, add: &mut impl FnMut(Repair, i32)) {
         let Some(window) = self.equation.window(self.number) else { return };
-        let slack = self.slack();
         let order = self.equation.compare() != Compare::Equal;
+        let slack = self.slack(order);
         self.digits.each_meant(self.literal, |meant| {
             let Some(base) = in_base(self.literal, meant.value) else { return };
             let closes = slack.is_none_or(|slack| window.admits(base, slack));
@@ -318,9 +318,11 @@ impl<'w, 'a> Bench<'w, 'a> {
         })
     }
 
-    /// Half a unit in the place before the last: digits may move.
-    fn slack(&self) -> Option<Exact> {
-        Exact::new(5, self.literal.places)?.times(Exact::power_of_ten(self.literal.unit.exponent())?)
+    /// How far from the printed value a figure may be meant: a unit in the last place, which is more than rounding takes.
+    /// Of an order, half a unit in the place before it: digits may move.
+    fn slack(&self, order: bool) -> Option<Exact> {
+        let units = if order { 5 } else { 1 };
+        Exact::new(units, self.literal.places)?.times(Exact::power_of_ten(self.literal.unit.exponent())?)
     }
 
     /// A small figure must not vanish for the sake of a large one: a change of magnitude must be what is asked for, to

@@ -118,7 +118,7 @@ impl Exact {
     }
 
     /// Whether it is 1, printed without decimals.
-    fn is_one(self) -> bool {
+    pub fn is_one(self) -> bool {
         self.high == 0 && self.low == 1 && self.places == NonZeroU8::MIN
     }
 
@@ -181,6 +181,9 @@ impl Exact {
     }
 
     pub fn negated(self) -> Exact {
+        if let Some(negated) = self.word().and_then(i64::checked_neg) {
+            return Exact::of_word(negated, self.places);
+        }
         let mantissa = -self.mantissa();
         Exact { high: (mantissa >> 64) as i64, low: mantissa as u64, places: self.places }
     }
@@ -189,13 +192,14 @@ impl Exact {
         if other.is_one() {
             return Some(self);
         }
-        let product = |a: Exact, b: Exact| {
-            let mantissa = match (a.word(), b.word()) {
-                (Some(a), Some(b)) => i128::from(a) * i128::from(b),
-                _ => a.mantissa().checked_mul(b.mantissa())?,
-            };
-            Exact::new(mantissa, a.scale() + b.scale())
-        };
+        let scale = self.scale() + other.scale();
+        if let Some((a, b)) = self.word().zip(other.word())
+            && let Some(product) = a.checked_mul(b)
+            && scale <= MAX_SCALE
+        {
+            return Some(Exact::of_word(product, NonZeroU8::MIN.saturating_add(scale as u8)));
+        }
+        let product = |a: Exact, b: Exact| Exact::new(a.mantissa().checked_mul(b.mantissa())?, a.scale() + b.scale());
         product(self, other).or_else(|| product(self.normal(), other.normal()))
     }
 

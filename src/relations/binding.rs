@@ -1,8 +1,10 @@
 //! Operands bound to the terms of a formula, and expressions over them as quotients of polynomials.
 
+use std::sync::Arc;
+
 use super::dimension::{self, Kind};
 use super::formula::Expr;
-use super::poly::{Poly, Range};
+use super::poly::{MAX_VARIABLES, Poly, Range};
 use super::precision::{Precision, Value};
 use crate::document::literal::{Dimension, Literal};
 use crate::exact::Exact;
@@ -26,7 +28,8 @@ pub(super) const ZERO: Reason = "分母为零或可能为零";
 pub(super) struct Bound<'a> {
     pub(super) operands: &'a [Vec<Operand>],
     precision: &'a Precision,
-    numbers: Vec<NumberId>,
+    /// Sorted.
+    numbers: Arc<[NumberId]>,
     /// Values that stand in for those of some numbers.
     changed: Vec<(NumberId, Value)>,
 }
@@ -47,25 +50,26 @@ impl<'a> Bound<'a> {
         used: &[usize],
         changes: &[Change],
     ) -> Result<Bound<'a>, Reason> {
-        let mut numbers: Vec<NumberId> = Vec::new();
-        for id in used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number) {
-            if !numbers.contains(&id) {
-                numbers.push(id);
-            }
+        let mut numbers: Vec<NumberId> =
+            used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        if numbers.len() > MAX_VARIABLES {
+            return Err(OVERFLOW);
         }
-        let bound = Bound { operands, precision, numbers, changed: Vec::new() }.with(facts, changes)?;
+        let bound = Bound { operands, precision, numbers: numbers.into(), changed: Vec::new() }.with(facts, changes)?;
         let is_known = |id: &NumberId| bound.changed_to(*id).is_some() || precision.known(*id).is_some();
         if bound.numbers.iter().all(is_known) { Ok(bound) } else { Err(OVERFLOW) }
     }
 
     /// The same with other values for some of its numbers.
     pub(super) fn with(&self, facts: &Facts, changes: &[Change]) -> Result<Bound<'a>, Reason> {
-        let changed = changes.iter().filter(|(id, _)| self.numbers.contains(id)).map(|(id, value)| {
+        let changed = changes.iter().filter(|(id, _)| self.variable(*id).is_some()).map(|(id, value)| {
             let literal = changed_to(&facts.number(*id).literal, *value);
             Ok((*id, literal.and_then(|literal| self.precision.value(&literal)).ok_or(OVERFLOW)?))
         });
         let changed = changed.collect::<Result<_, Reason>>()?;
-        Ok(Bound { operands: self.operands, precision: self.precision, numbers: self.numbers.clone(), changed })
+        Ok(Bound { operands: self.operands, precision: self.precision, numbers: Arc::clone(&self.numbers), changed })
     }
 
     fn changed_to(&self, id: NumberId) -> Option<&Value> {
@@ -88,7 +92,7 @@ impl<'a> Bound<'a> {
     }
 
     pub(super) fn variable(&self, id: NumberId) -> Option<u16> {
-        self.numbers.iter().position(|each| *each == id).map(|at| at as u16)
+        self.numbers.binary_search(&id).ok().map(|at| at as u16)
     }
 
     /// The variable of a term that is one number.

@@ -13,6 +13,7 @@ const MAX_CORNERS: usize = 12;
 /// A sum of products of variables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Poly {
+    /// Sorted; no product twice.
     terms: Vec<(Product, Exact)>,
 }
 
@@ -21,6 +22,9 @@ pub(super) struct Poly {
 struct Product([u16; MAX_DEGREE]);
 
 const NONE: u16 = u16::MAX;
+
+/// The most variables that can be told apart.
+pub(super) const MAX_VARIABLES: usize = NONE as usize;
 
 /// The values between two ends, both reached; an absent end is unbounded.
 ///
@@ -38,7 +42,8 @@ impl Range {
     }
 
     pub(super) fn contains_zero(&self) -> bool {
-        self.low.is_none_or(|low| low <= Exact::ZERO) && self.high.is_none_or(|high| high >= Exact::ZERO)
+        self.low.is_none_or(|low| low.is_negative() || low.is_zero())
+            && self.high.is_none_or(|high| !high.is_negative())
     }
 
     pub(super) fn join(self, other: Range) -> Range {
@@ -47,6 +52,9 @@ impl Range {
     }
 
     fn scaled(self, factor: Exact) -> Option<Range> {
+        if factor.is_one() {
+            return Some(self);
+        }
         let end = |end: Option<Exact>| match end {
             Some(value) => Some(Some(value.times(factor)?)),
             None => Some(None),
@@ -63,6 +71,9 @@ impl Range {
 
     /// The range of the product of two numbers that do not depend on each other, both bounded.
     pub(super) fn times(self, other: Range) -> Option<Range> {
+        if self.low == self.high {
+            return other.scaled(self.low?);
+        }
         let (first, second) = (self.scaled(other.low?)?, self.scaled(other.high?)?);
         Some(first.join(second))
     }
@@ -166,15 +177,15 @@ impl Poly {
     }
 
     fn add(&mut self, product: Product, factor: Exact) -> Option<()> {
-        match self.terms.iter().position(|(each, _)| *each == product) {
-            Some(at) => {
+        match self.terms.binary_search_by(|(each, _)| each.cmp(&product)) {
+            Ok(at) => {
                 self.terms[at].1 = self.terms[at].1.plus(factor)?;
                 if self.terms[at].1.is_zero() {
                     self.terms.remove(at);
                 }
             }
-            None if !factor.is_zero() => self.terms.push((product, factor)),
-            None => {}
+            Err(at) if !factor.is_zero() => self.terms.insert(at, (product, factor)),
+            Err(_) => {}
         }
         Some(())
     }
@@ -208,11 +219,22 @@ impl Poly {
     /// The function is linear in each variable, so its extremes lie at corners. A set of variables is fixed at both ends
     /// in turn, large enough that the rest is linear with constant coefficients, whose range has a closed form.
     pub(super) fn range(&self, ends: impl Fn(u16) -> Range) -> Option<Range> {
+        if !self.terms.iter().any(|(product, _)| product.is_mixed()) {
+            return self.linear_range(ends);
+        }
         let corners = self.corner_variables(&ends)?;
         (0..1u32 << corners.len())
             .map(|corner| self.range_at(corner, &corners, &ends))
             .reduce(|a, b| Some(a?.join(b?)))
             .expect("there is at least the empty corner")
+    }
+
+    /// The same where every term is a constant or a variable times a constant.
+    fn linear_range(&self, ends: impl Fn(u16) -> Range) -> Option<Range> {
+        self.terms.iter().try_fold(Range::point(Exact::ZERO), |range, (product, factor)| {
+            let variable = product.variables().next();
+            range.plus(variable.map_or(Range::point(Exact::ONE), &ends).scaled(*factor)?)
+        })
     }
 
     fn corner_variables(&self, ends: &impl Fn(u16) -> Range) -> Option<Vec<u16>> {
