@@ -33,8 +33,10 @@ pub(super) fn parse(source: &Source) -> Document {
         debug_assert!(next > at, "every step reads a line");
         at = next;
     }
-    let mut document = Document { blocks: parser.blocks, sections: Vec::new(), layout: Arc::clone(source.layout()) };
-    join_titles(&mut document.blocks);
+    let mut blocks = parser.blocks;
+    join_titles(&mut blocks);
+    let tables = (0..blocks.len()).filter(|block| blocks[*block].table().is_some()).collect();
+    let mut document = Document { blocks, sections: Vec::new(), tables, layout: Arc::clone(source.layout()) };
     section::nest(&mut document);
     caption_tables(&mut document);
     document

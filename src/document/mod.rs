@@ -26,6 +26,8 @@ use crate::source::{Flow, FlowRange, Layout, Source, Span};
 pub struct Document {
     pub blocks: Vec<Block>,
     pub sections: Vec<Section>,
+    /// Which blocks are tables.
+    tables: Vec<usize>,
     /// Where the file format says that everything stands; empty for plain text.
     layout: Arc<Layout>,
 }
@@ -100,7 +102,7 @@ impl Document {
     }
 
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.blocks.iter().filter_map(Block::table)
+        self.tables.iter().filter_map(|block| self.blocks[*block].table())
     }
 
     /// Every paragraph of any role, with its block index.

@@ -1,6 +1,6 @@
 //! Where a reader finds a span: 第14段, 表3 第5行 第4列.
 
-use super::{BlockKind, Document};
+use super::{BlockKind, Cell, Document, Table};
 use crate::source::Span;
 
 impl Document {
@@ -16,13 +16,20 @@ impl Document {
         let Some(at) = (first..self.blocks.len()).find(|at| begins_in(self.blocks[*at].span)) else {
             return String::new();
         };
-        let tables = self.blocks[..at].iter().filter(|block| block.table().is_some()).count();
+        let tables = self.tables.partition_point(|block| *block < at);
         match &self.blocks[at].kind {
-            BlockKind::Table(grid) => match grid.cells().find(|cell| cell.span.contains(span)) {
+            BlockKind::Table(grid) => match cell_of(grid, span) {
                 Some(cell) => format!("表{} 第{}行 第{}列", tables + 1, cell.row + 1, cell.column + 1),
                 None => format!("表{}", tables + 1),
             },
             _ => format!("第{}段", at - tables + 1),
         }
     }
+}
+
+/// The cell that holds a span.
+fn cell_of(table: &Table, span: Span) -> Option<&Cell> {
+    let first = table.rows.partition_point(|row| row.span.end() < span.start());
+    let rows = table.rows[first..].iter().take_while(|row| row.span.start() <= span.start());
+    rows.flat_map(|row| &row.cells).find(|cell| cell.span.contains(span))
 }

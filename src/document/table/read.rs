@@ -60,16 +60,13 @@ impl Table {
 
     /// The label cells to the left of a column of a row, the outermost first, merged labels filled down.
     pub fn labels(&self, row: usize, column: usize) -> Vec<&Cell> {
-        let mut found: Vec<&Cell> = Vec::new();
-        for at in 0..column {
-            let Some(cell) = self.cell_at(row, at).filter(|cell| cell.column == at) else { continue };
-            if let Some(label) = self.filled_down(cell)
-                && !is_number(label.flow.text())
-            {
-                found.push(label);
-            }
-        }
-        found
+        let cells = self.rows.get(row).map_or(&[][..], |row| &row.cells);
+        cells.iter().filter(|cell| cell.column < column).filter_map(|cell| self.label(cell)).collect()
+    }
+
+    /// The label that a cell is or continues.
+    fn label<'a>(&'a self, cell: &'a Cell) -> Option<&'a Cell> {
+        self.filled_down(cell).filter(|label| !is_number(label.flow.text()))
     }
 
     /// The cell itself, or for a bare cell the label that it continues (R6).
@@ -88,7 +85,7 @@ impl Table {
 
     /// The units of the table's numbers.
     pub fn units(&self) -> Units<'_> {
-        Units { table: self, columns: BTreeMap::new() }
+        Units { table: self, columns: BTreeMap::new(), labels: RowLabels::default() }
     }
 
     /// What the header over a column of a band says of units.
@@ -149,6 +146,17 @@ pub struct Units<'t> {
     table: &'t Table,
     /// By the first row of the band's body, and column.
     columns: BTreeMap<(usize, usize), ColumnUnit>,
+    labels: RowLabels,
+}
+
+/// The labels of the row read last, from the left as far as they were asked for.
+#[derive(Default)]
+struct RowLabels {
+    row: usize,
+    /// How many of its cells were read.
+    read: usize,
+    /// The unit that the last of them with a unit names.
+    unit: Option<Unit>,
 }
 
 impl Units<'_> {
@@ -163,8 +171,7 @@ impl Units<'_> {
             return unit;
         }
         let header = band.map(|band| self.column(band, cell.column).unit);
-        let labels = table.labels(cell.row, cell.column);
-        let label = labels.iter().rev().find_map(|label| label_unit(label.flow.text()));
+        let label = self.label(cell);
         match header {
             // A column that does not measure money takes no unit of money from a label: 分值 beside 项目资金（万元）.
             Some(Some(Some(unit))) if !unit.is_money() => unit,
@@ -172,6 +179,21 @@ impl Units<'_> {
             Some(Some(Some(unit))) => label.unwrap_or(unit),
             Some(None) | None => label.or(table.unit).unwrap_or(Unit::None),
         }
+    }
+
+    /// The unit that the labels to the left of a cell name, the nearest first.
+    fn label(&mut self, cell: &Cell) -> Option<Unit> {
+        let cells = &self.table.rows[cell.row].cells;
+        let labels = &mut self.labels;
+        if labels.row != cell.row || cells[..labels.read].last().is_some_and(|last| last.column >= cell.column) {
+            *labels = RowLabels { row: cell.row, ..RowLabels::default() };
+        }
+        for left in cells[labels.read..].iter().take_while(|left| left.column < cell.column) {
+            let named = self.table.label(left).and_then(|label| label_unit(label.flow.text()));
+            labels.unit = named.or(labels.unit);
+            labels.read += 1;
+        }
+        labels.unit
     }
 
     fn column(&mut self, band: &Band, column: usize) -> ColumnUnit {
