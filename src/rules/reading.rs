@@ -70,19 +70,26 @@ pub(super) fn bodies(document: &Document) -> impl Iterator<Item = Stretch<'_>> {
     blocks.filter_map(|(block, each)| stretch(block, each)).filter(|stretch| stretch.place == Place::Body)
 }
 
+/// No sentence goes on for more bytes than this before or after a word: a file that lost its stops is not read as one
+/// sentence at each of its words.
+const REACH: usize = 6000;
+
 /// The sentence around a byte of a text: between one 。！？ and the next.
 pub(super) fn sentence_around(text: &str, at: usize) -> Range<usize> {
     let ends = ['。', '！', '？'];
-    let start = text[..at].rfind(ends).map_or(0, |found| found + '。'.len_utf8());
-    let end = text[at..].find(ends).map_or(text.len(), |found| at + found);
+    let (first, last) = (text.floor_char_boundary(at.saturating_sub(REACH)), text.ceil_char_boundary(at + REACH));
+    let start = text[first..at].rfind(ends).map_or(first, |found| first + found + '。'.len_utf8());
+    let end = text[at..last].find(ends).map_or(last, |found| at + found);
     start..end
 }
 
 /// The clause around a byte of a text: between one mark of punctuation and the next.
 pub(super) fn clause_around(text: &str, at: usize) -> Range<usize> {
     let mark = |c: char| "。！？，；：,;:（）()".contains(c);
-    let start = text[..at].char_indices().rev().find(|(_, c)| mark(*c)).map_or(0, |(found, c)| found + c.len_utf8());
-    let end = text[at..].find(mark).map_or(text.len(), |found| at + found);
+    let (first, last) = (text.floor_char_boundary(at.saturating_sub(REACH)), text.ceil_char_boundary(at + REACH));
+    let before = text[first..at].char_indices().rev().find(|(_, c)| mark(*c));
+    let start = before.map_or(first, |(found, c)| first + found + c.len_utf8());
+    let end = text[at..last].find(mark).map_or(last, |found| at + found);
     start..end
 }
 

@@ -4,25 +4,20 @@ use std::collections::BTreeMap;
 
 use super::{Context, Sink};
 use crate::document::MarkerStyle;
-use crate::rules::reading::stretches;
+use crate::rules::reading::{finder, stretches};
 use crate::source::Span;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut missing: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-    for stretch in stretches(context.document) {
-        let text = stretch.text();
-        for word in ["附件", "附表"] {
-            for (at, _) in text.match_indices(word) {
-                let end = at + word.len() + number_len(&text[at + word.len()..]);
-                let referred = ["详见", "见", "参见"].iter().any(|verb| text[..at].ends_with(verb));
-                let unnumbered = end == at + word.len();
-                if referred && !unnumbered && !is_here(context, &text[at..end]) {
-                    missing.entry(text[at..end].to_owned()).or_default().push(stretch.span(at..end));
-                }
-            }
+    let mut referred: BTreeMap<&str, Vec<Span>> = BTreeMap::new();
+    for found in context.shared.concordance().find(finder!(["见附件", "见附表"])) {
+        let text = found.stretch.text();
+        let at = found.range.start + '见'.len_utf8();
+        let end = found.range.end + number_len(&text[found.range.end..]);
+        if end > found.range.end {
+            referred.entry(&text[at..end]).or_default().push(found.stretch.span(at..end));
         }
     }
-    for (name, places) in missing {
+    for (name, places) in referred.into_iter().filter(|(name, _)| !is_here(context, name)) {
         let message = format!("文中说详见{name}，本文件里没有{name}");
         let mut added = sink.report(places[0], "所引附件", message);
         for place in places.iter().skip(1) {

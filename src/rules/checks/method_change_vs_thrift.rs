@@ -12,9 +12,9 @@ const FALL: &[&str] = &["减少", "下降", "降低"];
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     for stretch in bodies(context.document) {
         let text = stretch.text();
-        let thrift = THRIFT.iter().filter_map(|word| Some((text.find(word)?, word))).min();
-        let method = METHOD.iter().filter_map(|word| Some((text.find(word)?, word))).min();
-        let (Some((thrift, saying)), Some((method, word))) = (thrift, method) else { continue };
+        let first = |words: &[&'static str]| words.iter().filter_map(|word| Some((text.find(word)?, *word))).min();
+        let Some((thrift, saying)) = first(THRIFT) else { continue };
+        let Some((method, word)) = first(METHOD) else { continue };
         let sentence = &text[sentence_around(text, method)];
         let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
         let reason = text[sentence_around(text, thrift)].contains("原因");

@@ -40,7 +40,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn framed<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> (String, Vec<&'c Literal>) {
     let text = paragraph.flow.text();
     let (mut frame, mut figures, mut at) = (String::new(), Vec::new(), sentence.range.start);
-    let inside = paragraph.literals.iter().filter(|literal| sentence.range.contains(&literal.range.start));
+    let first = paragraph.literals.partition_point(|literal| literal.range.start < sentence.range.start);
+    let inside = paragraph.literals[first..].iter().take_while(|literal| literal.range.start < sentence.range.end);
     for literal in inside.filter(|literal| literal.kind == LiteralKind::Measure) {
         let digits = literal.range.start..literal.range.end.min(sentence.range.end);
         frame.push_str(&text[at..digits.start]);
