@@ -107,6 +107,8 @@ named_in_chinese! {
         TablePartial = "表内部分",
         /// 合计列 = 和(各列), 增减列 = 本期列 − 上期列 within a row.
         CrossFoot = "行内",
+        /// 增减额 = 本期 − 上期 of columns whose names say something else: 节约额, 概算投资, 实际投资.
+        Difference = "差额",
         /// 组分值 = 和(各分值): 产出指标（50分）.
         WeightGroup = "指标组",
         /// 总分值 = 和(各分值) incl. the execution row.
@@ -186,6 +188,7 @@ impl ClaimKind {
             ClaimKind::ChangeBreakdown => &[Total, Change, Items],
             ClaimKind::CrossFoot => &[Total, Items, Current, Previous, Change, Budget, Executed, Remainder],
             ClaimKind::Change => &[Current, Previous, Change, Growth],
+            ClaimKind::Difference => &[Current, Previous, Change],
             ClaimKind::Flat => &[Current, Previous],
             ClaimKind::Share => &[Part, Whole, Share],
             ClaimKind::ShareList => &[Shares],

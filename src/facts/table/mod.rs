@@ -5,6 +5,7 @@ mod across;
 mod amounts;
 mod column;
 mod control;
+mod evident;
 mod fitting;
 mod forms;
 mod funding;
@@ -182,6 +183,7 @@ pub(in crate::facts) fn read(cx: &TableContext, block: usize, out: &mut Extracte
             Some(Family::Amounts) => amounts::read(sheet, out),
             None => {}
         }
+        evident::read(sheet, out);
     }
 }
 

@@ -5,8 +5,11 @@ use super::amounts::Pane;
 use super::column::{Column, Role};
 use super::sheet::{Sheet, Value, sum_of};
 use super::tree::{self, Entry};
+use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::document::table::{Band, Table, is_total_label};
+use crate::facts::fit::gap;
+use crate::facts::slip::explains;
 use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
 
 /// A whole and its parts, as indices of entries.
@@ -34,6 +37,9 @@ pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extr
         for column in &columns {
             claim(sheet, column, entries, &group, ClaimKind::TotalRow, out);
         }
+        for column in quantities(sheet, pane).filter(|column| adds_too(sheet, &columns, column, entries, &group)) {
+            claim(sheet, column, entries, &group, ClaimKind::TotalRow, out);
+        }
     }
 }
 
@@ -51,6 +57,34 @@ fn goes_on(sheet: &Sheet) -> bool {
             && header(before, band) == header(sheet.table, sheet.band)
             && !totals.into_iter().any(|cell| is_total_label(cell.flow.text()))
     })
+}
+
+/// 项目数, 结余, 受益户数: columns of which no word says that they add up.
+fn quantities<'s>(sheet: &'s Sheet, pane: &Pane) -> impl Iterator<Item = &'s Column> {
+    let first = pane.labels.first().map_or(0, |column| column.at);
+    let end = pane.values.last().map_or(first, |column| column.at);
+    let quantity = |column: &&Column| matches!(column.role, Role::Other | Role::Remainder) && adds_up(&column.text);
+    let inside = move |column: &&Column| first <= column.at && column.at <= end + BESIDE;
+    sheet.columns.iter().filter(quantity).filter(inside)
+}
+
+/// So many columns may stand behind the last amount and still be of its list.
+const BESIDE: usize = 3;
+
+/// Whether such a column adds up in its total row as well: it does to the last digit, or but for a slip of the pen where
+/// another column does.
+fn adds_too(sheet: &Sheet, columns: &[&Column], column: &Column, entries: &[Entry], group: &Group) -> bool {
+    let Some((whole, parts)) = values(sheet, column, entries, group).filter(|(_, parts)| parts.len() > 1) else {
+        return false;
+    };
+    let closes = |(whole, parts): &(Value, Vec<Value>)| sum_of(parts) == Some(whole.base) && !whole.base.is_zero();
+    let literal = |value: &Value| &sheet.cx.number(value.id).literal;
+    let slip = || {
+        let parts: Vec<&Literal> = parts.iter().map(literal).collect();
+        gap(literal(&whole), parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, literal(&whole), &parts))
+    };
+    let others = || columns.iter().filter_map(|other| values(sheet, other, entries, group)).any(|other| closes(&other));
+    closes(&(whole.clone(), parts.clone())) || slip() && others()
 }
 
 /// How much is known about a group being complete.
@@ -202,5 +236,6 @@ fn without_overlap(entries: &[Entry], group: Group) -> Option<Group> {
 
 /// Rates and averages never add up.
 fn adds_up(name: &str) -> bool {
-    !["率", "比例", "平均", "人均", "占比", "增减"].iter().any(|word| name.contains(word))
+    let apart = ["率", "比例", "平均", "均", "占比", "增减", "单价", "标准", "价格", "保额", "倍"];
+    !apart.iter().any(|word| name.contains(word))
 }

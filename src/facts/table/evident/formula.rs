@@ -1,0 +1,167 @@
+//! What one field of a table can be of others.
+
+use crate::document::Literal;
+use crate::document::literal::Dimension;
+use crate::exact::Exact;
+use crate::facts::fit::{gap, is_change, is_product, is_ratio, is_sum};
+use crate::facts::slip::explains;
+use crate::facts::{ClaimKind, Operand, Role as Part};
+
+/// A sum has at most so many parts.
+const MOST_PARTS: usize = 9;
+/// So many lines have to keep a quotient for another to be taken for wrong: how far off it is says nothing.
+const TELLING_QUOTIENTS: usize = 4;
+
+/// A formula over fields, given by their places.
+pub(super) enum Formula {
+    /// A field beside those that it adds up.
+    Sum { total: usize, parts: std::ops::Range<usize> },
+    /// 节约额 = 概算投资 − 实际投资
+    Difference { rest: usize, from: usize, less: usize },
+    /// 期初, 入库, 出库, 期末 side by side
+    Balance { opening: usize },
+    /// 节约率 = 节约额 ÷ 概算投资
+    Ratio { ratio: usize, part: usize, whole: usize },
+    /// 增幅 = (本年 − 上年) ÷ 上年
+    Growth { growth: usize, now: usize, then: usize },
+    /// 亩均 = 金额 ÷ 面积
+    Average { each: usize, amount: usize, count: usize },
+}
+
+impl Formula {
+    /// The sums that a field can be: of those right before it or right after it, the shortest first.
+    pub(super) fn sums(total: usize, count: usize) -> Vec<Formula> {
+        let before = (2..=MOST_PARTS.min(total)).map(|parts| total - parts..total);
+        let after = (2..=MOST_PARTS.min(count - total - 1)).map(|parts| total + 1..total + 1 + parts);
+        before.chain(after).map(|parts| Formula::Sum { total, parts }).collect()
+    }
+
+    /// What a field of this dimension and name can be of two others.
+    pub(super) fn of_two(target: usize, a: usize, b: usize, dimension: Option<Dimension>, name: &str) -> Vec<Formula> {
+        if dimension == Some(Dimension::Ratio) {
+            let ratio = Formula::Ratio { ratio: target, part: a, whole: b };
+            return vec![ratio, Formula::Growth { growth: target, now: a, then: b }];
+        }
+        if ["均", "单位", "每"].iter().any(|word| name.contains(word)) {
+            return vec![Formula::Average { each: target, amount: a, count: b }];
+        }
+        let behind = target > a && target > b;
+        behind.then_some(Formula::Difference { rest: target, from: a, less: b }).into_iter().collect()
+    }
+
+    /// The fields of the formula: first the one that is worked out from the others.
+    pub(super) fn places(&self) -> Vec<usize> {
+        match self {
+            Formula::Sum { total, parts } => std::iter::once(*total).chain(parts.clone()).collect(),
+            Formula::Difference { rest, from, less } => vec![*rest, *from, *less],
+            Formula::Balance { opening } => vec![*opening + 3, *opening, *opening + 1, *opening + 2],
+            Formula::Ratio { ratio, part, whole } => vec![*ratio, *part, *whole],
+            Formula::Growth { growth, now, then } => vec![*growth, *now, *then],
+            Formula::Average { each, amount, count } => vec![*each, *amount, *count],
+        }
+    }
+
+    /// Whether numbers of such units can stand in the formula at all, with nothing divided by zero.
+    pub(super) fn is_sensible(&self, numbers: &[&Literal]) -> bool {
+        let dimension = |at: usize| numbers[at].unit.dimension();
+        let alike = |from: usize| (from..numbers.len()).all(|at| dimension(at) == dimension(from));
+        let amounts = |from: usize| alike(from) && !matches!(dimension(from), Dimension::Ratio | Dimension::MoneyRate);
+        match self {
+            Formula::Sum { .. } | Formula::Difference { .. } | Formula::Balance { .. } => amounts(0),
+            Formula::Ratio { .. } | Formula::Growth { .. } => amounts(1) && !numbers[2].value.is_zero(),
+            Formula::Average { .. } => {
+                let counted = !matches!(dimension(2), Dimension::Ratio | Dimension::Money | Dimension::MoneyRate);
+                counted && dimension(1) != Dimension::Ratio && !numbers[2].value.is_zero()
+            }
+        }
+    }
+
+    /// Whether a line keeps the formula, but for rounding.
+    pub(super) fn fits(&self, numbers: &[&Literal]) -> bool {
+        match self {
+            Formula::Sum { .. } => is_sum(numbers[0], numbers[1..].iter().copied()),
+            Formula::Difference { .. } => is_sum(numbers[1], [numbers[0], numbers[2]]),
+            Formula::Balance { .. } => left(numbers) == Some(Exact::ZERO),
+            Formula::Ratio { .. } => is_ratio(numbers[1], numbers[2], numbers[0]),
+            Formula::Growth { .. } => is_growth(numbers),
+            Formula::Average { .. } => is_product(numbers[1], numbers[2], numbers[0]),
+        }
+    }
+
+    /// Whether a line that keeps the formula is no coincidence.
+    pub(super) fn is_telling(&self, numbers: &[&Literal]) -> bool {
+        let filled = numbers.iter().all(|number| !number.value.is_zero());
+        let long = || numbers.iter().any(|number| number.value.normal().mantissa().unsigned_abs() >= 100);
+        let apart = || numbers[1].value != numbers[2].value;
+        match self {
+            Formula::Sum { .. } | Formula::Difference { .. } | Formula::Balance { .. } => filled && long(),
+            Formula::Ratio { .. } | Formula::Growth { .. } => filled && apart() && long(),
+            Formula::Average { .. } => filled && long() && numbers[2].value != Exact::ONE,
+        }
+    }
+
+    /// Whether the one line that does not keep the formula, while `telling` others do, looks like a slip of the pen.
+    pub(super) fn is_slip(&self, numbers: &[&Literal], telling: usize) -> bool {
+        let slipped = |total: &Literal, parts: &[&Literal]| {
+            gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, total, parts))
+        };
+        match self {
+            Formula::Sum { .. } => slipped(numbers[0], &numbers[1..]),
+            Formula::Difference { .. } => slipped(numbers[1], &[numbers[0], numbers[2]]),
+            Formula::Balance { .. } => telling >= TELLING_QUOTIENTS,
+            Formula::Ratio { .. } | Formula::Growth { .. } | Formula::Average { .. } => telling >= TELLING_QUOTIENTS,
+        }
+    }
+
+    /// The form and the roles of the formula over these operands, in the order of its places.
+    pub(super) fn claim(&self, across: bool, operands: Vec<Operand>) -> (ClaimKind, Vec<(Part, Vec<Operand>)>) {
+        let mut operands = operands.into_iter();
+        let mut next = || operands.next().into_iter().collect::<Vec<_>>();
+        match self {
+            Formula::Sum { .. } => {
+                let kind = if across { ClaimKind::CrossFoot } else { ClaimKind::TotalRow };
+                (kind, vec![(Part::Total, next()), (Part::Items, operands.collect())])
+            }
+            Formula::Difference { .. } => {
+                let roles = [Part::Change, Part::Current, Part::Previous].map(|part| (part, next()));
+                (ClaimKind::Difference, roles.into())
+            }
+            Formula::Balance { .. } => {
+                let (closing, opening) = (next(), next());
+                let (added, taken) = (next(), next().into_iter().map(|operand| Operand { negative: true, ..operand }));
+                let flows = added.into_iter().chain(taken).collect();
+                (ClaimKind::Balance, vec![(Part::Closing, closing), (Part::Opening, opening), (Part::Flows, flows)])
+            }
+            Formula::Ratio { .. } => {
+                let roles = [Part::Rate, Part::Done, Part::Budget].map(|part| (part, next()));
+                (ClaimKind::Completion, roles.into())
+            }
+            Formula::Growth { .. } => {
+                let roles = [Part::Growth, Part::Current, Part::Previous].map(|part| (part, next()));
+                (ClaimKind::Change, roles.into())
+            }
+            Formula::Average { .. } => {
+                let roles = [Part::Average, Part::Amount, Part::Quantity].map(|part| (part, next()));
+                (ClaimKind::Average, roles.into())
+            }
+        }
+    }
+}
+
+/// What is missing to 期末 = 期初 + 入库 − 出库.
+fn left(numbers: &[&Literal]) -> Option<Exact> {
+    let value = |at: usize| numbers[at].base();
+    value(1)?.plus(value(2)?)?.minus(value(3)?)?.minus(value(0)?)
+}
+
+fn is_growth(numbers: &[&Literal]) -> bool {
+    let [growth, now, then] = numbers else { return false };
+    let by = || {
+        let change = now.value.minus(then.value)?;
+        let down = change.is_negative();
+        let change = Literal { value: change.abs(), ..(*now).clone() };
+        let growth = Literal { value: growth.value.abs(), ..(*growth).clone() };
+        Some(down == numbers[0].value.is_negative() && is_change(now, (&change, down), Some(then), Some(&growth)))
+    };
+    now.unit == then.unit && by().unwrap_or(false)
+}
