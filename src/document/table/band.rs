@@ -57,7 +57,10 @@ fn add_first_header(rows: &[Vec<Shape>], headers: &mut [bool]) {
     let row = &rows[before];
     let filled = row.iter().filter(|cell| cell.blank == Blank::Filled).count();
     let numbers = rows[first].iter().filter(|cell| cell.number).count();
-    headers[before] = filled >= 2 && filled > numbers && !row.iter().any(|cell| cell.number) && !is_field_row(row);
+    // The corner over the labels may be left blank.
+    let corner = usize::from(row.first().is_some_and(|cell| cell.blank != Blank::Filled));
+    headers[before] =
+        filled >= 2 && filled + corner > numbers && !row.iter().any(|cell| cell.number) && !is_field_row(row);
 }
 
 /// Header rows that belong together: the second refines the first, or numbers the columns.
@@ -142,6 +145,7 @@ mod tests {
 
     #[test]
     fn a_header_without_known_words() {
+        assert_eq!(read("|东区|西区|合计\n年初预算|1|2|3\n实际支出|1|2|3"), [(0, 1, 3)]);
         assert_eq!(read("地区|甲类|乙类\n东|1|2\n西|3|4"), [(0, 1, 3)]);
     }
 }

@@ -204,7 +204,8 @@ fn family(sheet: &Sheet) -> Option<Family> {
     let has = |test: fn(Role) -> bool| sheet.columns.iter().any(|column| test(column.role));
     let scored = has(|role| matches!(role, Role::Weight | Role::Score));
     let amounts = sheet.amounts().count();
-    if scored && has(|role| matches!(role, Role::Target | Role::Achieved | Role::Level(_))) {
+    let marked = amounts == 0 && has(|role| role == Role::Weight) && has(|role| role == Role::Score);
+    if marked || scored && has(|role| matches!(role, Role::Target | Role::Achieved | Role::Level(_))) {
         Some(Family::Indicators)
     } else if scored && amounts > 0 {
         Some(Family::Funding)

@@ -9,8 +9,8 @@ use crate::facts::{ClaimKind, Operand, Role as Part};
 
 /// A sum has at most so many parts.
 const MOST_PARTS: usize = 9;
-/// So many lines have to keep a quotient for another to be taken for wrong: how far off it is says nothing.
-const TELLING_QUOTIENTS: usize = 4;
+/// So many lines have to keep a formula; one more where how far off another is says nothing about a slip.
+const TELLING: usize = 3;
 
 /// A formula over fields, given by their places.
 pub(super) enum Formula {
@@ -26,6 +26,8 @@ pub(super) enum Formula {
     Growth { growth: usize, now: usize, then: usize },
     /// 亩均 = 金额 ÷ 面积
     Average { each: usize, amount: usize, count: usize },
+    /// 金额 = 数量 × 单价
+    Product { amount: usize, count: usize, each: usize },
 }
 
 impl Formula {
@@ -36,14 +38,21 @@ impl Formula {
         before.chain(after).map(|parts| Formula::Sum { total, parts }).collect()
     }
 
-    /// What a field of this dimension and name can be of two others.
-    pub(super) fn of_two(target: usize, a: usize, b: usize, dimension: Option<Dimension>, name: &str) -> Vec<Formula> {
+    /// What a field of this dimension can be of two others, by their names.
+    pub(super) fn of_two<'n>(
+        [target, a, b]: [usize; 3],
+        dimension: Option<Dimension>,
+        name: impl Fn(usize) -> &'n str,
+    ) -> Vec<Formula> {
         if dimension == Some(Dimension::Ratio) {
             let ratio = Formula::Ratio { ratio: target, part: a, whole: b };
             return vec![ratio, Formula::Growth { growth: target, now: a, then: b }];
         }
-        if ["均", "单位", "每"].iter().any(|word| name.contains(word)) {
+        if ["均", "单位", "每"].iter().any(|word| name(target).contains(word)) {
             return vec![Formula::Average { each: target, amount: a, count: b }];
+        }
+        if ["单价", "标准", "每"].iter().any(|word| name(b).contains(word)) {
+            return vec![Formula::Product { amount: target, count: a, each: b }];
         }
         let behind = target > a && target > b;
         behind.then_some(Formula::Difference { rest: target, from: a, less: b }).into_iter().collect()
@@ -58,6 +67,7 @@ impl Formula {
             Formula::Ratio { ratio, part, whole } => vec![*ratio, *part, *whole],
             Formula::Growth { growth, now, then } => vec![*growth, *now, *then],
             Formula::Average { each, amount, count } => vec![*each, *amount, *count],
+            Formula::Product { amount, count, each } => vec![*amount, *count, *each],
         }
     }
 
@@ -70,8 +80,10 @@ impl Formula {
             Formula::Sum { .. } | Formula::Difference { .. } | Formula::Balance { .. } => amounts(0),
             Formula::Ratio { .. } | Formula::Growth { .. } => amounts(1) && !numbers[2].value.is_zero(),
             Formula::Average { .. } => {
-                let counted = !matches!(dimension(2), Dimension::Ratio | Dimension::Money | Dimension::MoneyRate);
-                counted && dimension(1) != Dimension::Ratio && !numbers[2].value.is_zero()
+                is_count(numbers[2]) && dimension(1) != Dimension::Ratio && !numbers[2].value.is_zero()
+            }
+            Formula::Product { .. } => {
+                is_count(numbers[1]) && [0, 2].iter().all(|&at| dimension(at) != Dimension::Ratio)
             }
         }
     }
@@ -85,6 +97,7 @@ impl Formula {
             Formula::Ratio { .. } => is_ratio(numbers[1], numbers[2], numbers[0]),
             Formula::Growth { .. } => is_growth(numbers),
             Formula::Average { .. } => is_product(numbers[1], numbers[2], numbers[0]),
+            Formula::Product { .. } => is_product(numbers[0], numbers[1], numbers[2]),
         }
     }
 
@@ -97,19 +110,27 @@ impl Formula {
             Formula::Sum { .. } | Formula::Difference { .. } | Formula::Balance { .. } => filled && long(),
             Formula::Ratio { .. } | Formula::Growth { .. } => filled && apart() && long(),
             Formula::Average { .. } => filled && long() && numbers[2].value != Exact::ONE,
+            Formula::Product { .. } => filled && long() && numbers[1].value != Exact::ONE,
         }
     }
 
-    /// Whether the one line that does not keep the formula, while `telling` others do, looks like a slip of the pen.
-    pub(super) fn is_slip(&self, numbers: &[&Literal], telling: usize) -> bool {
+    /// Whether lines show that the formula is meant: so many keep it (`fitting`), of which so many say something; the one
+    /// that does not, if any, looks like a slip of the pen.
+    pub(super) fn is_shown(&self, fitting: usize, telling: usize, broken: Option<&[&Literal]>) -> bool {
         let slipped = |total: &Literal, parts: &[&Literal]| {
             gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, total, parts))
         };
         match self {
-            Formula::Sum { .. } => slipped(numbers[0], &numbers[1..]),
-            Formula::Difference { .. } => slipped(numbers[1], &[numbers[0], numbers[2]]),
-            Formula::Balance { .. } => telling >= TELLING_QUOTIENTS,
-            Formula::Ratio { .. } | Formula::Growth { .. } | Formula::Average { .. } => telling >= TELLING_QUOTIENTS,
+            Formula::Sum { .. } => telling >= TELLING && broken.is_none_or(|line| slipped(line[0], &line[1..])),
+            Formula::Difference { .. } => {
+                telling >= TELLING && broken.is_none_or(|line| slipped(line[1], &[line[0], line[2]]))
+            }
+            // A rate of 100 % says little, but does not contradict.
+            Formula::Ratio { .. } => {
+                (telling >= TELLING || telling + 1 >= TELLING && fitting > TELLING)
+                    && (broken.is_none() || fitting > TELLING)
+            }
+            _ => telling >= TELLING && (broken.is_none() || telling > TELLING),
         }
     }
 
@@ -140,12 +161,21 @@ impl Formula {
                 let roles = [Part::Growth, Part::Current, Part::Previous].map(|part| (part, next()));
                 (ClaimKind::Change, roles.into())
             }
+            Formula::Product { .. } => {
+                let roles = [Part::Amount, Part::Quantity, Part::Price].map(|part| (part, next()));
+                (ClaimKind::Product, roles.into())
+            }
             Formula::Average { .. } => {
                 let roles = [Part::Average, Part::Amount, Part::Quantity].map(|part| (part, next()));
                 (ClaimKind::Average, roles.into())
             }
         }
     }
+}
+
+/// 面积, 人数, or a number of unknown unit: what an amount can be divided by.
+fn is_count(number: &Literal) -> bool {
+    !matches!(number.unit.dimension(), Dimension::Ratio | Dimension::Money | Dimension::MoneyRate)
 }
 
 /// What is missing to 期末 = 期初 + 入库 − 出库.

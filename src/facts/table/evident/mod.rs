@@ -17,8 +17,8 @@ use crate::document::literal::Dimension;
 use crate::facts::{Claim, NumberId, Operand};
 use crate::source::Span;
 
-/// So many lines have to keep a formula.
-const TELLING: usize = 3;
+/// Fewer numbers make no field.
+const FEWEST: usize = 3;
 /// More fields than this are not tried with each other.
 const MOST_FIELDS: usize = 14;
 
@@ -68,7 +68,7 @@ fn rows(sheet: &Sheet) -> Vec<Field> {
 }
 
 fn is_told(field: &Field) -> bool {
-    field.values.iter().flatten().count() >= TELLING
+    field.values.iter().flatten().count() >= FEWEST
 }
 
 /// The fields of a band: its columns (`across` a row), or its rows.
@@ -89,7 +89,8 @@ impl<'a> Fields<'_, 'a> {
         for target in 0..count {
             let pairs = (0..count).flat_map(|a| (0..count).map(move |b| (a, b)));
             let others = pairs.filter(|&(a, b)| a != b && a != target && b != target);
-            let of_two = |(a, b)| Formula::of_two(target, a, b, self.dimension(target), &self.fields[target].name);
+            let name = |field: usize| self.fields[field].name.as_str();
+            let of_two = |(a, b)| Formula::of_two([target, a, b], self.dimension(target), name);
             found.extend(others.flat_map(of_two).find(kept));
         }
         found
@@ -114,20 +115,22 @@ impl<'a> Fields<'_, 'a> {
 
     /// Whether the lines show that a formula is meant.
     fn is_kept(&self, formula: &Formula) -> bool {
-        let (mut telling, mut broken) = (0, None);
+        let (mut fitting, mut telling, mut broken) = (0, 0, None);
         for line in self.lines() {
             let Some(values) = self.operands(formula, line) else { continue };
             let literals: Vec<&Literal> = values.iter().map(|value| self.literal(value)).collect();
-            if !formula.is_sensible(&literals) || broken.is_some() && !formula.fits(&literals) {
+            let fits = formula.fits(&literals);
+            if !formula.is_sensible(&literals) || broken.is_some() && !fits {
                 return false;
             }
-            if formula.fits(&literals) {
+            if fits {
+                fitting += 1;
                 telling += usize::from(formula.is_telling(&literals));
             } else {
                 broken = Some(literals);
             }
         }
-        telling >= TELLING && broken.is_none_or(|literals| formula.is_slip(&literals, telling))
+        formula.is_shown(fitting, telling, broken.as_deref())
     }
 
     fn claim(&self, formula: &Formula, known: &mut Known, out: &mut Extracted) {
