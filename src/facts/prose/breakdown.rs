@@ -190,7 +190,22 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         let complete = parts.len() > 1
             && (closes(column) || sibling_closes && parts.len() == items.len() || is_complete(passage, *whole, parts));
         let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
+        let parts = if complete { parts } else { before_break(passage, *whole, parts) };
         claims.push(breakdown(passage, kind, *whole, parts));
+    }
+}
+
+/// 学生520人，其中男生310人、女生210人；毕业生165人: where the parts are too many together, those before the ； that stands
+/// between them for the first time, if they are not.
+fn before_break<'p>(passage: &Passage, whole: usize, parts: &'p [usize]) -> &'p [usize] {
+    let within = |parts: &[usize]| {
+        let gap = gap(literal(passage, whole), parts.iter().map(|&i| literal(passage, i)));
+        gap.is_some_and(|(gap, slack)| !gap.is_negative() || gap.abs() <= slack)
+    };
+    let breaks = |&at: &usize| passage.words(&passage.mentions[parts[at]].gap_range).contains(['；', ';']);
+    match (1..parts.len()).find(breaks) {
+        Some(at) if at > 1 && !within(parts) && within(&parts[..at]) => &parts[..at],
+        _ => parts,
     }
 }
 

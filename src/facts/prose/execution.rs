@@ -147,7 +147,7 @@ fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         passage.keys[i].as_ref().is_some_and(|key| key.concept.0 == "carry.in" || key.concept.0.starts_with("income"))
     });
     let spent = (0..at).rev().filter(sentence).find(|&i| passage.stage(i) == Stage::Final && i != at);
-    let Some(spent) = spent.filter(|_| !carried) else { return };
+    let Some(spent) = spent.filter(|_| !carried && !is_taken_back(passage, at)) else { return };
     let Some(key) = &passage.keys[spent] else { return };
     let Some(budget) = BUDGETS.iter().find_map(|stage| beside(passage, spent, key, *stage)) else { return };
     let roles = vec![
@@ -156,6 +156,17 @@ fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         (Role::Remainder, vec![passage.operand(at).named("结余")]),
     ];
     claims.push(claim(ClaimKind::Remainder, passage.span(budget.min(spent), at), String::new(), roles));
+}
+
+/// 财政收回28.10万元，结转下年22.81万元: only a part of what was not spent is left.
+fn is_taken_back(passage: &Passage, at: usize) -> bool {
+    let sentence = |i: &usize| passage.mentions[*i].sentence == passage.mentions[at].sentence && *i != at;
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let money = |i: &usize| passage.dimension(*i) == Dimension::Money;
+    (0..passage.mentions.len())
+        .filter(sentence)
+        .filter(money)
+        .any(|i| ["收回", "缴回", "上缴", "退回", "核减", "收缴"].iter().any(|word| words(i).contains(word)))
 }
 
 /// 执行率83.11%, 完成年初预算的98.84%

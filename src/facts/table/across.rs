@@ -206,6 +206,11 @@ fn claim_adjustment(sheet: &Sheet, row: usize, out: &mut Extracted) {
 /// 预算数 − 执行数 = 结余
 fn claim_remainder(sheet: &Sheet, row: usize, out: &mut Extracted) {
     let Some(rest) = sheet.only(Role::Remainder) else { return };
+    // 财政收回 beside 结余: only a part of what was not spent is left.
+    if sheet.columns.iter().any(|column| ["收回", "缴回", "上缴", "核减"].iter().any(|word| column.text.contains(word)))
+    {
+        return;
+    }
     let budget = [Stage::Adjusted, Stage::Budget, Stage::Initial].into_iter().find_map(|stage| sheet.staged(stage));
     let (Some(budget), Some(done)) = (budget, sheet.staged(Stage::Final)) else { return };
     let values = [budget, done, rest].map(|column| sheet.value(row, column));
