@@ -20,8 +20,9 @@ pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTab
         .count();
     let proven = |labels: usize| {
         let width = words.checked_sub(labels).filter(|width| (labels + 1..=WIDEST).contains(width))?;
-        let header = (at..at + width).filter_map(cell);
-        let known = header.filter(|span| is_header(&squeezed(source.slice(*span)))).count();
+        let known = |index: &usize| cell(*index).is_some_and(|span| is_header(&squeezed(source.slice(span))));
+        let mostly = (at..at + width).filter(known).count() * 2 > width;
+        let headed = mostly || labels > 1 && (at + labels..at + width).all(|index| known(&index));
         let is_row = |row: usize| {
             let first = at + row * width;
             let label = |index: usize| cell(index).is_some_and(|span| index > first || !is_value(source, span));
@@ -31,7 +32,7 @@ pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTab
         let body = (1..).take_while(|&row| is_row(row)).count();
         let next = at + (body + 1) * width;
         let ends = !cell(next).is_some_and(|span| is_value(source, span));
-        (known * 2 > width && body >= 2 && width * body >= 6 && ends).then_some((width, body, next))
+        (headed && body >= 2 && width * body >= 6 && ends).then_some((width, body, next))
     };
     let (width, body, next) = (1..=MOST_LABELS).find_map(proven)?;
     let rows = (0..=body).map(|row| {
