@@ -1,4 +1,5 @@
-//! Makes a Word document from a plain-text report, with the merged cells that its tables tell of:
+//! Makes a file of any format from a plain-text report, with the merged cells that its tables tell of; the ending of the name
+//! says which format:
 //!
 //! ```console
 //! $ cargo run --example rebuild -- 报告.txt 报告.docx
@@ -6,6 +7,10 @@
 
 #[path = "../tests/common/office.rs"]
 mod office;
+#[path = "../tests/common/pdf.rs"]
+mod pdf;
+#[path = "../tests/common/press.rs"]
+mod press;
 #[path = "../tests/common/rebuild.rs"]
 mod rebuild;
 
@@ -18,6 +23,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let paths: Vec<String> = std::env::args().skip(1).collect();
     let [report, made] = paths.as_slice() else { return Err("two paths: the report, and the file to make".into()) };
     let source = Source::from_bytes(report, &fs::read(report)?)?;
-    fs::write(made, rebuild::docx(&source))?;
+    let bytes = match made.rsplit('.').next() {
+        Some("docx") => rebuild::docx(&source),
+        Some("odt") => rebuild::odt(&source),
+        Some("pdf") => press::pdf(&source),
+        Some("html") => rebuild::html(&source),
+        Some("xlsx") => rebuild::xlsx(&source),
+        _ => return Err("the name of the file to make ends in .docx, .odt, .pdf, .html or .xlsx".into()),
+    };
+    fs::write(made, bytes)?;
     Ok(())
 }

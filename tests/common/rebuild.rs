@@ -122,7 +122,8 @@ pub(crate) fn docx(source: &Source) -> Vec<u8> {
             )
         })
         .collect();
-    Docx::new(body).part("styles", &styles).bytes()
+    // A document ends with a paragraph, also after a table.
+    Docx::new(body + "<w:p/>").part("styles", &styles).bytes()
 }
 
 fn word_piece(piece: &Piece) -> String {

@@ -5,6 +5,8 @@
 
 mod archive;
 mod bundle;
+mod compound;
+mod doc;
 mod docx;
 mod html;
 mod lay;
@@ -66,7 +68,7 @@ impl Foreign {
     /// What these bytes are, if another program has to be asked.
     pub fn of(bytes: &[u8]) -> Option<Foreign> {
         match sniff::sniff(bytes) {
-            Format::Doc => Some(Foreign::Doc),
+            Format::Doc => doc::is_older(bytes, &LIMITS).then_some(Foreign::Doc),
             Format::Rtf => Some(Foreign::Rtf),
             _ => None,
         }
@@ -74,7 +76,7 @@ impl Foreign {
 
     pub fn name(self) -> &'static str {
         match self {
-            Foreign::Doc => "旧版 Word 或 WPS 文字文档（.doc、.wps）",
+            Foreign::Doc => "Word 95 或更早的文档（.doc）",
             Foreign::Rtf => " RTF 文档",
         }
     }
@@ -96,6 +98,7 @@ impl Source {
         let reading = match sniff::sniff(bytes) {
             Format::Text => return text(name.into(), bytes),
             Format::Docx => docx::read(bytes, &LIMITS)?,
+            Format::Doc => doc::read(bytes, &LIMITS)?,
             Format::Odt => odt::read(bytes, &LIMITS)?,
             Format::Pdf => pdf::read(bytes, &LIMITS)?,
             Format::Html => html::read(bytes, &LIMITS)?,

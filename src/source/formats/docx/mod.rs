@@ -35,18 +35,24 @@ fn read_laid(bytes: &[u8], limits: &Limits) -> Result<Laid, ReadError> {
     let relationships = package.relationships(&main)?;
     let parts = Parts::read(&mut package, &main, &relationships)?;
     let document = parts.read_document(limits)?;
-    Ok(lay::out(document, notes(&package)))
+    let macros = package.archive.names().any(|name| name.ends_with("vbaProject.bin"));
+    Ok(lay::out(document, notes(macros)))
+}
+
+/// Reads a document that another format tells in the words of this one.
+pub(super) fn read_parts(parts: &Parts, macros: bool, limits: &Limits) -> Result<Reading, ReadError> {
+    Ok(lay::out(parts.read_document(limits)?, notes(macros)).reading)
 }
 
 /// The texts of the parts of a document.
-struct Parts {
-    main: String,
-    styles: Option<String>,
-    numbering: Option<String>,
-    footnotes: Option<String>,
-    endnotes: Option<String>,
+pub(super) struct Parts {
+    pub(super) main: String,
+    pub(super) styles: Option<String>,
+    pub(super) numbering: Option<String>,
+    pub(super) footnotes: Option<String>,
+    pub(super) endnotes: Option<String>,
     /// Headers, then footers.
-    heads: Vec<String>,
+    pub(super) heads: Vec<String>,
 }
 
 impl Parts {
@@ -99,8 +105,7 @@ fn notes_of(text: Option<&str>, name: &str, story: &mut Story<'_>, limits: &Limi
     Ok(notes)
 }
 
-/// What the package itself tells a user.
-fn notes(package: &Package<'_>) -> Vec<String> {
-    let macros = package.archive.names().any(|name| name.ends_with("vbaProject.bin"));
+/// What the file itself tells a user.
+fn notes(macros: bool) -> Vec<String> {
     if macros { vec!["文件含有宏，宏没有运行".into()] } else { Vec::new() }
 }

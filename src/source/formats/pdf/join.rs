@@ -3,7 +3,7 @@
 use super::geometry::{Area, POINT};
 use super::line::Line;
 use super::page::{Cell, Doubt, Table};
-use super::paragraph::Block;
+use super::paragraph::{Block, Printed};
 
 /// How far the places of columns may differ on two pages.
 const SLACK: i32 = 3 * POINT;
@@ -12,20 +12,53 @@ const ROOM: i32 = 160 * POINT;
 /// How far below the first line of other pages a table that goes on may begin.
 const DROP: i32 = 24 * POINT;
 
+/// Characters of a line that may be the rest of a cell.
+const WORDS: usize = 12;
+
 /// Joins what page breaks cut. `extents` are the first and last height at which text stands, for each page.
 pub(super) fn tables(blocks: Vec<Block>, extents: &[(i32, i32)]) -> Vec<Block> {
     let mut found: Vec<Block> = Vec::new();
     for block in blocks {
         match (block, found.last_mut()) {
             (Block::Table(next), Some(Block::Table(before))) if goes_on(before, &next, extents) => append(before, next),
+            (Block::Table(mut next), Some(Block::Table(before))) if may_go_on(before, &next, extents) => {
+                (before.doubt, next.doubt) = (Some(Doubt::Grid), Some(Doubt::Grid));
+                found.push(Block::Table(next));
+            }
             (Block::Table(mut next), _) => {
                 doubt_overflow(&mut found, &mut next, extents);
                 found.push(Block::Table(next));
+            }
+            (Block::Paragraph(lines), Some(Block::Table(before))) if is_rest(before, &lines, extents) => {
+                take(before, lines);
             }
             (block, _) => found.push(block),
         }
     }
     found
+}
+
+/// Whether lines are what a page break left of a table that is not read: a few words in its type at the head of the page, or
+/// right under such words.
+fn is_rest(before: &Table, lines: &[Printed], extents: &[(i32, i32)]) -> bool {
+    let (Some(last), [Printed { page, line }]) = (before.cells.last(), lines) else { return false };
+    let Some(above) = last.lines.last().filter(|_| before.doubt.is_some() && !before.ruled) else { return false };
+    let attached = match page.checked_sub(last.page) {
+        Some(0) => line.area.top - last.area.bottom < line.size,
+        Some(1) => line.area.top - extents[*page].0 < DROP,
+        _ => false,
+    };
+    let alike = (line.size - above.size).abs() * 12 <= above.size;
+    attached && alike && line.letters.len() <= WORDS && !closes(line)
+}
+
+/// Adds lines to a table that is not read.
+fn take(before: &mut Table, lines: Vec<Printed>) {
+    for Printed { page, line } in lines {
+        let (row, area) = (before.rows, line.area);
+        before.cells.push(Cell { page, row, column: 0, row_span: 1, column_span: 1, area, lines: vec![line] });
+        before.rows += 1;
+    }
 }
 
 /// A row that runs over the foot of the page leaves text beneath the table that goes on on the next page: what became of its
@@ -45,17 +78,26 @@ fn doubt_overflow(found: &mut [Block], next: &mut Table, extents: &[(i32, i32)])
 }
 
 fn goes_on(before: &Table, next: &Table, extents: &[(i32, i32)]) -> bool {
-    let (Some(last), Some(first)) = (before.cells.last(), next.cells.first()) else { return false };
     let known = !before.columns.is_empty() && !next.columns.is_empty();
-    if first.page != last.page + 1 || !known {
+    let same_sides = || near(before.columns[0], next.columns[0]) && near(end(&before.columns), end(&next.columns));
+    known && meet(before, next, extents) && same_sides() && shares_columns(before, next)
+}
+
+/// Whether a table of which a part is not certain may go on on the next page: then neither is.
+fn may_go_on(before: &Table, next: &Table, extents: &[(i32, i32)]) -> bool {
+    let certain = |table: &Table| table.ruled && table.doubt.is_none();
+    !(certain(before) && certain(next)) && meet(before, next, extents)
+}
+
+/// Whether one table ends at the foot of a page and the other begins at the head of the next.
+fn meet(before: &Table, next: &Table, extents: &[(i32, i32)]) -> bool {
+    let (Some(last), Some(first)) = (before.cells.last(), next.cells.first()) else { return false };
+    if first.page != last.page + 1 {
         return false;
     }
     let foot = extents.iter().map(|extent| extent.1).max().unwrap_or(0);
     let head = extents[first.page].0.min(extents[last.page].0);
-    let reaches_foot = foot - before.area.bottom < ROOM;
-    let begins_at_head = next.area.top - head < DROP;
-    let same_sides = near(before.columns[0], next.columns[0]) && near(end(&before.columns), end(&next.columns));
-    reaches_foot && begins_at_head && same_sides && shares_columns(before, next)
+    foot - before.area.bottom < ROOM && next.area.top - head < DROP
 }
 
 fn near(one: i32, other: i32) -> bool {

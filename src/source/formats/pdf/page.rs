@@ -21,6 +21,8 @@ pub(super) struct Table {
     pub(super) rows: usize,
     /// By row, then column.
     pub(super) cells: Vec<Cell>,
+    /// Ruling lines tell its cells.
+    pub(super) ruled: bool,
     /// Why rows or columns cannot be told for certain.
     pub(super) doubt: Option<Doubt>,
 }
@@ -126,5 +128,6 @@ fn table(page: usize, lattice: &Lattice, cells: Vec<Vec<Glyph>>) -> Table {
     let doubt = lattice.cells.iter().zip(&cells).any(|(cell, filled)| torn(cell, filled)).then_some(Doubt::Grid);
     let kept = lattice.cells.iter().zip(cells).filter(|(cell, filled)| cell.sound || !filled.is_empty());
     let cells = kept.map(|(_, cell)| cell).collect();
-    Table { area: lattice.area(), columns: lattice.columns.clone(), rows: lattice.rows.len() - 1, cells, doubt }
+    let (area, columns, rows) = (lattice.area(), lattice.columns.clone(), lattice.rows.len() - 1);
+    Table { area, columns, rows, cells, ruled: true, doubt }
 }
