@@ -5,6 +5,8 @@
 //! $ cargo run --example rebuild -- 报告.txt 报告.docx
 //! ```
 
+#[path = "../tests/common/doc.rs"]
+mod doc;
 #[path = "../tests/common/office.rs"]
 mod office;
 #[path = "../tests/common/pdf.rs"]
@@ -25,11 +27,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let source = Source::from_bytes(report, &fs::read(report)?)?;
     let bytes = match made.rsplit('.').next() {
         Some("docx") => rebuild::docx(&source),
+        Some("doc") => doc::doc(&source),
         Some("odt") => rebuild::odt(&source),
         Some("pdf") => press::pdf(&source),
         Some("html") => rebuild::html(&source),
         Some("xlsx") => rebuild::xlsx(&source),
-        _ => return Err("the name of the file to make ends in .docx, .odt, .pdf, .html or .xlsx".into()),
+        _ => return Err("the name of the file to make ends in .docx, .doc, .odt, .pdf, .html or .xlsx".into()),
     };
     fs::write(made, bytes)?;
     Ok(())

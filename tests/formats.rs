@@ -4,7 +4,7 @@ mod common;
 
 use std::path::Path;
 
-use common::{press, rebuild};
+use common::{doc, press, rebuild};
 use gouji::check::audit;
 use gouji::finding::Finding;
 use gouji::rules::RuleSet;
@@ -15,6 +15,7 @@ type Make = fn(&Source) -> Vec<u8>;
 
 const FORMATS: &[(&str, Make)] = &[
     ("docx", rebuild::docx),
+    ("doc", doc::doc),
     ("odt", rebuild::odt),
     ("pdf", press::pdf),
     ("html", rebuild::html),

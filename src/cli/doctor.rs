@@ -17,7 +17,7 @@ pub(super) fn run() -> anyhow::Result<Status> {
     }
     writeln!(out, "  LibreOffice 转换一个文件：{CONVERSION_SECONDS} 秒")?;
     let office = find_office()
-        .map_or("没有找到；读 .doc、.wps、.rtf 要安装它".into(), |path| path.display().to_string());
+        .map_or("没有找到；读 .rtf 和 Word 95 的文档要安装它".into(), |path| path.display().to_string());
     writeln!(out, "\nLibreOffice：{office}")?;
     writeln!(out, "\n除 LibreOffice 外，限度按工作量计，不按时间计，所以同一个文件在任何机器上结果相同。")?;
     out.flush()?;

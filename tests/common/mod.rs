@@ -1,6 +1,7 @@
 //! Facts built by hand: the numbers of a text in order, and claims over them by index.
 #![allow(dead_code, reason = "each test crate uses a part of this")]
 
+pub(crate) mod doc;
 pub(crate) mod office;
 pub(crate) mod pdf;
 pub(crate) mod press;

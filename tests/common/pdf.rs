@@ -1,4 +1,5 @@
 //! PDF files for tests: text at places and ruling lines.
+#![allow(dead_code, reason = "each test crate uses a part of this")]
 #![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "places on a page, not figures")]
 
 /// A file being drawn. Places are points from the upper left corner of an A4 page.

@@ -20,6 +20,7 @@ mod reading;
 mod refuse;
 mod remark;
 mod sniff;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -32,8 +33,10 @@ use super::{Encoding, ReadError, Source, decode};
 use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
-pub const ENDINGS: &[&str] =
-    &["txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "html", "htm", "mht", "mhtml", "xlsx", "xlsm"];
+pub const ENDINGS: &[&str] = &[
+    "txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "html", "htm", "mht", "mhtml", "xlsx", "xlsm",
+    "xls", "et",
+];
 
 /// The file with a remark for each finding, where the program that it belongs to shows remarks.
 pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, ReadError> {
@@ -103,6 +106,7 @@ impl Source {
             Format::Pdf => pdf::read(bytes, &LIMITS)?,
             Format::Html => html::read(bytes, &LIMITS)?,
             Format::Xlsx => xlsx::read(bytes, &LIMITS)?,
+            Format::Xls => xls::read(bytes, &LIMITS)?,
             Format::Mht => html::read_mht(bytes, &LIMITS)?,
             other => return Err(refuse::format(other, bytes)),
         };

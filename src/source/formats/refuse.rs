@@ -20,14 +20,19 @@ const AS_TEXT: &str = "；请在 Word 或 WPS 里另存为 .docx 或纯文本（
 /// The refusal of a format that is known and not read.
 pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
     ReadError::new(match format {
-        Format::Text | Format::Html | Format::Mht | Format::Docx | Format::Odt | Format::Pdf => "文件没有读成".into(),
-        Format::Xlsx => "这是 Excel 工作簿（.xlsx）；请在 Excel 或 WPS 里另存为文本（.txt）后再查".into(),
+        Format::Text
+        | Format::Html
+        | Format::Mht
+        | Format::Docx
+        | Format::Doc
+        | Format::Odt
+        | Format::Pdf
+        | Format::Xlsx
+        | Format::Xls => "文件没有读成".into(),
         Format::Pptx => "这是演示文稿（.pptx）；请把其中的文字另存为纯文本（.txt）后再查".into(),
         Format::Ods => "这是 OpenDocument 表格（.ods）；请另存为文本（.txt）后再查".into(),
         Format::Ofd => "这是 OFD 版式文件；请在阅读器里导出为纯文本（.txt）后再查".into(),
         Format::Rtf => format!("这是 RTF 文档{AS_TEXT}"),
-        Format::Doc => format!("这是 Word 或 WPS 文字文档（.doc、.wps）{AS_TEXT}"),
-        Format::Xls => "这是 Excel 或 WPS 表格（.xls、.et）；请另存为文本（.txt）后再查".into(),
         Format::Compound => format!("这是旧版 Office 文件{AS_TEXT}"),
         Format::Encrypted => "文件有打开密码；请用 Word、Excel 或 WPS 打开，去掉密码并另存后再查".into(),
         Format::Zip => "这是压缩包；请让文件名以 .zip 结尾，或解压后再查其中的报告".into(),
@@ -87,7 +92,7 @@ mod tests {
             let name = stream.encode_utf16().flat_map(u16::to_le_bytes);
             [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1].into_iter().chain(name).collect::<Vec<u8>>()
         };
-        assert!(refusal(&compound("WordDocument")).contains(".doc"));
+        assert!(refusal(&compound("WordDocument")).contains("不完整"));
         assert!(refusal(&compound("EncryptedPackage")).contains("密码"));
     }
 

@@ -11,9 +11,9 @@ const NAMED: usize = 3;
 
 /// A workbook as it is written down, sheet by sheet.
 #[derive(Default)]
-pub(super) struct Book {
+pub(in crate::source::formats) struct Book {
     writer: Writer,
-    pub(super) hidden_sheets: Vec<String>,
+    pub(in crate::source::formats) hidden_sheets: Vec<String>,
     seen: Seen,
     cells: usize,
 }
@@ -26,7 +26,7 @@ enum Part {
 }
 
 impl Book {
-    pub(super) fn add(&mut self, sheet: &Sheet, limits: &Limits) -> Result<(), ReadError> {
+    pub(in crate::source::formats) fn add(&mut self, sheet: &Sheet, limits: &Limits) -> Result<(), ReadError> {
         for part in parts(sheet) {
             match part {
                 Part::Line(row) => self.line(sheet, row),
@@ -106,7 +106,7 @@ impl Book {
         Ok(())
     }
 
-    pub(super) fn finish(self, macros: bool) -> Reading {
+    pub(in crate::source::formats) fn finish(self, macros: bool) -> Reading {
         let seen = &self.seen;
         let mut notes = Vec::new();
         if !self.hidden_sheets.is_empty() {

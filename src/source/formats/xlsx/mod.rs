@@ -15,7 +15,9 @@ use super::package::Package;
 use super::reading::{At, Reading, Writer};
 use super::{archive, xml};
 use crate::source::ReadError;
-use sheet::Sheet;
+pub(super) use lay::Book;
+pub(super) use sheet::{Place, Sheet};
+pub(super) use styles::built_in;
 
 /// What all sheets of a workbook share.
 struct Shared {
@@ -44,7 +46,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
         styles: styles.map_or(Ok(styles::Styles::default()), |text| styles::read(&text, limits))?,
         from_1904,
     };
-    let mut book = lay::Book::default();
+    let mut book = Book::default();
     for each in workbook.child("sheets").into_iter().flat_map(|sheets| sheets.elements()) {
         let name = each.attribute("name").unwrap_or_default().into_owned();
         if each.attribute("state").is_some_and(|state| state != "visible") {

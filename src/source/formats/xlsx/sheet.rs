@@ -7,20 +7,20 @@ use super::{Limits, Shared, is_true, show, strings, xml};
 use crate::source::ReadError;
 
 /// Row and column, from 0.
-pub(super) type Place = (usize, usize);
+pub(in crate::source::formats) type Place = (usize, usize);
 
-pub(super) struct Sheet {
-    pub(super) name: String,
+pub(in crate::source::formats) struct Sheet {
+    pub(in crate::source::formats) name: String,
     /// Cells that show something.
-    pub(super) cells: BTreeMap<Place, String>,
+    pub(in crate::source::formats) cells: BTreeMap<Place, String>,
     /// Merged ranges by their first cell: the cell after their last one.
-    pub(super) merges: BTreeMap<Place, Place>,
-    pub(super) seen: Seen,
+    pub(in crate::source::formats) merges: BTreeMap<Place, Place>,
+    pub(in crate::source::formats) seen: Seen,
 }
 
 /// What was met that a user should know, with the names of cells.
 #[derive(Default)]
-pub(super) struct Seen {
+pub(in crate::source::formats) struct Seen {
     /// Numbers kept as text.
     pub(super) text_numbers: Vec<String>,
     /// Numbers that are shown with fewer places than they are kept with.
@@ -29,15 +29,18 @@ pub(super) struct Seen {
     pub(super) uncomputed: Vec<String>,
     /// Cells that show an error.
     pub(super) errors: Vec<String>,
-    pub(super) hidden_rows: usize,
-    pub(super) hidden_columns: usize,
+    pub(in crate::source::formats) hidden_rows: usize,
+    pub(in crate::source::formats) hidden_columns: usize,
 }
 
 impl Sheet {
+    pub(in crate::source::formats) fn new(name: &str) -> Sheet {
+        Sheet { name: name.to_owned(), cells: BTreeMap::new(), merges: BTreeMap::new(), seen: Seen::default() }
+    }
+
     pub(super) fn read(name: &str, part: &str, shared: &Shared, limits: &Limits) -> Result<Sheet, ReadError> {
         let root = xml::parse(part, limits)?;
-        let mut sheet =
-            Sheet { name: name.to_owned(), cells: BTreeMap::new(), merges: BTreeMap::new(), seen: Seen::default() };
+        let mut sheet = Sheet::new(name);
         let mut row = 0;
         for each in root.child("sheetData").into_iter().flat_map(|data| data.elements()) {
             row = each.attribute("r").and_then(|r| r.parse::<usize>().ok()).map_or(row, |r| r.saturating_sub(1));
@@ -66,44 +69,61 @@ impl Sheet {
     fn cell(&mut self, cell: &xml::Element<'_>, place: Place, shared: &Shared) {
         let kind = cell.attribute("t").unwrap_or_default();
         let stored = cell.child("v").map(xml::Element::text);
-        let text = match (kind.as_ref(), stored) {
-            ("inlineStr", _) => cell.child("is").map_or(String::new(), strings::of),
-            (_, None) => {
-                if cell.child("f").is_some() {
-                    self.seen.uncomputed.push(self.named(place));
-                }
-                return;
-            }
+        let formula = cell.child("f").is_some();
+        match (kind.as_ref(), stored) {
+            ("inlineStr", _) => self.text(place, cell.child("is").map_or(String::new(), strings::of), formula),
+            (_, None) if formula => self.uncomputed(place),
+            (_, None) => {}
             ("s", Some(index)) => {
                 let index = index.trim().parse().unwrap_or(usize::MAX);
-                shared.strings.get(index).cloned().unwrap_or_default()
+                self.text(place, shared.strings.get(index).cloned().unwrap_or_default(), formula);
             }
-            ("b", Some(value)) => (if is_true(value.trim()) { "TRUE" } else { "FALSE" }).into(),
-            ("e", Some(value)) => {
-                self.seen.errors.push(self.named(place));
-                value
+            ("b", Some(value)) => self.truth(place, is_true(value.trim())),
+            ("e", Some(value)) => self.error(place, value),
+            ("str" | "d", Some(value)) => self.text(place, value, formula),
+            (_, Some(value)) => {
+                let style = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
+                self.number(place, &value, shared.styles.format(style), shared.from_1904);
             }
-            ("str" | "d", Some(value)) => value,
-            (_, Some(value)) => self.number(cell, place, &value, shared),
-        };
-        let is_text = !matches!(kind.as_ref(), "" | "n" | "b" | "e");
-        if is_text && cell.child("f").is_none() && is_amount(text.trim()) {
-            self.seen.text_numbers.push(self.named(place));
-        }
-        if !text.trim().is_empty() {
-            self.cells.insert(place, text);
         }
     }
 
-    fn number(&mut self, cell: &xml::Element<'_>, place: Place, stored: &str, shared: &Shared) -> String {
-        let Some(number) = Decimal::parse(stored) else { return stored.to_owned() };
-        let style = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
-        let format = shared.styles.format(style);
-        let shown = show::shown(&number, format, shared.from_1904);
+    /// A cell that holds text; `computed` for the result of a formula.
+    pub(in crate::source::formats) fn text(&mut self, place: Place, text: String, computed: bool) {
+        if !computed && is_amount(text.trim()) {
+            self.seen.text_numbers.push(self.named(place));
+        }
+        self.show(place, text);
+    }
+
+    /// A cell that holds a number in decimals, with its number format.
+    pub(in crate::source::formats) fn number(&mut self, place: Place, stored: &str, format: &str, from_1904: bool) {
+        let Some(number) = Decimal::parse(stored) else { return self.show(place, stored.to_owned()) };
+        let shown = show::shown(&number, format, from_1904);
         if hides_digits(&number, &shown) {
             self.seen.rounded.push(self.named(place));
         }
-        shown
+        self.show(place, shown);
+    }
+
+    pub(in crate::source::formats) fn truth(&mut self, place: Place, value: bool) {
+        self.show(place, (if value { "TRUE" } else { "FALSE" }).into());
+    }
+
+    pub(in crate::source::formats) fn error(&mut self, place: Place, error: String) {
+        self.seen.errors.push(self.named(place));
+        self.show(place, error);
+    }
+
+    /// A cell whose formula has no result.
+    pub(in crate::source::formats) fn uncomputed(&mut self, place: Place) {
+        self.seen.uncomputed.push(self.named(place));
+    }
+
+    fn show(&mut self, place: Place, text: String) {
+        if !text.trim().is_empty() {
+            self.cells.insert(place, text);
+        }
     }
 
     fn merge(&mut self, range: &str) {

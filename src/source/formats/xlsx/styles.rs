@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Styles, ReadError> {
 }
 
 /// Formats that files name by number alone.
-fn built_in(id: u32) -> &'static str {
+pub(in crate::source::formats) fn built_in(id: u32) -> &'static str {
     match id {
         1 => "0",
         2 => "0.00",
