@@ -88,9 +88,16 @@ impl Layout {
     }
 }
 
+/// How many cells from where a place should be are looked at before all are.
+const NEAR: usize = 200;
+
 impl GridLayout {
     fn cell_with(&self, span: Span) -> Option<&GridCell> {
         let begins_in = |inner: &Span| inner.start() <= span.start() && span.start() <= inner.end();
-        self.rows.iter().flatten().find(|cell| cell.paragraphs.iter().any(begins_in))
+        let holds = |cell: &&GridCell| cell.paragraphs.iter().any(begins_in);
+        let end = |row: &Vec<GridCell>| row.last().and_then(|cell| Some(cell.paragraphs.last()?.end()));
+        let near = self.rows.partition_point(|row| end(row).is_none_or(|end| end < span.start()));
+        // Rows without cells of their own may mislead the search.
+        self.rows[near..].iter().flatten().take(NEAR).find(holds).or_else(|| self.rows.iter().flatten().find(holds))
     }
 }

@@ -124,11 +124,14 @@ fn all(sheet: &Sheet, rows: &[usize], column: &Column) -> Option<Vec<Value>> {
 fn claim_groups(sheet: &Sheet, leaves: &[usize], weight: &Column, out: &mut Extracted) {
     for row in sheet.band.header.clone() {
         for cell in sheet.table.rows[row].cells.iter().filter(|cell| cell.column < weight.at) {
-            claim_group(sheet, cell, leaves, weight, out);
+            if let Some(stated) = stated_points(sheet, cell) {
+                claim_group(sheet, cell, &stated, leaves, weight, out);
+            }
         }
     }
     for (at, &row) in leaves.iter().enumerate() {
         for cell in sheet.table.rows[row].cells.iter().filter(|cell| cell.column < weight.at) {
+            let Some(stated) = stated_points(sheet, cell) else { continue };
             let beside = |row: &usize| match sheet.table.cell_at(*row, cell.column) {
                 Some(other) => {
                     let continues = matches!(other.blank, Blank::Bare | Blank::Merged);
@@ -136,10 +139,9 @@ fn claim_groups(sheet: &Sheet, leaves: &[usize], weight: &Column, out: &mut Extr
                 }
                 None => false,
             };
-            let first = at == 0 || !beside_before(sheet, leaves[at - 1], cell);
-            let rows: Vec<usize> = leaves[at..].iter().copied().take_while(beside).collect();
-            if first {
-                claim_group(sheet, cell, &rows, weight, out);
+            if at == 0 || !beside_before(sheet, leaves[at - 1], cell) {
+                let rows: Vec<usize> = leaves[at..].iter().copied().take_while(beside).collect();
+                claim_group(sheet, cell, &stated, &rows, weight, out);
             }
         }
     }
@@ -153,10 +155,14 @@ fn beside_before(sheet: &Sheet, row: usize, cell: &Cell) -> bool {
         .is_some_and(|other| other.is_filled() && other.flow.text() == cell.flow.text())
 }
 
-fn claim_group(sheet: &Sheet, label: &Cell, rows: &[usize], weight: &Column, out: &mut Extracted) {
+/// The points that a label prints: 产出指标（50分）
+fn stated_points(sheet: &Sheet, label: &Cell) -> Option<Value> {
     let mut points = label.literals.iter().filter(|literal| literal.unit == Unit::Score && literal.unit_printed);
-    let Some(stated) = points.next().filter(|_| points.next().is_none() && label.value().is_none()) else { return };
-    let Some(stated) = sheet.number(label.row, stated) else { return };
+    let stated = points.next().filter(|_| points.next().is_none() && label.value().is_none())?;
+    sheet.number(label.row, stated)
+}
+
+fn claim_group(sheet: &Sheet, label: &Cell, stated: &Value, rows: &[usize], weight: &Column, out: &mut Extracted) {
     let Some(values) = all(sheet, rows, weight) else { return };
     let name = crate::document::table::without_brackets(label.flow.text()).into_owned();
     let items = values.iter().map(|value| Operand::of(value.id).named(self::name(sheet, value.row))).collect();

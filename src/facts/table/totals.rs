@@ -1,5 +1,7 @@
 //! Down a column: 合计 rows, 其中 rows, code trees, numbered parts.
 
+use std::collections::BTreeMap;
+
 use super::Extracted;
 use super::amounts::Pane;
 use super::column::{Column, Role};
@@ -18,22 +20,33 @@ struct Group {
     parts: Vec<usize>,
 }
 
+/// The parts of each entry that has some.
+type Children = BTreeMap<usize, Vec<usize>>;
+
+fn children(parents: &[Option<usize>]) -> Children {
+    let mut children = Children::new();
+    for (at, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            children.entry(*parent).or_default().push(at);
+        }
+    }
+    children
+}
+
 /// The claims down the columns of a pane.
 pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extracted) {
     let parents = tree::parents(entries);
+    let children = children(&parents);
     let columns: Vec<&Column> =
         pane.values.iter().copied().filter(|column| matches!(column.role, Role::Amount(_) | Role::Change(_))).collect();
     let coded = tree::is_coded(entries);
-    for whole in 0..entries.len() {
-        let parts: Vec<usize> = (0..entries.len()).filter(|&at| parents[at] == Some(whole)).collect();
-        if !parts.is_empty() {
-            claim_parts(sheet, &columns, entries, &Group { whole, parts }, coded, out);
-        }
+    for (&whole, parts) in &children {
+        claim_parts(sheet, &columns, entries, &Group { whole, parts: parts.clone() }, coded, out);
     }
     if goes_on(sheet) {
         return;
     }
-    for group in total_rows(entries, &parents) {
+    for group in total_rows(entries, &parents, &children) {
         for column in &columns {
             claim(sheet, column, entries, &group, ClaimKind::TotalRow, out);
         }
@@ -186,7 +199,7 @@ fn claim(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group, kind:
 
 /// 合计 rows over the rows that are part of nothing: before it, or after it where it comes first. A later total includes
 /// the one before it and the rows between (收入总计 = 本年收入合计 + 年初结转); 小计 only the rows since the last 小计.
-fn total_rows(entries: &[Entry], parents: &[Option<usize>]) -> Vec<Group> {
+fn total_rows(entries: &[Entry], parents: &[Option<usize>], children: &Children) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let (mut head, mut sums, mut loose): (Option<usize>, Vec<usize>, Vec<usize>) = (None, Vec::new(), Vec::new());
     for (at, entry) in entries.iter().enumerate().filter(|(at, _)| parents[*at].is_none()) {
@@ -196,7 +209,7 @@ fn total_rows(entries: &[Entry], parents: &[Option<usize>]) -> Vec<Group> {
             }
             continue;
         }
-        let has_parts = parents.contains(&Some(at));
+        let has_parts = children.contains_key(&at);
         if entry.subtotal && !loose.is_empty() {
             groups.push(Group { whole: at, parts: std::mem::take(&mut loose) });
             sums.push(at);

@@ -1,5 +1,7 @@
 //! Which row of a list is part of which: by account codes, by 其中, by numbers, by indentation.
 
+use std::collections::BTreeMap;
+
 use super::subject::Style;
 use crate::facts::{Concept, lexicon};
 
@@ -37,7 +39,13 @@ pub(super) fn is_coded(entries: &[Entry]) -> bool {
 
 /// 207 ⊃ 20701 ⊃ 2070109
 fn by_code(entries: &[Entry]) -> Vec<Option<usize>> {
-    let find = |code: &str| entries.iter().position(|entry| entry.code.as_deref() == Some(code));
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(code) = &entry.code {
+            first.entry(code).or_insert(at);
+        }
+    }
+    let find = |code: &str| first.get(code).copied();
     let parent = |entry: &Entry| {
         let code = entry.code.as_deref()?;
         [5, 3].into_iter().filter(|&len| len < code.len()).find_map(|len| find(&code[..len]))

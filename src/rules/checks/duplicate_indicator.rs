@@ -1,5 +1,7 @@
 //! 指标重复设置: one indicator with one target under two heads of one form.
 
+use std::collections::BTreeMap;
+
 use super::{Context, Sink};
 use crate::facts::form::{Form, IndicatorRow};
 
@@ -8,25 +10,25 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 }
 
 fn check_form(form: &Form, sink: &mut Sink) {
-    for (at, row) in form.indicators.iter().enumerate() {
-        let Some(first) = form.indicators[..at].iter().find(|first| repeats(first, row)) else { continue };
-        let (Some(target), Some(other)) = (&row.target, &first.target) else { continue };
+    let mut seen: BTreeMap<(&str, &str), Vec<&IndicatorRow>> = BTreeMap::new();
+    for row in &form.indicators {
+        let Some(target) = row.target.as_ref().filter(|words| !words.text.is_empty()) else { continue };
+        if row.name.text.chars().count() < 2 {
+            continue;
+        }
+        // The first of each head; two are enough for one to differ.
+        let before = seen.entry((&row.name.text, &target.text)).or_default();
+        let other_head = before.iter().copied().find(|first| head(first) != head(row));
+        if before.len() < 2 && before.iter().all(|first| head(first) != head(row)) {
+            before.push(row);
+        }
+        let Some(first) = other_head else { continue };
+        let Some(other) = &first.target else { continue };
         let heads = [first, row].map(head);
         let message = format!("“{} {}”在“{}”和“{}”下重复设置", row.name.text, target.text, heads[0], heads[1]);
         let added = sink.report(row.name.span, "三级指标", message).with(target.span, "指标值");
         added.with(first.name.span, "先设的指标").with(other.span, "先设的指标值");
     }
-}
-
-fn repeats(first: &IndicatorRow, row: &IndicatorRow) -> bool {
-    let target =
-        |row: &IndicatorRow| row.target.as_ref().map(|words| words.text.clone()).filter(|text| !text.is_empty());
-    let named = row.name.text.chars().count() >= 2;
-    named
-        && first.name.text == row.name.text
-        && target(first).is_some()
-        && target(first) == target(row)
-        && head(first) != head(row)
 }
 
 /// The innermost head over an indicator: 成本指标

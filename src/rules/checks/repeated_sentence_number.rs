@@ -12,21 +12,27 @@ use crate::rules::reading::is_han;
 /// The shortest sentence, in Chinese characters.
 const SHORTEST: usize = 16;
 
+/// A place of a sentence is held against no more earlier ones than this.
+const MOST_COMPARED: usize = 50;
+
 /// A sentence without its figures, and who it is about.
 type Frame<'c> = (Option<&'c Entity>, String);
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let mut frames: BTreeMap<Frame, Vec<Vec<&Literal>>> = BTreeMap::new();
     for (block, paragraph, sentence) in sentences(context.document) {
-        let (frame, figures) = framed(paragraph, sentence);
-        let long = frame.chars().filter(|c| is_han(*c)).count() >= SHORTEST;
-        if long && !figures.is_empty() {
+        let figures = figures(paragraph, sentence);
+        if figures.is_empty() {
+            continue;
+        }
+        let frame = framed(paragraph, sentence, &figures);
+        if frame.chars().filter(|c| is_han(*c)).count() >= SHORTEST {
             frames.entry((context.facts.project_of(block), frame)).or_default().push(figures);
         }
     }
     for places in frames.values().filter(|places| places.len() > 1) {
         for (at, place) in places.iter().enumerate() {
-            let first = &places[..at];
+            let first = &places[..at.min(MOST_COMPARED)];
             if let Some((here, there)) = first.iter().find_map(|other| changed(other, place)) {
                 let [one, two] = [there, here].map(|literal| context.source.slice(literal.span));
                 let message = format!("同一句话两处数字不同：一处为{one}，一处为{two}");
@@ -36,22 +42,27 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-/// The words of a sentence with a sign for each figure; dates stay.
-fn framed<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> (String, Vec<&'c Literal>) {
-    let text = paragraph.flow.text();
-    let (mut frame, mut figures, mut at) = (String::new(), Vec::new(), sentence.range.start);
+/// The figures of a sentence, without dates.
+fn figures<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> Vec<&'c Literal> {
     let first = paragraph.literals.partition_point(|literal| literal.range.start < sentence.range.start);
     let inside = paragraph.literals[first..].iter().take_while(|literal| literal.range.start < sentence.range.end);
-    for literal in inside.filter(|literal| literal.kind == LiteralKind::Measure) {
+    inside.filter(|literal| literal.kind == LiteralKind::Measure).collect()
+}
+
+/// The words of a sentence with a sign for each figure.
+fn framed(paragraph: &Paragraph, sentence: &Sentence, figures: &[&Literal]) -> String {
+    let text = paragraph.flow.text();
+    let (mut frame, mut at) = (String::new(), sentence.range.start);
+    for literal in figures {
         let digits = literal.range.start..literal.range.end.min(sentence.range.end);
         frame.push_str(&text[at..digits.start]);
         frame.push('#');
         frame.push_str(literal.unit.word());
         at = digits.end;
-        figures.push(literal);
     }
     frame.push_str(&text[at.min(sentence.range.end)..sentence.range.end]);
-    (frame.trim_end_matches(['。', '；']).to_owned(), figures)
+    frame.truncate(frame.trim_end_matches(['。', '；']).len());
+    frame
 }
 
 /// The only figure that differs, where it differs as by a slip.

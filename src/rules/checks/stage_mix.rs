@@ -10,11 +10,13 @@ const DONE: &[Stage] = &[Stage::Adjusted, Stage::Final];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let block = |fact: &Fact| context.facts.number(fact.number).block;
+    let mut wholes = of_unit(context, "exp.total", PLANNED).filter(|fact| is_prose(context, fact)).peekable();
+    let mut whole = None;
     for part in of_unit(context, "exp.basic", PLANNED).filter(|fact| is_prose(context, fact)) {
-        let whole = of_unit(context, "exp.total", PLANNED)
-            .filter(|fact| is_prose(context, fact) && block(fact) == block(part) && fact.number < part.number)
-            .last();
-        if let Some(whole) = whole {
+        while let Some(next) = wholes.next_if(|fact| fact.number < part.number) {
+            whole = Some(next);
+        }
+        if let Some(whole) = whole.filter(|whole| block(whole) == block(part)) {
             check_pair(context, whole, part, sink);
         }
     }
