@@ -66,12 +66,12 @@ impl RuleSet {
 
     fn read(
         sources: impl IntoIterator<Item = Source>,
-        parse: fn(Source) -> Result<Page, Vec<PageError>>,
+        parse: fn(&Source) -> Result<Page, Vec<PageError>>,
     ) -> Result<RuleSet, Vec<BadPage>> {
         let mut pages: Vec<Page> = Vec::new();
         let mut bad = Vec::new();
         for source in sources {
-            match parse(source.clone()) {
+            match parse(&source) {
                 Ok(page) => {
                     pages.retain(|each| each.id != page.id);
                     pages.push(page);
@@ -131,5 +131,20 @@ impl std::fmt::Display for BadPage {
             writeln!(f, "{}:{}:{}: {}", self.source.name(), at.line, at.column, error.message)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, RuleSet};
+
+    #[test]
+    fn a_page_says_the_same_without_its_examples() {
+        for page in RuleSet::builtin().pages() {
+            let whole = Page::parse(&page.source).expect("the built-in pages are valid");
+            assert_eq!(whole.formulas, page.formulas, "{}", page.id);
+            assert_eq!(whole.wordings, page.wordings, "{}", page.id);
+            assert!(!page.examples().is_empty(), "{}", page.id);
+        }
     }
 }

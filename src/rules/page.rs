@@ -84,15 +84,15 @@ struct Matter {
 
 impl Page {
     /// The page of a source whose name is its file's name.
-    pub fn parse(source: Source) -> Result<Page, Vec<PageError>> {
-        let raw = RawPage::split(&source).map_err(|error| vec![error])?;
-        raw.validate(&source, true)
+    pub fn parse(source: &Source) -> Result<Page, Vec<PageError>> {
+        let raw = RawPage::split(source, true).map_err(|error| vec![error])?;
+        raw.validate(source, true)
     }
 
     /// The page of a source whose examples are known to be valid and are not read yet.
-    pub(super) fn parse_tested(source: Source) -> Result<Page, Vec<PageError>> {
-        let raw = RawPage::split(&source).map_err(|error| vec![error])?;
-        raw.validate(&source, false)
+    pub(super) fn parse_tested(source: &Source) -> Result<Page, Vec<PageError>> {
+        let raw = RawPage::split(source, false).map_err(|error| vec![error])?;
+        raw.validate(source, false)
     }
 
     /// Whether the rule is a function of the program.
@@ -102,7 +102,7 @@ impl Page {
 
     pub fn examples(&self) -> &[Example] {
         self.examples.get_or_init(|| {
-            let raw = RawPage::split(&self.source).expect("the page was split before");
+            let raw = RawPage::split(&self.source, true).expect("the page was split before");
             example::parse(&raw.body, &mut |_, _| {})
         })
     }
@@ -114,9 +114,10 @@ impl Page {
 }
 
 impl<'a> RawPage<'a> {
-    fn split(source: &'a Source) -> Result<RawPage<'a>, PageError> {
-        let lines: Vec<Line> =
-            source.lines().map(|line| Line { start: line.span.start(), text: source.slice(line.span) }).collect();
+    /// The page, with or without its examples, which are most of it and come last.
+    fn split(source: &'a Source, with_examples: bool) -> Result<RawPage<'a>, PageError> {
+        let lines = source.lines().map(|line| Line { start: line.span.start(), text: source.slice(line.span) });
+        let lines: Vec<Line> = lines.take_while(|line| with_examples || !line.text.starts_with("### ")).collect();
         let fences: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].text.trim_end() == "+++").take(2).collect();
         let (&[0, close], Some(first)) = (fences.as_slice(), lines.get(1)) else {
             return Err(PageError {

@@ -1,6 +1,6 @@
 //! A report's text and its lines.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::formats::Reading;
 use super::{Encoding, Layout, Span};
@@ -11,7 +11,8 @@ pub struct Source {
     name: String,
     text: String,
     encoding: Encoding,
-    line_starts: Vec<u32>,
+    /// Found when a place is first asked for.
+    line_starts: OnceLock<Vec<u32>>,
     layout: Arc<Layout>,
     notes: Vec<String>,
 }
@@ -37,9 +38,14 @@ pub struct Position {
 impl Source {
     /// A source of text that is already decoded, without a byte-order mark.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>, encoding: Encoding) -> Source {
-        let text = text.into();
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
-        Source { name: name.into(), line_starts, encoding, text, layout: Arc::default(), notes: Vec::new() }
+        Source {
+            name: name.into(),
+            text: text.into(),
+            encoding,
+            line_starts: OnceLock::new(),
+            layout: Arc::default(),
+            notes: Vec::new(),
+        }
     }
 
     /// A source of text whose layout a file format tells.
@@ -103,30 +109,40 @@ impl Source {
     }
 
     pub fn lines(&self) -> impl Iterator<Item = Line> + '_ {
-        (0..self.line_starts.len()).map(|index| self.line(index))
+        let mut next = Some(0);
+        (1..).map_while(move |number| {
+            let start = next?;
+            next = self.text[start..].find('\n').map(|at| start + at + 1);
+            Some(self.line(number, start, next.unwrap_or(self.text.len())))
+        })
     }
 
-    fn line(&self, index: usize) -> Line {
-        let start = self.line_starts[index];
-        let whole_end = self.line_starts.get(index + 1).copied().unwrap_or(self.text.len() as u32);
-        let content = self.text[start as usize..whole_end as usize].trim_end_matches('\n').trim_end_matches('\r');
-        let span = Span::new(start, start + content.len() as u32);
-        Line { number: index as u32 + 1, span, whole: Span::new(start, whole_end) }
+    fn line(&self, number: u32, start: usize, end: usize) -> Line {
+        let content = self.text[start..end].trim_end_matches('\n').trim_end_matches('\r');
+        let span = Span::new(start as u32, (start + content.len()) as u32);
+        Line { number, span, whole: Span::new(start as u32, end as u32) }
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        let after_each_end = || self.text.match_indices('\n').map(|(at, _)| at as u32 + 1);
+        self.line_starts.get_or_init(|| std::iter::once(0).chain(after_each_end()).collect())
     }
 
     /// The line that a byte offset stands on.
     pub fn line_at(&self, offset: usize) -> Line {
-        self.line(self.line_index(offset))
+        let (index, starts) = (self.line_index(offset), self.line_starts());
+        let end = starts.get(index + 1).map_or(self.text.len(), |start| *start as usize);
+        self.line(index as u32 + 1, starts[index] as usize, end)
     }
 
     fn line_index(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start as usize <= offset) - 1
+        self.line_starts().partition_point(|start| *start as usize <= offset) - 1
     }
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
         let index = self.line_index(offset);
-        let before = &self.text[self.line_starts[index] as usize..offset];
+        let before = &self.text[self.line_starts()[index] as usize..offset];
         Position { line: index as u32 + 1, column: before.chars().count() as u32 + 1 }
     }
 }
