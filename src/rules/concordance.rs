@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use super::reading::{Finder, Place, Stretch, stretches};
 use crate::document::Document;
-use crate::document::words::{leading, width};
 use crate::source::Span;
 
 /// How many lists the spots are kept in, as a power of two: as many as a long report has different pairs.
@@ -58,7 +57,7 @@ impl<'d> Concordance<'d> {
         let pairs = pairs(&stretches);
         let mut counts = [0u32; 1 << LISTS];
         for (list, _) in &pairs {
-            counts[*list] += 1;
+            counts[usize::from(*list)] += 1;
         }
         let mut starts = Vec::with_capacity(counts.len() + 1);
         let mut next = counts;
@@ -71,8 +70,9 @@ impl<'d> Concordance<'d> {
         starts.push(end);
         let mut spots = vec![Spot::default(); pairs.len()];
         for (list, spot) in pairs {
-            spots[next[list] as usize] = spot;
-            next[list] += 1;
+            let next = &mut next[usize::from(list)];
+            spots[*next as usize] = spot;
+            *next += 1;
         }
         Concordance { stretches, spots, starts }
     }
@@ -82,7 +82,7 @@ impl<'d> Concordance<'d> {
         let mut hits: Vec<(u32, u32, Reverse<usize>, usize)> = Vec::new();
         for (word, index) in finder.words() {
             let hit = |spot: Spot| (spot.stretch, spot.at, Reverse(word.len()), index);
-            match list(word.as_bytes()) {
+            match list(word) {
                 Some(list) => hits
                     .extend(self.spots_in(list).iter().filter(|spot| self.begins(spot, word)).map(|spot| hit(*spot))),
                 None => hits.extend(self.read_for(word).map(hit)),
@@ -102,10 +102,16 @@ impl<'d> Concordance<'d> {
 
     /// Whether a word stands in the report; one character, which no list helps to find, is taken to stand somewhere.
     pub(super) fn may_hold(&self, word: &str) -> bool {
-        list(word.as_bytes()).is_none_or(|list| self.spots_in(list).iter().any(|spot| self.begins(spot, word)))
+        list(word).is_none_or(|list| self.spots_in(list).iter().any(|spot| self.begins(spot, word)))
     }
 
-    fn spots_in(&self, list: usize) -> &[Spot] {
+    /// Whether one of these words may stand in the report.
+    pub(super) fn may_hold_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.may_hold(word))
+    }
+
+    fn spots_in(&self, list: u16) -> &[Spot] {
+        let list = usize::from(list);
         &self.spots[self.starts[list] as usize..self.starts[list + 1] as usize]
     }
 
@@ -124,25 +130,29 @@ impl<'d> Concordance<'d> {
 }
 
 /// Every character with the one after it: the list that the two belong to, and where they stand.
-fn pairs(stretches: &[Stretch]) -> Vec<(usize, Spot)> {
+fn pairs(stretches: &[Stretch]) -> Vec<(u16, Spot)> {
     let mut pairs = Vec::with_capacity(stretches.iter().map(|stretch| stretch.text().len() / 2).sum());
     for (stretch, each) in (0..).zip(stretches) {
-        let text = each.text().as_bytes();
-        let mut at = 0;
-        while let Some(list) = list(&text[at..]) {
-            pairs.push((list, Spot { stretch, at: at as u32 }));
-            at += width(text[at]);
+        let mut before: Option<(usize, char)> = None;
+        for (at, c) in each.text().char_indices() {
+            if let Some((start, first)) = before.replace((at, c)) {
+                pairs.push((list_of(first, c), Spot { stretch, at: start as u32 }));
+            }
         }
     }
     pairs
 }
 
-/// The list of the first two characters of a text; others may share it.
-fn list(text: &[u8]) -> Option<usize> {
-    let first = width(*text.first()?);
-    let length = first + width(*text.get(first)?);
-    let pair = leading(text, 0) << (u64::BITS as usize - 8 * length);
-    Some((pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LISTS)) as usize)
+/// The list of the first two characters of a word.
+fn list(word: &str) -> Option<u16> {
+    let mut chars = word.chars();
+    Some(list_of(chars.next()?, chars.next()?))
+}
+
+/// The list of two characters; others may share it.
+fn list_of(first: char, second: char) -> u16 {
+    let pair = u64::from(first) << 32 | u64::from(second);
+    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LISTS)) as u16
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub(super) struct Shared<'d> {
     prose: OnceCell<Prose<'d>>,
     parts: OnceCell<Vec<u32>>,
     problems: OnceCell<Vec<Problems<'d>>>,
+    year: OnceCell<Option<u16>>,
 }
 
 impl<'d> Shared<'d> {
@@ -29,6 +30,7 @@ impl<'d> Shared<'d> {
             prose: OnceCell::new(),
             parts: OnceCell::new(),
             problems: OnceCell::new(),
+            year: OnceCell::new(),
         }
     }
 
@@ -50,6 +52,11 @@ impl<'d> Shared<'d> {
     /// Which of the reports in one file each block belongs to.
     pub(super) fn parts(&self) -> &[u32] {
         self.parts.get_or_init(|| verdicts::parts(self.document))
+    }
+
+    /// The year that its title names, if `read` tells one.
+    pub(super) fn title_year(&self, read: impl FnOnce() -> Option<u16>) -> Option<u16> {
+        *self.year.get_or_init(read)
     }
 
     /// Its sections on problems.

@@ -6,6 +6,10 @@ use super::checks::Context;
 
 /// The year that the report's title names. `None` where it names none or two: then nothing can be said of other years.
 pub(super) fn title_year(context: &Context) -> Option<u16> {
+    context.shared.title_year(|| read(context))
+}
+
+fn read(context: &Context) -> Option<u16> {
     let (title, _) = context.facts.report.title.as_ref()?;
     let mut named: Vec<u16> = years(title).map(|(_, year)| year).collect();
     named.dedup();

@@ -22,8 +22,17 @@ const PAGE: usize = 2 * 1024;
 
 /// The text of a file that holds nothing but text, and the encoding that it was in.
 pub(super) fn decoded(bytes: &[u8]) -> Result<(Encoding, String), ReadError> {
+    if let Some(text) = plain(bytes) {
+        return Ok((Encoding::Utf8, with_line_feeds(text.to_owned())));
+    }
     let (encoding, body) = detect(bytes)?;
     Ok((encoding, with_line_feeds(decode(encoding, body))))
+}
+
+/// The text of nearly every file: UTF-8 without mark or damage.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    let plain = !bytes.starts_with(b"\xef\xbb\xbf") && !bytes.contains(&0);
+    if plain { std::str::from_utf8(bytes).ok() } else { None }
 }
 
 /// The encoding, and the bytes after the byte-order mark.

@@ -46,10 +46,11 @@ fn split_tabs(source: &Source, line: &Line) -> Option<RawRow> {
 /// `| 项目 | 年初预算数 |`, with or without `|---|---|`; also `a | b | c |`
 pub(super) fn parse_pipes(source: &Source, lines: &[Line], at: usize) -> Option<RawTable> {
     let bars = |line: &Line| source.slice(line.span).matches(BARS).count();
-    let first = bars(lines.get(at)?);
-    if first == 0 {
+    let line = lines.get(at)?;
+    if !BARS.iter().any(|bar| source.slice(line.span).contains(*bar)) {
         return None;
     }
+    let first = bars(line);
     let in_run = |line: &&Line| bars(line) > 0 || is_frame(source.slice(line.span));
     let sample: Vec<&Line> = lines[at..].iter().take(SAMPLE).take_while(in_run).collect();
     let framed = |line: &Line| source.slice(line.span).trim().starts_with(BARS) && bars(line) > 1;

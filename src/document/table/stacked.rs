@@ -13,11 +13,15 @@ const LONG: usize = 24;
 
 /// `项目` `预算数` `决算数` `合计` `30.00` `28.50` …, each on its own line
 pub(super) fn parse(source: &Source, lines: &[Line], at: usize) -> Option<RawTable> {
-    let cell = |index: usize| lines.get(index).and_then(|line| short_cell(source, line));
-    let words = (at..)
-        .take_while(|&index| cell(index).is_some_and(|span| !is_value(source, span)))
-        .take(WIDEST + MOST_LABELS + 1)
-        .count();
+    let short = |index: usize| lines.get(index).and_then(|line| short_line(source, line));
+    let cell = |index: usize| short(index).filter(|span| !is_note(source.slice(*span)));
+    let is_word = |index: &usize| short(*index).is_some_and(|span| !is_value(source, span));
+    let words = (at..).take_while(is_word).take(WIDEST + MOST_LABELS + 1).count();
+    // Most runs of short lines have no value after them, or a note in them, and are no tables.
+    let valued = words > 1 && short(at + words).is_some_and(|span| is_value(source, span));
+    if !valued || (at..at + words).any(|index| cell(index).is_none()) {
+        return None;
+    }
     let proven = |labels: usize| {
         let width = words.checked_sub(labels).filter(|width| (labels + 1..=WIDEST).contains(width))?;
         let known = |index: &usize| cell(*index).is_some_and(|span| is_header(&squeezed(source.slice(span))));
@@ -48,15 +52,15 @@ fn is_header(text: &str) -> bool {
     is_header_word(text) || unit.is_some_and(|(name, unit)| !name.is_empty() && (1..=6).contains(&unit.chars().count()))
 }
 
-/// A short line; a bar at its end is the converter's, and one alone an empty cell.
-fn short_cell(source: &Source, line: &Line) -> Option<Span> {
+/// A short line that is no sentence; a bar at its end is the converter's, and one alone an empty cell.
+fn short_line(source: &Source, line: &Line) -> Option<Span> {
     let text = source.slice(line.span).trim_end().trim_end_matches('|').trim_end();
     if text.is_empty() && source.slice(line.span).trim() == "|" {
         return Some(line.span.at_start());
     }
     let count = text.trim_start().chars().take(LONG + 1).count();
     let sentence = || text.contains(['。', '；', '\t', '|']) || text.contains('，') && !is_number(text);
-    let fits = (1..=LONG).contains(&count) && !sentence() && !is_note(text);
+    let fits = (1..=LONG).contains(&count) && !sentence();
     fits.then(|| source.span(line.span.start(), line.span.start() + text.len()))
 }
 

@@ -33,11 +33,16 @@ fn counts(passage: &Passage, at: usize) -> bool {
     literal.unit.dimension() == Dimension::Count && literal.places == 0 && !hedged
 }
 
+/// As much of what follows a count as can lie before its list, with the words that announce it.
+fn opening(text: &str) -> &str {
+    &text[..text.floor_char_boundary(48)]
+}
+
 /// 5项：一是…；二是…
 fn ordinals(passage: &Passage, at: usize) -> Option<Listed> {
     let text = passage.paragraph.flow.text();
     let end = passage.mentions[at].literal.range.end;
-    let tail = &text[end..];
+    let tail = opening(&text[end..]);
     let announced = tail
         .find("一是")
         .filter(|&gap| gap <= 36 && tail[..gap].trim_end_matches(['，', '。']).ends_with(['：', ':']))?;
@@ -64,15 +69,16 @@ fn listed_after(passage: &Passage, at: usize) -> Option<Listed> {
     let text = passage.paragraph.flow.text();
     let end = passage.mentions[at].literal.range.end;
     let tail = &text[end..];
-    let stop = tail.find(['。', '；', ';']).unwrap_or(tail.len());
-    let tail = &tail[..stop];
+    let stops = ['。', '；', ';'];
+    let near = opening(tail).split(stops).next().unwrap_or_default();
     let (from, close) = ["分别为", "分别是", "即", "包括", "分别"]
         .iter()
-        .find_map(|word| tail.find(word).filter(|&at| at <= 30).map(|at| (at + word.len(), None)))
+        .find_map(|word| near.find(word).filter(|&at| at <= 30).map(|at| (at + word.len(), None)))
         .or_else(|| {
             let kinds = stands_for_kinds(&text[passage.mentions[at].literal.range.clone()]);
-            tail.find('（').filter(|&at| at <= 24 && !kinds).map(|at| (at + '（'.len_utf8(), Some('）')))
+            near.find('（').filter(|&at| at <= 24 && !kinds).map(|at| (at + '（'.len_utf8(), Some('）')))
         })?;
+    let tail = &tail[..tail.find(stops).unwrap_or(tail.len())];
     let between = tail[..from].trim_end_matches(['（', '：', ':']);
     let between = ["分别为", "分别是", "即", "包括", "分别"]
         .iter()

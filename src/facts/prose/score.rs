@@ -43,7 +43,8 @@ fn marks(passage: &Passage, claims: &mut Vec<Claim>) {
 /// Scores, subtotals after them, and the total.
 fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
     // 执行率得分=10×97.56%=9.76分: a score worked out in the text is not one of a list.
-    if passage.paragraph.flow.text().contains(['×', '=']) {
+    let text = passage.paragraph.flow.text();
+    if text.contains('×') || text.contains('=') {
         return;
     }
     let mut pending: Vec<usize> = Vec::new();

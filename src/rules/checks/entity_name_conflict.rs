@@ -147,14 +147,11 @@ fn served(stretch: &Stretch, county: &str, found: &mut Found) {
         let whole = region.chars().count() == 3 && !is_kind_of_county(region);
         let longer = ["级", "乡", "区", "市", "委", "直", "域", "处", "外", "内", "城", "人民政府", "财政局"];
         let after = &text[end..];
+        if !served || !whole || county.ends_with(region) || longer.iter().any(|word| after.starts_with(word)) {
+            continue;
+        }
         let sentence = &text[sentence_around(text, at)];
-        let own = county.ends_with(region) || sentence.contains(county);
-        if served
-            && whole
-            && !own
-            && !longer.iter().any(|word| after.starts_with(word))
-            && !is_elsewhere_on_purpose(sentence)
-        {
+        if !sentence.contains(county) && !is_elsewhere_on_purpose(sentence) {
             found.add(region, stretch.span(name), Severity::Warning);
         }
     }

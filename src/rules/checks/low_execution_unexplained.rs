@@ -16,15 +16,15 @@ const SUBJECT: &[&str] =
 const REASON: &[&str] = &["原因", "由于", "因", "导致", "受", "主要是", "鉴于", "系"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    if is_explained(context) {
+    let unexplained = |form| low_rate(context, form).filter(|_| !has_reason(form));
+    let rates: Vec<&Literal> = context.facts.forms.iter().filter_map(unexplained).collect();
+    if rates.is_empty() || is_explained(context) {
         return;
     }
-    for form in &context.facts.forms {
-        if let Some(rate) = low_rate(context, form).filter(|_| !has_reason(form)) {
-            let message =
-                format!("执行率{}，低于{ENOUGH}%，全文和偏差原因栏都没有说明原因", context.source.slice(rate.span));
-            sink.report(rate.span, "执行率", message);
-        }
+    for rate in rates {
+        let message =
+            format!("执行率{}，低于{ENOUGH}%，全文和偏差原因栏都没有说明原因", context.source.slice(rate.span));
+        sink.report(rate.span, "执行率", message);
     }
 }
 

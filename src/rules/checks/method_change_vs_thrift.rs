@@ -10,6 +10,10 @@ const CAUSED: &[&str] = &["导致", "使得", "造成", "致使", "所以"];
 const FALL: &[&str] = &["减少", "下降", "降低"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let concordance = context.shared.concordance();
+    if !concordance.may_hold_any(THRIFT) || !concordance.may_hold_any(METHOD) {
+        return;
+    }
     for stretch in bodies(context.document) {
         let text = stretch.text();
         let first = |words: &[&'static str]| words.iter().filter_map(|word| Some((text.find(word)?, *word))).min();

@@ -11,7 +11,7 @@ const UNITS: &[&str] = &["万元", "元", "亿元", "%", "人", "分", "平方�
 const LETTERS: &[char] = &['O', 'o', 'l', 'I', '〇'];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for stretch in stretches(context.document) {
+    for stretch in stretches(context.document).filter(|stretch| may_be_at_fault(stretch.text())) {
         let text = stretch.text();
         for run in runs(text) {
             let after = &text[run.end..];
@@ -23,6 +23,14 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             sink.report(stretch.span(run), "数字", message);
         }
     }
+}
+
+/// Whether a text has what makes a fault at all: such a letter, or two points.
+fn may_be_at_fault(text: &str) -> bool {
+    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
+    count(|byte| *byte == b'.') > 1
+        || count(|byte| matches!(byte, b'O' | b'o' | b'l' | b'I')) > 0
+        || text.contains('〇')
 }
 
 /// Runs of digits, points and letters like digits that begin and end with a digit and hold no other letter around them.

@@ -9,8 +9,11 @@ use crate::source::Span;
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let mut half_width = Vec::new();
     let quotes = Quotes::of(context);
+    let may_double = may_double(context);
     for stretch in bodies(context.document) {
-        doubled(&stretch, sink);
+        if may_double {
+            doubled(&stretch, sink);
+        }
         half_width.extend(half_width_stops(&stretch));
         if quotes.unpaired {
             unpaired(&stretch, ['“', '”'], sink);
@@ -40,8 +43,16 @@ fn doubled(stretch: &Stretch, sink: &mut Sink) {
     }
 }
 
+const STOPS: [char; 5] = ['。', '，', '、', '；', '：'];
+
 fn is_stop(c: char) -> bool {
-    matches!(c, '。' | '，' | '、' | '；' | '：')
+    STOPS.contains(&c)
+}
+
+/// Whether two stops stand side by side anywhere.
+fn may_double(context: &Context) -> bool {
+    let concordance = context.shared.concordance();
+    STOPS.iter().any(|first| STOPS.iter().any(|second| concordance.may_hold(&String::from_iter([first, second]))))
 }
 
 /// 。。。 or 。。。。。。 stands for an ellipsis.

@@ -9,7 +9,7 @@ use crate::rules::reading::{contains_any, tail};
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     for block in &context.document.blocks {
         let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
-        if paragraph.literals.len() < 2 {
+        if paragraph.literals.len() < 2 || !may_have_target(paragraph) {
             continue;
         }
         for group in groups(paragraph.flow.text()) {
@@ -20,6 +20,12 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// Whether a bound is printed, or a target named, anywhere in a paragraph.
+fn may_have_target(paragraph: &Paragraph) -> bool {
+    let is_bound = |literal: &Literal| matches!(literal.hedge, Hedge::AtLeast | Hedge::AtMost);
+    paragraph.literals.iter().any(is_bound) || paragraph.flow.text().contains("目标")
 }
 
 /// The parts of a text between 。 and ；: one subject each.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Place, clause_around, stretches};
+use crate::rules::reading::{Place, Stretch, clause_around, stretches};
 use crate::source::Span;
 
 /// So many well-grouped amounts show that the text uses the comma for thousands.
@@ -11,7 +11,8 @@ const USUAL: usize = 2;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let (mut good, mut bad): (usize, Vec<Span>) = (0, Vec::new());
-    for stretch in stretches(context.document).filter(|stretch| stretch.place != Place::Title) {
+    let with_commas = |stretch: &Stretch| stretch.place != Place::Title && stretch.text().contains(',');
+    for stretch in stretches(context.document).filter(with_commas) {
         let text = stretch.text();
         for run in runs(text) {
             let money = ["元", "万元", "亿元", "千元"].iter().any(|unit| text[run.end..].starts_with(unit));
