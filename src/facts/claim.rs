@@ -109,6 +109,8 @@ named_in_chinese! {
         CrossFoot = "行内",
         /// 增减额 = 本期 − 上期 of columns whose names say something else: 节约额, 概算投资, 实际投资.
         Difference = "差额",
+        /// 合计 = 和(各项), which no word says but the other rows or columns show.
+        Hidden = "隐含",
         /// 组分值 = 和(各分值): 产出指标（50分）.
         WeightGroup = "指标组",
         /// 总分值 = 和(各分值) incl. the execution row.
@@ -183,6 +185,7 @@ impl ClaimKind {
             | ClaimKind::Partial
             | ClaimKind::Headcount
             | ClaimKind::TotalRow
+            | ClaimKind::Hidden
             | ClaimKind::TableParts
             | ClaimKind::TablePartial => &[Total, Items],
             ClaimKind::ChangeBreakdown => &[Total, Change, Items],

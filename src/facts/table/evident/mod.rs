@@ -1,20 +1,24 @@
 //! Relations that no word states and nearly every line of a table keeps: 节约额 = 概算投资 − 实际投资.
 //!
 //! Fields are columns, or rows where a table lists its items across. A formula over fields is taken for meant where at
-//! least three lines keep it that say something, and at most one does not, which looks like a slip of the pen.
+//! least three lines keep it that say something, and at most one does not, which looks like a slip of the pen. A sum is
+//! taken for meant also where all lines but one keep it to so many digits that an accident is out of the question.
 
 mod blocks;
+mod chance;
 mod formula;
 
 use std::collections::BTreeSet;
 
+use self::chance::Chance;
 use self::formula::Formula;
 use super::Extracted;
 use super::column::{Column, Role};
 use super::sheet::{Sheet, Value};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
-use crate::facts::{Claim, NumberId, Operand};
+use crate::exact::Exact;
+use crate::facts::{Claim, ClaimKind, NumberId, Operand};
 use crate::source::Span;
 
 /// Fewer numbers make no field.
@@ -37,7 +41,10 @@ pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
     for (fields, across) in [(columns(sheet), true), (rows(sheet), false)] {
         if (3..=MOST_FIELDS).contains(&fields.len()) {
             let table = Fields { sheet, fields, across };
-            table.formulas().iter().for_each(|formula| table.claim(formula, &mut known, out));
+            table.formulas().iter().for_each(|formula| table.claim(formula, None, &mut known, out));
+            for (formula, chance) in table.unlikely() {
+                table.claim(&formula, Some(chance), &mut known, out);
+            }
         }
     }
     blocks::read(sheet, &mut known, out);
@@ -133,7 +140,45 @@ impl<'a> Fields<'_, 'a> {
         formula.is_shown(fitting, telling, broken.as_deref())
     }
 
-    fn claim(&self, formula: &Formula, known: &mut Known, out: &mut Extracted) {
+    /// The sums that hardly hold by accident in all lines but one.
+    fn unlikely(&self) -> Vec<(Formula, Chance)> {
+        let count = self.fields.len();
+        let sums = |total: usize| Formula::sums(total, count).into_iter().rev();
+        let tried = (0..count).map(|total| sums(total).count()).sum::<usize>() * self.lines().len();
+        let found = |total: usize| sums(total).find_map(|sum| self.chance(&sum, tried).map(|chance| (sum, chance)));
+        (0..count).filter_map(found).collect()
+    }
+
+    /// How unlikely it is that a sum holds by accident where it holds; `None` where it fails twice, or that is not unlikely.
+    fn chance(&self, sum: &Formula, tried: usize) -> Option<Chance> {
+        let (mut closing, mut broken) = (Vec::new(), 0);
+        for values in self.lines().filter_map(|line| self.operands(sum, line)) {
+            let literals: Vec<&Literal> = values.iter().map(|value| self.literal(value)).collect();
+            let told = literals[1..].iter().filter(|part| !part.value.is_zero()).count() > 1;
+            if !sum.is_sensible(&literals) {
+                return None;
+            }
+            if told && closes(&values) {
+                closing.push(literals[0]);
+            } else if !sum.fits(&literals) {
+                broken += 1;
+            }
+        }
+        Chance::of(closing.into_iter(), tried).filter(|_| broken < 2)
+    }
+
+    /// 其余3列中“甲”都等于“乙”至“丁”之和（碰巧的机会不到百万分之一）
+    fn told(&self, formula: &Formula, chance: Chance) -> String {
+        let places = formula.places();
+        let (name, lines) = (|at: usize| &self.fields[at].name, if self.across { "行" } else { "列" });
+        let (first, last) = (name(places[1]), name(places[places.len() - 1]));
+        let between = if places.len() == 3 { "与" } else { "至" };
+        let whole = name(places[0]);
+        format!("其余各{lines}中“{whole}”都等于“{first}”{between}“{last}”之和（碰巧的机会不到{chance}）")
+    }
+
+    /// The claims of a formula in every line; `chance` where nothing but that speaks for it.
+    fn claim(&self, formula: &Formula, chance: Option<Chance>, known: &mut Known, out: &mut Extracted) {
         for line in self.lines() {
             let Some(values) = self.operands(formula, line) else { continue };
             if !known.insert(sorted(values.iter().map(|value| value.id))) {
@@ -144,7 +189,15 @@ impl<'a> Fields<'_, 'a> {
             let span = values.iter().map(|value| self.literal(value).span).reduce(Span::cover);
             let Some(span) = span else { continue };
             let (kind, roles) = formula.claim(self.across, operands);
-            out.claims.push(Claim { kind, roles, span, subject: String::new() });
+            let kind = if chance.is_some() { ClaimKind::Hidden } else { kind };
+            let subject = chance.map_or(String::new(), |chance| self.told(formula, chance));
+            out.claims.push(Claim { kind, roles, span, subject });
         }
     }
+}
+
+/// Whether the first number is the sum of all others, to the last digit.
+fn closes(values: &[&Value]) -> bool {
+    let sum = values[1..].iter().try_fold(Exact::ZERO, |sum, value| sum.plus(value.base));
+    sum == Some(values[0].base)
 }
