@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{SHARE, SUM, at, report, rules};
+use common::{Report, SHARE, SUM, at, report, rules};
 use gouji::facts::{ClaimKind, Operand, OperandKind, Role};
 use gouji::finding::Verdict;
 use proptest::prelude::*;
@@ -98,6 +98,53 @@ fn trailing_zeros_that_are_not_printed_count_as_printed() {
     assert_eq!(breakdown("100万元，40.004万元，59.998万元"), Verdict::Rounding);
     // 100 might stand for 100.4, but amounts are kept to the cent of 万元.
     assert_eq!(breakdown("100万元，40.20万元，60.20万元"), Verdict::Improbable);
+}
+
+/// A total of hundredths and parts of 10.01, 10.02 and so on.
+fn long_list(parts: i128, off: i128) -> Report {
+    let figures: Vec<i128> = (0..parts).map(|at| 1_001 + at).collect();
+    let total = figures.iter().sum::<i128>() + off;
+    let text: String = figures.iter().map(|figure| format!("，{}万元", hundredths(*figure))).collect();
+    report(&format!("{}万元{text}", hundredths(total))).breakdown()
+}
+
+#[test]
+fn what_rounding_hardly_ever_leaves_is_improbable() {
+    let verdict = |parts, off| {
+        let relations = long_list(parts, off).relations(&rules(SUM));
+        (relations.all[0].verdict, relations.all[0].rarity)
+    };
+    assert_eq!(verdict(60, -8), (Verdict::Rounding, None));
+    assert_eq!(verdict(60, -20), (Verdict::Improbable, Some(9)));
+    // The parts may all have been cut off.
+    assert_eq!(verdict(60, 20), (Verdict::Rounding, None));
+    // A few figures may be sums of rounded ones themselves.
+    assert_eq!(verdict(6, -3), (Verdict::Rounding, None));
+}
+
+#[test]
+fn figures_that_all_end_in_zeros_were_rounded_before_they_were_printed() {
+    let list = |last: &str| {
+        let parts: String = (0..30).map(|at| format!("，{}.{}{last}万元", 10 + at, at % 9 + 1)).collect();
+        breakdown(&format!("748.80万元{parts}"))
+    };
+    // They add up to 749.10, and to 749.40.
+    assert_eq!((list("0"), list("1")), (Verdict::Rounding, Verdict::Broken));
+}
+
+#[test]
+fn a_report_whose_sums_all_close_does_not_cut_off() {
+    // 19.999 four times makes 79.99 where all is cut off, while the parts print 19.99.
+    let verdict = |closing: u32| {
+        let closes = "，13.32万元，1.11万元，2.22万元，3.33万元，6.66万元".repeat(closing as usize);
+        let mut made = report(&format!("79.99万元，19.99万元，19.99万元，19.99万元，19.99万元{closes}"));
+        for first in (0..=closing).map(|list| list * 5) {
+            let items = (first + 1..first + 5).map(at).collect();
+            made = made.claim(ClaimKind::Breakdown, &[(Role::Total, vec![at(first)]), (Role::Items, items)]);
+        }
+        made.relations(&rules(SUM)).all[0].verdict
+    };
+    assert_eq!([0, 4, 20].map(verdict), [Verdict::Rounding, Verdict::Rounding, Verdict::Improbable]);
 }
 
 #[test]

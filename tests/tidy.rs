@@ -51,6 +51,7 @@ const NARROW: &[(&str, &str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("nom", &["document", "rules", "facts"]),
     ("rust_decimal", &["exact"]),
+    ("num_bigint", &["exact"]),
     ("encoding_rs", &["source"]),
     ("chardetng", &["source"]),
     ("quick_xml", &["source"]),

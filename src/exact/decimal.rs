@@ -134,6 +134,12 @@ impl Exact {
         self.normal().scale() == 0
     }
 
+    /// Whether a whole number of times `unit`; `None` where that is zero or the digits do not fit.
+    pub fn is_multiple_of(self, unit: Exact) -> Option<bool> {
+        let (value, unit, _) = self.aligned(unit)?;
+        value.checked_rem(unit).map(|rest| rest == 0)
+    }
+
     /// The same value without trailing zeros.
     pub fn normal(self) -> Exact {
         if self.places == NonZeroU8::MIN || !self.is_zero() && self.low % 2 == 1 {
@@ -223,6 +229,12 @@ impl Exact {
             value.rescale(places);
         }
         value.to_string()
+    }
+}
+
+impl Default for Exact {
+    fn default() -> Exact {
+        Exact::ZERO
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) const ZERO: Reason = "分母为零或可能为零";
 /// Bound operands with the values of their numbers. Each distinct number is one variable.
 pub(super) struct Bound<'a> {
     pub(super) operands: &'a [Vec<Operand>],
-    precision: &'a Precision,
+    pub(super) precision: &'a Precision,
     /// Sorted.
     numbers: Arc<[NumberId]>,
     /// Values that stand in for those of some numbers.
@@ -85,6 +85,12 @@ impl<'a> Bound<'a> {
 
     pub(super) fn is_hedged(&self) -> bool {
         (0..self.numbers.len()).any(|variable| self.value(variable as u16).hedged)
+    }
+
+    /// Whether some figure is a share or a rate: those are computed one by one, and cut off where amounts are not.
+    pub(super) fn has_ratios(&self) -> bool {
+        let is_ratio = |variable| matches!(self.value(variable).dimension, Dimension::Ratio | Dimension::RatioPoint);
+        (0..self.numbers.len()).any(|variable| is_ratio(variable as u16))
     }
 
     pub(super) fn nominal(&self, variable: u16) -> Exact {

@@ -4,6 +4,7 @@ use super::binding::{Bound, Change, Quotient};
 use super::formula::{Compare, Expr, Requirement};
 use super::poly::{Poly, Range};
 use super::precision::Precision;
+use super::tails::Tails;
 use super::{Relation, kernel};
 use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
@@ -46,6 +47,16 @@ impl<'a> Equation<'a> {
 
     pub fn compare(&self) -> Compare {
         self.line.compare
+    }
+
+    /// Whether the result had to be computed otherwise than by adding, so that it is rounded.
+    pub fn is_quotient(&self) -> bool {
+        self.right.is_rounded_by_writers()
+    }
+
+    /// The rounding errors of its figures, where it is a sum of them.
+    pub(super) fn tails(&self) -> Option<Tails> {
+        Tails::of(&self.bound, &self.residual)
     }
 
     /// The value of one number, as numerator and denominator in the base unit, that would make both sides equal.

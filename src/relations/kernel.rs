@@ -5,6 +5,7 @@ use super::dimension;
 use super::formula::{Compare, Expr};
 use super::poly::{Poly, Range};
 use super::precision::Value;
+use super::tails::Habit;
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::finding::Verdict;
@@ -65,18 +66,31 @@ impl Readings<'_> {
             return plain(Verdict::Exact);
         }
         if self.holds(|v, value| self.or_stated(v, value.printed, value.strict))? {
-            return plain(Verdict::Rounding);
+            return plain(self.rounding());
         }
         if self.stated.is_some() && self.holds(|v, value| self.or_stated(v, value.cut, value.strict))?
             || self.holds(|v, value| self.or_stated(v, value.cut, value.cut_strict))?
         {
             let percent = |v: u16| self.bound.value(v).dimension == Dimension::Ratio;
-            return Ok(Outcome { verdict: Verdict::Rounding, truncated: self.stated.is_some_and(percent) });
+            let verdict = if self.may_cut() { self.rounding() } else { Verdict::Improbable };
+            return Ok(Outcome { verdict, truncated: self.stated.is_some_and(percent) });
         }
         if self.holds(|_, value| value.loose)? || self.bound.is_hedged() {
             return plain(Verdict::Improbable);
         }
         plain(Verdict::Broken)
+    }
+
+    /// Whether all figures of a sum may have been cut off.
+    fn may_cut(&self) -> bool {
+        self.stated.is_some() || self.bound.precision.habit.is_none_or(Habit::cuts) || self.bound.has_ratios()
+    }
+
+    /// What rounding can explain, but hardly ever would, is improbable.
+    fn rounding(&self) -> Verdict {
+        let habit = self.bound.precision.habit.filter(|_| self.compare == Compare::Equal && self.stated.is_none());
+        let excluded = habit.is_some_and(|habit| habit.excludes(self.bound, self.residual));
+        if excluded { Verdict::Improbable } else { Verdict::Rounding }
     }
 
     /// `stated` for the figure that the writer computed, `other` for the figures that it was computed from.

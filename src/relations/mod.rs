@@ -11,6 +11,7 @@ mod kernel;
 mod poly;
 mod precision;
 mod show;
+mod tails;
 
 use std::sync::Arc;
 
@@ -21,8 +22,9 @@ pub use formula::Formula;
 pub use show::Arithmetic;
 
 use self::binding::{Bound, Reason};
-use self::formula::{Expr, Over, Requirement};
+use self::formula::{Compare, Expr, Over, Requirement};
 use self::precision::Precision;
+use self::tails::Habit;
 use crate::facts::{Facts, NumberId, Operand};
 use crate::finding::Verdict;
 
@@ -51,6 +53,8 @@ pub struct Relation {
     pub verdict: Verdict,
     /// It holds only where the stated figure was cut off instead of rounded.
     pub truncated: bool,
+    /// Where rounding could leave such a difference, but hardly ever does: in less than one of ten to this power cases.
+    pub rarity: Option<u32>,
     /// Why it was not judged.
     pub reason: Option<&'static str>,
 }
@@ -62,7 +66,37 @@ impl Relations {
         let evaluator = Evaluator { facts, formulas, precision: &precision };
         let mut all = claims::evaluate(&evaluator);
         all.extend(align::evaluate(&evaluator));
-        Relations { all, precision }
+        let mut relations = Relations { all, precision };
+        relations.doubt_tails(facts, formulas);
+        relations
+    }
+
+    /// Judges the sums that hold but for rounding once more, now that the habit of the report can be seen.
+    fn doubt_tails(&mut self, facts: &Facts, formulas: &[Formula]) {
+        let is_sum = |relation: &Relation| {
+            let line = &formulas[relation.formula].requirements[relation.requirement];
+            let added = !line.right[relation.alternative].is_rounded_by_writers();
+            relation.numbers.len() >= 3 && line.compare == Compare::Equal && added
+        };
+        let leaves_a_tail = |relation: &Relation| relation.verdict == Verdict::Rounding && is_sum(relation);
+        if !self.all.iter().any(leaves_a_tail) {
+            return;
+        }
+        let holds = |relation: &&Relation| matches!(relation.verdict, Verdict::Exact | Verdict::Rounding);
+        let sums = self.all.iter().filter(holds).filter(|relation| is_sum(relation));
+        let sums =
+            sums.filter_map(|relation| Some((relation, self.equation(facts, &formulas[relation.formula], relation)?)));
+        self.precision.habit = Some(Habit::of(sums));
+        for at in 0..self.all.len() {
+            let relation = &self.all[at];
+            let formula = &formulas[relation.formula];
+            let judged = leaves_a_tail(relation).then(|| self.verdict_if(facts, formula, relation, &[])).flatten();
+            if let Some(verdict) = judged.filter(|verdict| *verdict != Verdict::Rounding) {
+                let tails = self.equation(facts, formula, relation).and_then(|equation| equation.tails());
+                let rarity = self.precision.habit.zip(tails).and_then(|(habit, tails)| habit.rarity(&tails));
+                self.all[at] = Relation { verdict, rarity, ..relation.clone() };
+            }
+        }
     }
 
     pub fn count(&self, verdict: Verdict) -> usize {
@@ -130,6 +164,7 @@ impl Relation {
             numbers,
             verdict: Verdict::Abstained,
             truncated: false,
+            rarity: None,
             reason: Some(reason),
         }
     }
@@ -207,6 +242,7 @@ impl Evaluator<'_> {
             numbers,
             verdict: judged.verdict,
             truncated: judged.truncated,
+            rarity: None,
             reason: judged.reason,
         })
     }

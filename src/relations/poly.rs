@@ -206,6 +206,15 @@ impl Poly {
         Some(result)
     }
 
+    /// The factor of each variable, where it is a sum of variables alone.
+    pub(super) fn factors(&self) -> Option<Vec<(u16, Exact)>> {
+        let factor = |(product, factor): &(Product, Exact)| {
+            let mut variables = product.variables();
+            variables.next().filter(|_| variables.next().is_none()).map(|variable| (variable, *factor))
+        };
+        self.terms.iter().map(factor).collect()
+    }
+
     /// The value at a point.
     pub(super) fn at(&self, point: impl Fn(u16) -> Exact) -> Option<Exact> {
         self.terms.iter().try_fold(Exact::ZERO, |sum, (product, factor)| {

@@ -1,8 +1,9 @@
 //! What a printed number can stand for, at the report's usual precision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::poly::Range;
+use super::tails::Habit;
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal, LiteralKind, Unit};
 use crate::exact::{Exact, Interval};
@@ -12,8 +13,12 @@ use crate::facts::{Facts, NumberId};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Precision {
     usual: BTreeMap<Unit, u32>,
+    /// Units whose figures all end in a zero: they were rounded to one place less before they were printed.
+    coarse: BTreeSet<Unit>,
     /// Every number of the report; `None` where its digits do not fit.
     values: Vec<Option<Value>>,
+    /// How it rounds, once its sums have been looked at.
+    pub(super) habit: Option<Habit>,
 }
 
 /// Fewer amounts than this say nothing about the writer's habit; two decimals are assumed.
@@ -45,8 +50,9 @@ impl Precision {
     /// The habit of a report: the most frequent number of decimals of each unit of money.
     pub(super) fn of(facts: &Facts) -> Precision {
         let mut counts: BTreeMap<Unit, BTreeMap<u32, usize>> = BTreeMap::new();
-        let measures = facts.numbers.iter().map(|n| &n.literal).filter(|l| l.kind == LiteralKind::Measure);
-        for literal in measures.filter(|literal| literal.unit.dimension() == Dimension::Money) {
+        let measures = || facts.numbers.iter().map(|n| &n.literal).filter(|l| l.kind == LiteralKind::Measure);
+        let money = || measures().filter(|literal| literal.unit.dimension() == Dimension::Money);
+        for literal in money() {
             *counts.entry(literal.unit).or_default().entry(literal.places).or_default() += 1;
         }
         let habit = |places: BTreeMap<u32, usize>| {
@@ -54,7 +60,7 @@ impl Precision {
             if places.values().sum::<usize>() < ENOUGH { ASSUMED } else { most.unwrap_or(ASSUMED) }
         };
         let usual = counts.into_iter().map(|(unit, places)| (unit, habit(places))).collect();
-        let mut precision = Precision { usual, values: Vec::new() };
+        let mut precision = Precision { usual, coarse: coarse(money()), ..Precision::default() };
         precision.values = facts.numbers.iter().map(|number| precision.value(&number.literal)).collect();
         precision
     }
@@ -69,6 +75,7 @@ impl Precision {
     fn places(&self, literal: &Literal) -> u32 {
         match literal.unit.dimension() {
             Dimension::Score | Dimension::Bare => ASSUMED,
+            Dimension::Money if self.coarse.contains(&literal.unit) => literal.places,
             Dimension::Money => *self.usual.get(&literal.unit).unwrap_or(&ASSUMED),
             Dimension::MoneyRate
             | Dimension::Ratio
@@ -81,6 +88,13 @@ impl Precision {
 
     /// What a number can stand for. `None` where its digits do not fit an [`Exact`].
     pub(super) fn value(&self, literal: &Literal) -> Option<Value> {
+        if self.coarse.contains(&literal.unit) && ends_in_zero(literal) {
+            return self.value_as_printed(&Literal { places: literal.places - 1, ..literal.clone() });
+        }
+        self.value_as_printed(literal)
+    }
+
+    fn value_as_printed(&self, literal: &Literal) -> Option<Value> {
         let nominal = literal.base()?;
         let finest = literal.places.max(self.places(literal));
         let usual = finest == literal.places;
@@ -107,6 +121,22 @@ impl Precision {
             dimension: literal.unit.dimension(),
         })
     }
+}
+
+/// The units of which every figure with decimals ends in a zero, where there are enough of them.
+fn coarse<'l>(literals: impl Iterator<Item = &'l Literal>) -> BTreeSet<Unit> {
+    let mut counts: BTreeMap<Unit, (usize, bool)> = BTreeMap::new();
+    for literal in literals.filter(|literal| literal.places > 0 && !literal.value.is_zero()) {
+        let (count, all) = counts.entry(literal.unit).or_insert((0, true));
+        *count += 1;
+        *all &= ends_in_zero(literal);
+    }
+    counts.into_iter().filter(|(_, (count, all))| *all && *count >= ENOUGH).map(|(unit, _)| unit).collect()
+}
+
+/// 12.30
+fn ends_in_zero(literal: &Literal) -> bool {
+    literal.places > 0 && literal.value.normal().scale() < literal.places
 }
 
 /// From the printed value away from zero to the next one.
