@@ -31,9 +31,12 @@ enum Rounding {
     HalfEven,
     HalfDown,
     Cut,
+    /// To tenths, which are printed as hundredths: thousands of 元 in 万元.
+    Thousands,
 }
 
-const ROUNDINGS: [Rounding; 4] = [Rounding::HalfUp, Rounding::HalfEven, Rounding::HalfDown, Rounding::Cut];
+const ROUNDINGS: [Rounding; 5] =
+    [Rounding::HalfUp, Rounding::HalfEven, Rounding::HalfDown, Rounding::Cut, Rounding::Thousands];
 
 fn rounded(value: u64, rounding: Rounding) -> u64 {
     let (whole, rest) = (value / 100, value % 100);
@@ -42,6 +45,7 @@ fn rounded(value: u64, rounding: Rounding) -> u64 {
         Rounding::HalfDown => rest > 50,
         Rounding::HalfEven => rest > 50 || rest == 50 && whole % 2 == 1,
         Rounding::Cut => false,
+        Rounding::Thousands => return (value + 500) / 1000 * 10,
     };
     whole + u64::from(up)
 }
@@ -50,24 +54,39 @@ fn printed(hundredths: u64) -> String {
     format!("{}.{:02}万元", hundredths / 100, hundredths % 100)
 }
 
-/// A list of up to 60 addends whose total was computed before rounding.
-fn list(dice: &mut Dice) -> Report {
-    let rounding = ROUNDINGS[dice.below(4) as usize];
-    let addends: Vec<u64> = (0..2 + dice.below(59)).map(|_| 100 + dice.below(50_000_000)).collect();
-    let total = rounded(addends.iter().sum(), rounding);
-    let figures = std::iter::once(total).chain(addends.iter().map(|addend| rounded(*addend, rounding)));
-    let text: Vec<String> = figures.map(printed).collect();
-    let items = (1..=addends.len() as u32).map(at).collect();
-    report(&text.join("，")).claim(ClaimKind::Breakdown, &[(Role::Total, vec![at(0)]), (Role::Items, items)])
+/// Lists of up to 60 addends, all rounded alike: their totals were computed before rounding, or from the printed figures.
+fn lists(count: u64, dice: &mut Dice) -> Report {
+    // A single short list does not show that its figures were rounded to thousands.
+    let rounding = ROUNDINGS[dice.below(if count < 4 { 4 } else { 5 }) as usize];
+    let (mut text, mut sizes) = (Vec::new(), Vec::new());
+    for _ in 0..count {
+        let addends: Vec<u64> = (0..2 + dice.below(59)).map(|_| 100 + dice.below(50_000_000)).collect();
+        let parts: Vec<u64> = addends.iter().map(|addend| rounded(*addend, rounding)).collect();
+        let balanced = dice.below(4) == 0;
+        let total = if balanced { parts.iter().sum() } else { rounded(addends.iter().sum(), rounding) };
+        sizes.push(parts.len() as u32);
+        text.extend(std::iter::once(total).chain(parts).map(printed));
+    }
+    let (mut made, mut first) = (report(&text.join("，")), 0);
+    for size in sizes {
+        let items = (first + 1..=first + size).map(at).collect();
+        made = made.claim(ClaimKind::Breakdown, &[(Role::Total, vec![at(first)]), (Role::Items, items)]);
+        first += size + 1;
+    }
+    made
 }
 
-fn false_alarms(lists: usize) -> usize {
+/// How many of so many lists fail, in reports of one to twenty.
+fn false_alarms(many: usize) -> usize {
     let (rules, mut dice) = (rules(SUM), Dice(0x5eed));
-    let fails = |report: Report| {
-        let relations = report.relations(&rules);
-        relations.count(Verdict::Broken) + relations.count(Verdict::Improbable) > 0
-    };
-    (0..lists).filter(|_| fails(list(&mut dice))).count()
+    let (mut made, mut failing) = (0, 0);
+    while made < many {
+        let count = 1 + dice.below(20);
+        let relations = lists(count, &mut dice).relations(&rules);
+        failing += relations.count(Verdict::Broken) + relations.count(Verdict::Improbable);
+        made += count as usize;
+    }
+    failing
 }
 
 #[test]
@@ -141,4 +160,19 @@ fn the_mistyped_cell_is_named_and_mended() {
     }
     assert!(found >= 450 && named * 100 >= found * 90, "{named} of {found} named");
     assert!(mended * 100 >= found * 85, "{mended} of {found} mended");
+}
+
+#[test]
+fn what_is_too_entangled_is_said_to_be() {
+    let mut dice = Dice(0xbad);
+    let figures: Vec<String> = (0..900).map(|_| printed(100 + dice.below(1_000_000))).collect();
+    let mut made = report(&figures.join("，"));
+    for pair in 0..405 {
+        let items = vec![at(2 * pair + 1), at(2 * pair + 2)];
+        made = made.claim(ClaimKind::Breakdown, &[(Role::Total, vec![at(0)]), (Role::Items, items)]);
+    }
+    let findings = findings(&made, &rules(SUM));
+    let said =
+        findings.iter().filter(|finding| finding.message.ends_with("（互相牵连的关系太多，未能定位到哪一个数）"));
+    assert_eq!((findings.len(), said.count()), (405, 405));
 }

@@ -177,3 +177,40 @@ fn what_is_wrong_with_a_page_is_shown_in_the_page() {
     assert_eq!(faults("凡 列举\n应 合计 = 和(各项)\n报 “{合汁}”").1, "合汁");
     assert_eq!(faults("应 总支处 = 基本支出\n报 “”").1, "总支处");
 }
+
+/// What a sum proposes, in words.
+fn reason(text: &str, items: std::ops::Range<u32>, names: &[(u32, &'static str, Stage)]) -> String {
+    let mut report = report(text);
+    report = report.claim(ClaimKind::Breakdown, &[(Role::Total, vec![at(0)]), (Role::Items, items.map(at).collect())]);
+    report.facts.facts = names
+        .iter()
+        .map(|(number, concept, stage)| Fact { label: (*concept).to_owned(), ..fact(*number, concept, *stage) })
+        .collect();
+    only(&report, &rules(SUM)).suggestion.expect("a sum can be mended").reason
+}
+
+#[test]
+fn what_the_parts_lack_is_looked_for_in_the_report() {
+    let reason = reason("1357.46万元，623.18万元，410.59万元；另有323.69万元", 1..3, &[]);
+    assert!(reason.ends_with("；各项正好少另处所列的“323.69万元”，可能漏列"), "{reason}");
+}
+
+#[test]
+fn a_part_that_is_counted_twice_is_told() {
+    let reason = reason("1033.77万元，623.18万元，410.59万元，410.59万元", 1..4, &[]);
+    assert!(reason.ends_with("；各项正好多出“410.59万元”，可能重复计算"), "{reason}");
+}
+
+#[test]
+fn parts_of_another_stage_are_told() {
+    let names = [(0, "exp.total", Stage::Initial), (3, "exp.total", Stage::Final)];
+    let reason = reason("1457.25万元，623.18万元，410.59万元；1033.77万元", 1..3, &names);
+    assert!(reason.ends_with("；各项之和正好是另处的“1033.77万元”，可能照抄了那里的分项"), "{reason}");
+}
+
+#[test]
+fn a_rate_of_another_base_is_told() {
+    let report = report("42.41%，438.42万元，1357.46万元；3人，4人，5人；1033.77万元").share();
+    let reason = only(&report, &rules(SHARE)).suggestion.expect("a share can be mended").reason;
+    assert!(reason.ends_with("；按另处的“1033.77万元”计算正好相符，可能用错了基数"), "{reason}");
+}

@@ -4,6 +4,7 @@
 //! a set of figures whose change lets the relations hold. Knows relations; does not know how a finding looks.
 
 mod graph;
+mod hints;
 mod kind;
 mod moves;
 mod printed;
@@ -11,9 +12,10 @@ mod search;
 mod slips;
 mod surroundings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use graph::{Constraint, Graph, fails};
+pub use hints::Hint;
 pub use kind::{Repair, RepairKind};
 pub use printed::printed;
 
@@ -32,6 +34,10 @@ pub struct Diagnosis {
     by_relation: BTreeMap<usize, usize>,
     /// For the other failing relations: the figure to doubt first.
     doubted: BTreeMap<usize, Doubted>,
+    /// Failing relations that no slip of the pen explains: what else may have happened.
+    hints: BTreeMap<usize, Hint>,
+    /// Failing relations of parts that were too large to search.
+    unsearched: BTreeSet<usize>,
 }
 
 /// A figure of a relation for which no cause stands out.
@@ -94,13 +100,38 @@ impl Diagnosis {
         let graph = Graph::of(facts, formulas, relations, wanted);
         let shop = Workshop { source, graph: &graph, surroundings: Surroundings::of(facts) };
         let parts = graph.parts();
-        let mut causes: Vec<Cause> = parts.iter().flat_map(|part| solve(&shop, part)).collect();
-        causes.sort_by_key(|cause| cause.culprit);
-        let indexed = causes.iter().enumerate();
+        let mut diagnosis = Diagnosis::default();
+        for part in &parts {
+            match solve(&shop, part) {
+                Some(causes) => diagnosis.causes.extend(causes),
+                None => diagnosis.unsearched.extend(part.iter().flat_map(|index| &graph.constraints[*index].relations)),
+            }
+        }
+        diagnosis.causes.sort_by_key(|cause| cause.culprit);
+        let indexed = diagnosis.causes.iter().enumerate();
         let by_relation = indexed.flat_map(|(at, cause)| cause.relations.iter().map(move |each| (*each, at)));
-        let by_relation = by_relation.collect();
-        let doubted = parts.iter().flatten().flat_map(|constraint| doubted(&shop, *constraint)).collect();
-        Diagnosis { causes, by_relation, doubted }
+        diagnosis.by_relation = by_relation.collect();
+        diagnosis.doubted = parts.iter().flatten().flat_map(|constraint| doubted(&shop, *constraint)).collect();
+        let failing = parts.iter().flatten().flat_map(|index| &graph.constraints[*index].relations);
+        let unexplained = failing.filter(|relation| !diagnosis.is_slip(**relation));
+        let hint = |relation: &usize| Some((*relation, hints::hint(&graph, &shop.surroundings, *relation)?));
+        diagnosis.hints = unexplained.filter_map(hint).collect();
+        diagnosis
+    }
+
+    /// Whether a slip of the pen explains a failing relation, and only one does.
+    fn is_slip(&self, relation: usize) -> bool {
+        self.cause(relation).is_some_and(|cause| cause.is_certain() && cause.repair.kind.is_typed())
+    }
+
+    /// What else explains a failing relation that no slip of the pen does.
+    pub fn hint(&self, relation: usize) -> Option<Hint> {
+        self.hints.get(&relation).copied()
+    }
+
+    /// Whether so many relations fail together that no figure was looked for.
+    pub fn is_unsearched(&self, relation: usize) -> bool {
+        self.unsearched.contains(&relation)
     }
 
     /// The figure to doubt first in a failing relation, whatever the others say.
@@ -114,10 +145,10 @@ impl Diagnosis {
     }
 }
 
-/// The causes of one part.
-fn solve(shop: &Workshop, part: &[usize]) -> Vec<Cause> {
+/// The causes of one part; `None` where looking for them would take too long.
+fn solve(shop: &Workshop, part: &[usize]) -> Option<Vec<Cause>> {
     let moves = if part.len() > search::MAX_PART { Vec::new() } else { shop.moves(part) };
-    let Some(chosen) = search::cheapest(shop.graph, part, &moves) else { return Vec::new() };
+    let chosen = search::cheapest(shop.graph, part, &moves)?;
     let mut open = part.to_vec();
     let mut causes = Vec::new();
     for index in chosen {
@@ -128,7 +159,7 @@ fn solve(shop: &Workshop, part: &[usize]) -> Vec<Cause> {
             causes.push(cause(shop.graph, best, &own, &moves));
         }
     }
-    causes
+    Some(causes)
 }
 
 fn cause(graph: &Graph, best: &Move, own: &[usize], moves: &[Move]) -> Cause {

@@ -55,6 +55,13 @@ impl<'a> Surroundings<'a> {
         self.usual.get(&unit).copied()
     }
 
+    /// Where a value of the dimension of `number` is printed, but for `except`.
+    pub(super) fn places(&self, number: NumberId, value: Exact, except: &[NumberId]) -> Vec<NumberId> {
+        let dimension = self.facts.number(number).literal.unit.dimension();
+        let places = self.by_value.get(&(dimension, value)).map_or(&[][..], Vec::as_slice);
+        places.iter().copied().filter(|id| !except.contains(id)).take(MAX_PLACES).collect()
+    }
+
     /// Whether a value is printed for another number than `number` and `except`.
     pub(super) fn elsewhere(&self, number: NumberId, value: Exact, except: &[NumberId]) -> Elsewhere {
         let dimension = self.facts.number(number).literal.unit.dimension();
@@ -70,7 +77,8 @@ impl<'a> Surroundings<'a> {
         }
     }
 
-    fn share_a_name(&self, a: NumberId, b: NumberId) -> bool {
+    /// Whether the report calls both by one name.
+    pub(super) fn share_a_name(&self, a: NumberId, b: NumberId) -> bool {
         let (Some(a), Some(b)) = (self.names.get(&a), self.names.get(&b)) else { return false };
         a.iter().any(|name| b.contains(name))
     }

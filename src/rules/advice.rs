@@ -1,6 +1,6 @@
 //! Which figure of a finding to change, and to what, in words.
 
-use crate::diagnosis::{Cause, Doubted, Repair, printed};
+use crate::diagnosis::{Cause, Doubted, Hint, Repair, printed};
 use crate::facts::{Facts, NumberId};
 use crate::finding::Suggestion;
 use crate::source::Source;
@@ -47,6 +47,25 @@ impl Writer<'_> {
             Suggestion { with: self.printed(doubted.number, &repair), reason }
         });
         Advice { culprit: Some(doubted.number), suggestion }
+    }
+
+    /// The advice with what else may have happened.
+    pub(super) fn hinted(&self, mut advice: Advice, hint: Option<Hint>) -> Advice {
+        if let (Some(suggestion), Some(hint)) = (&mut advice.suggestion, hint) {
+            suggestion.reason += &format!("；{}", self.hint(hint));
+        }
+        advice
+    }
+
+    /// 各项正好少另处所列的“2.40万元”，可能漏列
+    fn hint(&self, hint: Hint) -> String {
+        let quoted = |id: NumberId| format!("“{}”", self.source.slice(self.facts.number(id).literal.span));
+        match hint {
+            Hint::Missing(id) => format!("各项正好少另处所列的{}，可能漏列", quoted(id)),
+            Hint::Twice(id) => format!("各项正好多出{}，可能重复计算", quoted(id)),
+            Hint::PartsOf(id) => format!("各项之和正好是另处的{}，可能照抄了那里的分项", quoted(id)),
+            Hint::Base(id) => format!("按另处的{}计算正好相符，可能用错了基数", quoted(id)),
+        }
     }
 
     /// “4.32万元”应为4.23万元（相邻数字颠倒）

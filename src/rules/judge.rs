@@ -37,8 +37,10 @@ pub(super) fn relations(
         told.entry(culprit).or_default().push(index);
     }
     let alone = told.remove(&None).unwrap_or_default();
+    let (tails, alone): (Vec<usize>, Vec<usize>) =
+        alone.into_iter().partition(|index| relations.all[*index].rarity.is_some());
     let folded = told.into_values().filter_map(|group| judge.folded(group));
-    alone.into_iter().filter_map(|index| judge.finding(index)).chain(folded).collect()
+    alone.into_iter().filter_map(|index| judge.finding(index)).chain(folded).chain(judge.tails(tails)).collect()
 }
 
 /// What says most comes first: a page about particular concepts, a page about claims, a page over concepts, a page about
@@ -106,6 +108,17 @@ impl Judge<'_> {
         Some(head)
     }
 
+    /// Differences that rounding hardly leaves: one is a finding of its own, several are how the report rounds.
+    fn tails(&self, group: Vec<usize>) -> Option<Finding> {
+        let others = group.len().saturating_sub(1);
+        let mut finding = self.folded(group)?;
+        if others > 0 {
+            finding.message += &format!("；另有{others}处这样的尾差");
+            finding.severity = Severity::Info;
+        }
+        Some(finding)
+    }
+
     fn finding(&self, index: usize) -> Option<Finding> {
         let relation = &self.relations.all[index];
         let formula = self.formula(relation);
@@ -114,7 +127,13 @@ impl Judge<'_> {
         let proof = arithmetic.proof(relation.verdict);
         let claim = relation.claim.map(|index| &self.facts.claims[index]);
         let template = &formula.requirements[relation.requirement].message;
-        let message = render::message(template, formula, &arithmetic, claim, &proof.formula);
+        let mut message = render::message(template, formula, &arithmetic, claim, &proof.formula);
+        if let Some(rarity) = relation.rarity {
+            message += &format!("，各数分别四舍五入而差这么多的机会不到{}", one_in(rarity));
+        }
+        if self.diagnosis.is_unsearched(index) {
+            message += "（互相牵连的关系太多，未能定位到哪一个数）";
+        }
         let advice = self.advice(index, &proof.formula);
         let mut labels = labels(self.facts, formula, &arithmetic);
         let span = advice.culprit.map(|number| self.facts.number(number).literal.span);
@@ -143,14 +162,15 @@ impl Judge<'_> {
         let writer = advice::Writer { source: self.source, facts: self.facts };
         let cause = self.diagnosis.cause(index);
         let stated = self.relations.all[index].stated(self.formula(&self.relations.all[index]));
-        match (cause, self.diagnosis.doubted(index)) {
+        let advice = match (cause, self.diagnosis.doubted(index)) {
             (Some(cause), _) if !cause.is_open() => writer.on_cause(cause),
             (cause, Some(doubted)) => {
                 let ties = cause.map(Cause::candidates).unwrap_or_default();
                 writer.on_doubt(doubted, stated == Some(doubted.number), &ties, line)
             }
             (_, None) => advice::Advice::default(),
-        }
+        };
+        writer.hinted(advice, self.diagnosis.hint(index))
     }
 
     /// Figures of one paragraph or table are surely about each other; figures of several only probably.
@@ -162,6 +182,14 @@ impl Judge<'_> {
             (_, None) => Confidence::Medium,
         }
     }
+}
+
+/// One in ten to this power, in words.
+fn one_in(power: u32) -> String {
+    let tens = ["一", "十", "百", "千"][power as usize % 4];
+    let myriads = ["", "万", "亿", "万亿"][(power as usize / 4).min(3)];
+    let count = if tens == "一" && !myriads.is_empty() { "" } else { tens };
+    format!("{count}{myriads}分之一")
 }
 
 fn severity(page: &Page, verdict: Verdict) -> Severity {
@@ -190,4 +218,14 @@ fn labels(facts: &Facts, formula: &Formula, arithmetic: &Arithmetic) -> Vec<Labe
         }
     }
     labels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_in;
+
+    #[test]
+    fn powers_of_ten_in_words() {
+        assert_eq!([3, 4, 5, 9].map(one_in), ["千分之一", "万分之一", "十万分之一", "十亿分之一"]);
+    }
 }
