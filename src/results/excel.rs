@@ -3,10 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
+};
 
 use super::issues::Issue;
-use crate::corpus::{Corpus, Ranking};
+use crate::corpus::{Corpus, Ranking, Report};
 
 /// Columns: name and width in characters.
 const COLUMNS: &[(&str, u16)] = &[
@@ -52,13 +54,38 @@ fn fill(sheet: &mut Worksheet, corpus: &Corpus, ranking: &Ranking, issues: &[Iss
     for (rank, ranked) in (1..).zip(&ranking.reports) {
         ranks[ranked.report as usize] = rank;
     }
-    for (row, issue) in (1..).zip(issues) {
-        write_issue(sheet, row, corpus, &ranks, issue, &wrapped)?;
+    let money = Format::new().set_num_format("#,##0.00").set_align(FormatAlign::Top);
+    let unread = unread(corpus);
+    let rows = issues.len() + unread.len();
+    for (row, issue) in (1..).zip(issues.iter().chain(&unread)) {
+        write_issue(sheet, row, corpus, &ranks, issue, [&wrapped, &money])?;
     }
-    sheet.set_freeze_panes(1, 0)?;
-    sheet.autofilter(0, 0, issues.len() as u32, COLUMNS.len() as u16 - 1)?;
+    let last = COLUMNS.len() as u16 - 1;
+    if rows > 0 {
+        let answers = DataValidation::new().allow_list_strings(ANSWERS)?.ignore_blank(true);
+        // Other words are taken as well: the list only saves typing.
+        sheet.add_data_validation(1, last, rows as u32, last, &answers.show_error_message(false))?;
+    }
+    sheet.set_freeze_panes(1, 2)?;
+    sheet.autofilter(0, 0, rows as u32, last)?;
     Ok(())
 }
+
+/// What one may find on looking closer.
+const ANSWERS: &[&str] = &["属实，已改正", "属实，待改正", "不属实", "待核实"];
+
+/// Reports that could not be audited: they come last, and are not missing.
+fn unread(corpus: &Corpus) -> Vec<Issue> {
+    let issue = |(report, number): (&Report, u32)| {
+        let message = report.failure.clone()?;
+        let title = "没能检查".to_owned();
+        Some(Issue { report: Some(number), severity: "没能检查", title, message, ..Issue::default() })
+    };
+    corpus.reports.iter().zip(0..).filter_map(issue).take(UNREAD).collect()
+}
+
+/// So many are listed at most.
+const UNREAD: usize = 5000;
 
 fn write_issue(
     sheet: &mut Worksheet,
@@ -66,11 +93,11 @@ fn write_issue(
     corpus: &Corpus,
     ranks: &[u32],
     issue: &Issue,
-    wrapped: &Format,
+    [wrapped, money]: [&Format; 2],
 ) -> Result<(), XlsxError> {
     let report = issue.report.map(|number| &corpus.reports[number as usize]);
-    if let Some(number) = issue.report {
-        sheet.write_number(row, 0, ranks[number as usize])?;
+    if let Some(rank) = issue.report.map(|number| ranks[number as usize]).filter(|rank| *rank > 0) {
+        sheet.write_number(row, 0, rank)?;
     }
     if let Some(year) = report.and_then(|report| report.year) {
         sheet.write_number(row, 3, year)?;
@@ -81,7 +108,8 @@ fn write_issue(
     // As text of a formula an amount keeps all its digits on the way to the file.
     if let Some(stake) = issue.stake.and_then(|stake| stake.exact()) {
         let amount = stake.normal().to_string();
-        sheet.write_formula(row, 12, Formula::new(format!("={amount}")).set_result(amount))?;
+        let formula = Formula::new(format!("={amount}")).set_result(amount);
+        sheet.write_formula_with_format(row, 12, formula, money)?;
     }
     let words = [
         (1, report.map_or("", |report| report.path.as_str())),

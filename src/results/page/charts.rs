@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(super) type Bar = (String, u64);
 
 const WIDTH: u64 = 560;
-const LABEL: u64 = 190;
+const LABEL: u64 = 236;
 const ROW: u64 = 24;
 
 /// Bars one below the other, with names.
@@ -60,19 +60,21 @@ fn open(title: &str, width: u64, height: u64, values: &[Bar]) -> String {
     format!("<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}。{said}\"><title>{title}</title>")
 }
 
-/// Units on a circle, and lines between those whose reports share passages: as thick as they share many.
+/// Units in two columns, and lines between those whose reports share passages: as thick as they share many.
 pub(super) fn network(title: &str, edges: &[(String, String, u64)]) -> String {
     let mut names: Vec<&str> = edges.iter().flat_map(|(a, b, _)| [a.as_str(), b.as_str()]).collect();
     names.sort_unstable();
     names.dedup();
     let place = |name: &str| position(names.binary_search(&name).unwrap_or(0), names.len());
     let bars: Vec<Bar> = edges.iter().map(|(a, b, passages)| (format!("{a}与{b}"), *passages)).collect();
-    let mut out = open(title, 1000, 640, &bars);
+    let mut out = open(title, ACROSS, ROW * names.len().div_ceil(2) as u64 + ROW, &bars);
     for (a, b, passages) in edges {
         let ((x, y), (u, v)) = (place(a), place(b));
         let _ = write!(
             out,
-            "<line x1=\"{x}\" y1=\"{y}\" x2=\"{u}\" y2=\"{v}\" stroke-width=\"{}\"><title>{}与{}：{passages}段</title></line>",
+            "<path d=\"M{x} {y}Q{} {} {u} {v}\" stroke-width=\"{}\"><title>{}与{}：{passages}段</title></path>",
+            ACROSS / 2,
+            u64::midpoint(y, v),
             (passages / 2).clamp(1, 8),
             escaped(a),
             escaped(b),
@@ -80,11 +82,10 @@ pub(super) fn network(title: &str, edges: &[(String, String, u64)]) -> String {
     }
     for name in &names {
         let (x, y) = place(name);
-        let (anchor, shift) = if x < 500 { ("end", -8) } else { ("start", 8) };
+        let (anchor, label) = if x < ACROSS / 2 { ("end", x - 8) } else { ("start", x + 8) };
         let _ = write!(
             out,
-            "<circle cx=\"{x}\" cy=\"{y}\" r=\"4\"/><text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
-            x + shift,
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"4\"/><text x=\"{label}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
             y + 4,
             escaped(name),
         );
@@ -92,22 +93,13 @@ pub(super) fn network(title: &str, edges: &[(String, String, u64)]) -> String {
     out + "</svg>"
 }
 
-/// The sine of 0 to 90 degrees by threes, in thousandths.
-const SINE: [i64; 31] = [
-    0, 52, 105, 156, 208, 259, 309, 358, 407, 454, 500, 545, 588, 629, 669, 707, 743, 777, 809, 839, 866, 891, 914,
-    934, 951, 966, 978, 988, 995, 999, 1000,
-];
+const ACROSS: u64 = 1000;
 
-/// A place on the circle.
-fn position(number: usize, of: usize) -> (i64, i64) {
-    let angle = number * 120 / of.max(1);
-    let sine = |angle: usize| match angle % 120 {
-        a @ 0..=30 => SINE[a],
-        a @ 31..=60 => SINE[60 - a],
-        a @ 61..=90 => -SINE[a - 60],
-        a => -SINE[120 - a],
-    };
-    (500 + sine(angle + 30) * 290 / 1000, 320 + sine(angle) * 290 / 1000)
+/// The first half of the names goes to the left, the second to the right.
+fn position(number: usize, of: usize) -> (u64, u64) {
+    let half = of.div_ceil(2);
+    let (x, row) = if number < half { (ACROSS * 3 / 10, number) } else { (ACROSS * 7 / 10, number - half) };
+    (x, row as u64 * ROW + ROW)
 }
 
 /// Text for HTML.
@@ -137,10 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn the_circle_is_round() {
-        assert_eq!(
-            [position(0, 4), position(1, 4), position(2, 4), position(3, 4)],
-            [(790, 320), (500, 610), (210, 320), (500, 30)]
-        );
+    fn names_stand_in_two_columns() {
+        assert_eq!([0, 1, 2].map(|number| position(number, 3)), [(300, 24), (300, 48), (700, 24)]);
     }
 }

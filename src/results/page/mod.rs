@@ -2,7 +2,7 @@
 
 mod charts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
@@ -53,11 +53,11 @@ pub(super) fn write(
     let _ = write!(
         out,
         "<meta name=\"viewport\" content=\"width=device-width\">\n<title>勾稽扫描结果</title>\n<style>\n{CSS}</style>\n</head>\n<body>\n\
-         <div id=\"all\">\n<h1>勾稽扫描结果</h1>\n{}{}{}{}</div>\n{ONE}",
+         <div id=\"all\">\n<a class=\"skip\" href=\"#list\">跳到报告列表</a>\n<h1>勾稽扫描结果</h1>\n{}{}{}{}</div>\n{ONE}",
         totals(corpus, found, ranking, minutes),
-        pictures(corpus, found),
-        missing(issues),
         listing(corpus),
+        missing(issues),
+        pictures(corpus, found),
     );
     let data = serde_json::to_string(&data(corpus, ranking, issues))?.replace('<', "\\u003c");
     let _ = write!(
@@ -75,8 +75,11 @@ const ONE: &str = "<div id=\"one\" hidden>\n<nav><a href=\"#\">← 返回列表<
 fn totals(corpus: &Corpus, found: &Findings, ranking: &Ranking, minutes: u32) -> String {
     let sum = |at: usize| corpus.reports.iter().map(|report| u64::from(report.tally[at])).sum::<u64>();
     let failed = corpus.reports.iter().filter(|report| report.failure.is_some()).count();
+    let units: BTreeSet<u32> = corpus.reports.iter().filter(|r| r.failure.is_none()).map(|r| r.unit).collect();
+    let units = units.len();
     let totals = [
         ("份报告", corpus.reports.len() as u64),
+        ("家单位", units as u64),
         ("份没能检查", failed as u64),
         ("处错误", sum(0)),
         ("处警告", sum(1)),
@@ -106,7 +109,7 @@ fn pictures(corpus: &Corpus, found: &Findings) -> String {
         }
     }
     for (caption, counts) in [
-        ("问题最多的规则（报告数）", by_rule(corpus, found)),
+        ("最多的问题（报告数）", by_rule(corpus, found)),
         ("错误和警告最多的单位", by_unit(corpus)),
         ("各年度错误和警告", by_year(corpus)),
     ] {
@@ -150,8 +153,8 @@ fn executions(corpus: &Corpus) -> Vec<Bar> {
         ("超100%", u32::MAX),
     ];
     let rate = |report: &Report| {
-        let budget = corpus.level(report, "exp.total", Stage::Adjusted)?.value;
-        let spent = corpus.level(report, "exp.total", Stage::Final)?.value;
+        let budget = corpus.level(report, "exp.total", Stage::Adjusted)?.value();
+        let spent = corpus.level(report, "exp.total", Stage::Final)?.value();
         spent.times(10_000.into())?.shown_quotient((!budget.is_zero()).then_some(budget)?, 2)
     };
     binned(corpus.reports.iter().filter_map(rate), &bounds)
@@ -171,9 +174,9 @@ fn by_rule(corpus: &Corpus, found: &Findings) -> Vec<Bar> {
         let mut rules: Vec<&str> = report.stakes.iter().map(|stake| stake.rule.as_str()).collect();
         rules.sort_unstable();
         rules.dedup();
-        rules.into_iter().for_each(|rule| *counts.entry(rule.to_owned()).or_default() += 1);
+        rules.into_iter().for_each(|rule| *counts.entry(corpus.title(rule).to_owned()).or_default() += 1);
     }
-    found.remarks.iter().for_each(|remark| *counts.entry(remark.kind.id().to_owned()).or_default() += 1);
+    found.remarks.iter().for_each(|remark| *counts.entry(remark.kind.title().to_owned()).or_default() += 1);
     largest(counts)
 }
 
@@ -233,7 +236,7 @@ fn listing(corpus: &Corpus) -> String {
         String::new()
     };
     format!(
-        "<h2>报告</h2>\n{note}<form id=\"filter\" role=\"search\">\n<div><label for=\"search\">单位或文件名</label><input id=\"search\" type=\"search\"></div>\n\
+        "<h2 id=\"list\">先看哪些</h2>\n{note}<form id=\"filter\" role=\"search\">\n<div><label for=\"search\">单位或文件名</label><input id=\"search\" type=\"search\"></div>\n\
          <div><label for=\"year\">年度</label><select id=\"year\"><option value=\"\">全部</option></select></div>\n\
          <div><label for=\"level\">只看</label><select id=\"level\"><option value=\"\">全部</option><option value=\"e\">有错误的</option>\
          <option value=\"f\">没能检查的</option></select></div>\n</form>\n\
@@ -242,7 +245,7 @@ fn listing(corpus: &Corpus) -> String {
          <table>\n<caption class=\"soft\">先后按涉及金额、把握和少见程度排序</caption>\n<thead><tr><th class=\"n\" scope=\"col\">先后</th>\
          <th scope=\"col\">报告</th><th scope=\"col\">单位</th><th class=\"n\" scope=\"col\">年度</th><th class=\"n\" scope=\"col\">错误</th>\
          <th class=\"n\" scope=\"col\">警告</th><th class=\"n\" scope=\"col\">提示</th><th class=\"n\" scope=\"col\">核对/数字</th>\
-         <th class=\"n\" scope=\"col\">涉及金额（元）</th></tr></thead>\n<tbody id=\"rows\"></tbody>\n</table>\n"
+         <th class=\"n\" scope=\"col\">涉及金额（万元）</th></tr></thead>\n<tbody id=\"rows\"></tbody>\n</table>\n"
     )
 }
 

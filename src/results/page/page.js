@@ -14,8 +14,15 @@ data.issues.forEach((issue) => {
   if (!issues.has(issue[0])) issues.set(issue[0], []);
   issues.get(issue[0]).push(issue);
 });
-const PAGE = 50;
-let shown = [], page = 0;
+const PAGE = 20;
+let shown = [], page = 0, opened = null;
+
+// 80,000,000元 as 8,000万元. Amounts are text, so that no digit is lost.
+function wan(amount) {
+  const [whole, part = ""] = amount.split("."), digits = whole.padStart(5, "0");
+  const places = (digits.slice(-4) + part).replace(/0+$/, "").padEnd(2, "0");
+  return digits.slice(0, -4).replace(/\B(?=(\d{3})+$)/g, ",") + "." + places;
+}
 
 function filter() {
   const words = $("search").value.trim().split(/\s+/).filter(Boolean), year = $("year").value, level = $("level").value;
@@ -36,6 +43,7 @@ function list() {
   shown.slice(page * PAGE, (page + 1) * PAGE).forEach((at) => {
     const report = data.reports[at], row = make("tr"), name = make("td"), link = make("a", report[PATH]);
     link.href = "#r" + at;
+    link.id = "to" + at;
     name.append(link);
     row.append(make("td", report[RANK] || "—", "n"), name, make("td", data.units[report[UNIT]]),
       make("td", report[YEAR] || "—", "n"));
@@ -44,7 +52,7 @@ function list() {
       cell.colSpan = 5;
       row.append(cell);
     } else {
-      [report[ERRORS], report[WARNINGS], report[INFOS], report[CHECKED] + "/" + report[NUMBERS], report[AMOUNT] || "—"]
+      [report[ERRORS], report[WARNINGS], report[INFOS], report[CHECKED] + "/" + report[NUMBERS], report[AMOUNT] ? wan(report[AMOUNT]) : "—"]
         .forEach((value) => row.append(make("td", value, "n")));
     }
     body.append(row);
@@ -81,7 +89,14 @@ function open() {
   const at = /^#r(\d+)$/.exec(location.hash), report = at && data.reports[at[1]];
   $("all").hidden = Boolean(report);
   $("one").hidden = !report;
-  if (!report) return;
+  document.title = report ? report[PATH] : "勾稽扫描结果";
+  if (!report) {
+    // Back where the reader left the list.
+    if (opened !== null && $("to" + opened)) $("to" + opened).focus();
+    opened = null;
+    return;
+  }
+  opened = at[1];
   const found = issues.get(Number(at[1])) || [];
   $("title").textContent = report[PATH];
   $("about").textContent = report[FAILURE] ? "没能检查：" + report[FAILURE]
