@@ -1,6 +1,9 @@
 //! `gouji scan` over a generated corpus: the same results on any number of threads, after an interruption and from shards,
 //! and copies found as the corpus planted them.
 
+#[path = "common/browser.rs"]
+mod browser;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write;
@@ -98,23 +101,83 @@ fn shards_make_no_difference() {
     assert!(String::from_utf8_lossy(&short.stderr).contains("还缺第2份"));
 }
 
+/// Starts a scan and kills it once `now` says so, or once it has ended by itself.
+fn killed(reports: &Path, out: &Path, now: impl Fn() -> bool) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    command.arg("scan").arg(reports).arg("--out").arg(out);
+    let mut running = command.stderr(std::process::Stdio::null()).spawn().expect("gouji runs");
+    let begun = Instant::now();
+    while !now() && running.try_wait().is_ok_and(|ended| ended.is_none()) && begun.elapsed() < Duration::from_secs(120)
+    {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    running.kill().expect("it can be killed");
+    running.wait().expect("it ends");
+}
+
 #[test]
 fn an_interrupted_scan_goes_on() {
     let out = ROOM.join("killed");
     let reports = corpus().join("reports");
     for kilobytes in [40, 400] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
-        command.arg("scan").arg(&reports).arg("--out").arg(&out);
-        let mut running = command.stderr(std::process::Stdio::null()).spawn().expect("gouji runs");
-        let begun = Instant::now();
-        let written = || fs::metadata(out.join(".gouji/blobs")).map_or(0, |blobs| blobs.len());
-        while written() < kilobytes * 1024 && begun.elapsed() < Duration::from_secs(120) {
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        running.kill().expect("it can be killed");
-        running.wait().expect("it ends");
+        killed(&reports, &out, || {
+            fs::metadata(out.join(".gouji/blobs")).is_ok_and(|blobs| blobs.len() >= kilobytes * 1024)
+        });
     }
     assert_same(&SCANNED, &scan("killed", &[]));
+}
+
+#[test]
+fn results_that_were_interrupted_are_written_again() {
+    let out = scan("half", &[]);
+    for file in ["facts.parquet.part", "reports.parquet.part", "pairs.parquet.part", "index.html.part"] {
+        killed(&corpus().join("reports"), &out, || out.join(file).exists());
+    }
+    assert_same(&SCANNED, &scan("half", &[]));
+}
+
+#[test]
+fn a_second_scan_gives_the_results_of_a_first() {
+    let reports = ROOM.join("changing");
+    let all: Vec<PathBuf> = walk(&corpus().join("reports"));
+    let copy = |from: &Path| {
+        let to = reports.join(from.strip_prefix(corpus().join("reports")).expect("it lies in the corpus"));
+        fs::create_dir_all(to.parent().expect("a report lies in a folder")).expect("a folder");
+        fs::copy(from, &to).expect("it can be copied");
+        to
+    };
+    let copied: Vec<PathBuf> = all[1..].iter().map(|path| copy(path)).collect();
+    let out = ROOM.join("changing-results");
+    assert_eq!(gouji(&["scan"], Some(&reports), &out).status.code(), Some(0));
+    copy(&all[0]);
+    fs::remove_file(&copied[5]).expect("it can be deleted");
+    let text = fs::read_to_string(&copied[9]).expect("it can be read");
+    fs::write(&copied[9], text.replacen("不", "没", 9)).expect("it can be changed");
+    let again = gouji(&["scan"], Some(&reports), &out);
+    let said = String::from_utf8_lossy(&again.stderr).into_owned();
+    assert!(said.contains("2 份要检查"), "{said}");
+    let fresh = ROOM.join("changed-results");
+    assert_eq!(gouji(&["scan"], Some(&reports), &fresh).status.code(), Some(0));
+    assert_same(&fresh, &out);
+}
+
+/// The files below a folder, sorted.
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("it can be listed").path()).collect();
+    entries.sort();
+    entries.into_iter().flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn results_that_cannot_be_written_are_refused_in_one_line() {
+    let reports = ROOM.join("one");
+    fs::create_dir_all(&reports).expect("a folder");
+    fs::write(reports.join("甲.txt"), "甲县林业局2024年度部门整体支出绩效自评报告\n").expect("it is written");
+    let refused = gouji(&["scan"], Some(&reports), &reports.join("甲.txt/结果"));
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(2), "{said}");
+    assert!(said.lines().count() == 1 && said.contains("结果目录") && said.contains("不是目录"), "{said}");
 }
 
 #[test]
@@ -190,6 +253,24 @@ fn copies_are_found_and_nothing_else() {
     assert_eq!(template.count(), 0, "template text is no copy");
 }
 
+/// Of these, four units use a form that no other unit uses; of the few, no one can tell a form from a copy.
+#[test]
+fn forms_of_few_units_are_no_copies() {
+    let generate = Path::new(env!("CARGO_BIN_EXE_gouji")).with_file_name("examples").join("generate");
+    for (reports, name) in [("252", "rare-form"), ("36", "few-units")] {
+        let room = ROOM.join(name);
+        let made = Command::new(&generate).arg(&room).args([reports, "21"]).status();
+        assert!(made.expect("cargo test builds the example").success());
+        let out = ROOM.join(format!("{name}-results"));
+        assert_eq!(gouji(&["scan"], Some(&room.join("reports")), &out).status.code(), Some(0));
+        let truth = fs::read_to_string(room.join("truth.jsonl")).expect("the generator writes its truth");
+        let planted = |text: &str| truth.contains(&serde_json::to_string(text).expect("text is JSON"));
+        let pairs = rows(&out, "pairs");
+        let wrong: Vec<String> = pairs.iter().map(|pair| text(pair, "text_a")).filter(|text| !planted(text)).collect();
+        assert!(wrong.len() * 100 <= pairs.len(), "{} of {}: {:?}", wrong.len(), pairs.len(), wrong.first());
+    }
+}
+
 #[test]
 fn foreign_names_and_second_copies_are_told() {
     let truth = truth();
@@ -204,6 +285,13 @@ fn foreign_names_and_second_copies_are_told() {
     let told = of("foreign-subject-in-clone");
     assert!(told.is_subset(&foreign), "{:?}", told.difference(&foreign).collect::<Vec<_>>());
     assert!(told.len() * 2 >= foreign.len(), "{} of {}", told.len(), foreign.len());
+    for (key, rule) in [("foreign_year", "foreign-year-in-clone"), ("foreign_project", "foreign-project-in-clone")] {
+        let planted: BTreeSet<String> =
+            truth.iter().filter(|each| !each[key].is_null()).map(|each| word(each, "path")).collect();
+        let told = of(rule);
+        assert!(told.is_subset(&planted), "{rule}: {:?}", told.difference(&planted).collect::<Vec<_>>());
+        assert!(told.len() * 2 >= planted.len(), "{rule}: {} of {}", told.len(), planted.len());
+    }
     let twice = truth.iter().filter(|each| each["kind"] == "duplicate").count();
     assert_eq!(of("duplicate-submission").len(), twice);
 }
@@ -224,6 +312,38 @@ fn python(modules: &str, code: &str, arguments: &[&str], folder: &Path) -> Optio
     let output = output.expect("python3 runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[test]
+fn the_page_is_used_by_keyboard() {
+    let browser = match browser::Browser::start(&ROOM.join("profile")) {
+        Ok(browser) => browser,
+        Err(why) => return skip(&why),
+    };
+    browser.open(&SCANNED.join("index.html"));
+    let shown = || browser.run("return document.querySelectorAll('#rows tr').length");
+    assert_eq!(shown(), 20);
+    let reports = rows(&SCANNED, "reports").len();
+    let count = browser.run("return document.querySelector('#count').textContent");
+    assert!(count.as_str().is_some_and(|count| count.starts_with(&format!("{reports} 份"))), "{count}");
+    browser.click("#after");
+    assert!(browser.run("return document.querySelector('#count').textContent").to_string().contains("第 2/"));
+    browser.click("#before");
+    browser.run("document.querySelector('#rows a').focus()");
+    browser.press("\u{e007}");
+    let title = || browser.run("return [document.title, document.activeElement.id, location.hash]");
+    assert_eq!(title()[1], "title", "a report opens, and is read out from its title on");
+    assert!(browser.run("return document.querySelectorAll('#found article').length").as_u64() > Some(0));
+    browser.run("history.back()");
+    browser.run("return new Promise(done => setTimeout(() => done(true), 200))");
+    assert_eq!(title()[1], "to0", "back at the report in the list");
+    browser.run(
+        "const s = document.querySelector('#search'); s.value = '林业局 2023'; s.dispatchEvent(new Event('input'))",
+    );
+    assert!((1..20).contains(&shown().as_u64().unwrap_or_default()), "{}", shown());
+    let unnamed = "return [...document.querySelectorAll('svg')].filter(svg => !svg.getAttribute('aria-label')).length";
+    assert_eq!(browser.run(unnamed), 0);
+    assert_eq!(browser.complaints(), serde_json::Value::Array(Vec::new()));
 }
 
 const GUIDE: &str = include_str!("../docs/扫描.md");

@@ -23,7 +23,7 @@ pub(crate) fn percent(part: Cents, whole: Cents) -> Cents {
 /// One project's year.
 #[derive(Clone, Debug)]
 pub(crate) struct Project {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) budget: Cents,
     pub(crate) spent: Cents,
 }
@@ -48,12 +48,12 @@ pub(crate) struct Books {
 
 impl Books {
     /// The books of a unit in a year; last year's total is that of the books of that year.
-    pub(crate) fn of(seed: u64, unit: u64, year: u16, names: &[&'static str]) -> Books {
+    pub(crate) fn of(seed: u64, unit: u64, year: u16, names: &[String]) -> Books {
         let last_year = Books::year(seed, unit, year - 1, names).spent;
         Books { last_year, ..Books::year(seed, unit, year, names) }
     }
 
-    fn year(seed: u64, unit: u64, year: u16, names: &[&'static str]) -> Books {
+    fn year(seed: u64, unit: u64, year: u16, names: &[String]) -> Books {
         let mut size = Rng::of(seed, &[unit, 1]);
         let scale = size.between(20, 400);
         let posts = size.between(12, 180);
@@ -67,7 +67,7 @@ impl Books {
                 let budget = amount(30, 160);
                 // Between 71 and 100 per cent is spent.
                 let spent = Cents(budget.0 - budget.0 * rng_of(seed, unit, year, name) / 1000);
-                Project { name, budget, spent }
+                Project { name: name.clone(), budget, spent }
             })
             .collect();
         let sum = |of: fn(&Project) -> Cents| Cents(projects.iter().map(|project| of(project).0).sum());

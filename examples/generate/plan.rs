@@ -88,16 +88,24 @@ impl Plan {
         format!("{}/{}/{name}", place.year, county(place.county()))
     }
 
-    fn projects(self, unit: usize) -> Vec<&'static str> {
+    /// Three projects as any unit has them, and one of its own.
+    fn projects(self, unit: usize) -> Vec<String> {
         let mut rng = Rng::of(self.seed, &[unit as u64, 11]);
         let (first, step) = (rng.below(PROJECTS.len()), 1 + 2 * rng.below(3));
-        (0..4).map(|at| PROJECTS[(first + at * step) % PROJECTS.len()]).collect()
+        let usual = (0..3).map(|at| PROJECTS[(first + at * step) % PROJECTS.len()].to_owned());
+        usual.chain([self.own_project(unit)]).collect()
+    }
+
+    fn own_project(self, unit: usize) -> String {
+        let county = county(unit / BODIES.len());
+        let short: String = county.chars().take(2).collect();
+        format!("{short}{}基地建设", BODIES[unit % BODIES.len()].1)
     }
 
     /// A passage of the unit's own, before anything is copied.
     fn own(self, place: Place, slot: usize, sentences: usize) -> String {
         let mut rng = Rng::of(self.seed, &place.labels(100 + slot as u64));
-        prose::own(&mut rng, &self.unit(place.unit), sentences)
+        prose::own(&mut rng, &self.unit(place.unit), place.year, &self.own_project(place.unit), sentences)
     }
 
     fn lines(self, place: Place) -> Vec<Line> {
@@ -194,14 +202,18 @@ impl Plan {
                 prose::edited(&mut rng, &original, edits)
             }
         };
-        let foreign = self.unit(from.unit);
+        let (foreign, project) = (self.unit(from.unit), self.own_project(from.unit));
+        let elsewhere = from.unit != place.unit;
+        let year = YEARS.iter().find(|year| **year != place.year && text.contains(&format!("{year}年")));
         let named = ["exact", "digits", "edited"][how];
         report.truth.push(json!({
             "kind": if from.unit == place.unit { "cross-year" } else { "cross-unit" },
             "how": named,
             "path": report.path, "other": self.path(*from), "text": text, "original": original,
             "similarity": prose::similarity(&text, &original),
-            "foreign": (from.unit != place.unit && text.contains(&foreign)).then_some(foreign),
+            "foreign": (elsewhere && text.contains(&foreign)).then_some(foreign),
+            "foreign_project": (elsewhere && text.contains(&project)).then_some(project),
+            "foreign_year": year,
         }));
         text
     }

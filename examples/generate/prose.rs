@@ -3,13 +3,19 @@
 use crate::rng::Rng;
 use crate::words::{COUNTERS, DETAILS, EFFECTS, ISSUES, MEASURES, PLACES, REASONS, TOPICS};
 
-/// A passage of the unit's own: several sentences, now and then with the unit's name.
-pub(crate) fn own(rng: &mut Rng, unit: &str, sentences: usize) -> String {
+/// A passage of the unit's own: several sentences, now and then with the unit's name, the year or the unit's project.
+pub(crate) fn own(rng: &mut Rng, unit: &str, year: u16, project: &str, sentences: usize) -> String {
     let mut text = String::new();
-    let named = rng.below(sentences * 3);
+    let [named, dated, planned] = [3, 6, 8].map(|rarity| rng.below(sentences * rarity));
     for at in 0..sentences {
         if at == named {
             text += &format!("{unit}已将此事列入明年工作要点。");
+        }
+        if at == dated {
+            text += &format!("{year}年共召开调度会{}次。", rng.between(3, 29));
+        }
+        if at == planned {
+            text += &format!("{project}的后续管护由专人负责。");
         }
         text += &sentence(rng);
     }

@@ -9,7 +9,7 @@ use super::args::MineArgs;
 use super::{Status, output, rules};
 use crate::check::audit;
 use crate::corpus::Miner;
-use crate::corpus::digest::Digest;
+use crate::corpus::digest::{Details, Digest};
 use crate::emit::clean;
 use crate::scan::{Input, Walk, guarded, read};
 
@@ -19,12 +19,12 @@ pub(super) fn run(args: &MineArgs) -> anyhow::Result<Status> {
     let pool = args.threads.pool()?;
     let (mut miner, mut unread) = (Miner::default(), 0);
     let work = |input: &Input| {
-        let digest = || read(input).map(|source| Digest::of(&audit(source, &rules), &rules).to_bytes());
-        guarded(digest).ok().and_then(Result::ok).map(|bytes| (input.name(), bytes))
+        let details = || read(input).map(|source| Digest::of(&audit(source, &rules), &rules).details.to_bytes());
+        guarded(details).ok().and_then(Result::ok).map(|bytes| (input.name(), bytes))
     };
     pool.each(&walk.inputs, work, |made| {
-        match made.as_ref().and_then(|(path, bytes)| Some((path, Digest::from_bytes(bytes)?))) {
-            Some((path, digest)) => miner.add(path, &digest),
+        match made.as_ref().and_then(|(path, bytes)| Some((path, Details::from_bytes(bytes)?))) {
+            Some((path, details)) => miner.add(path, &details),
             None => unread += 1,
         }
         Ok::<(), io::Error>(())

@@ -81,10 +81,16 @@ fn exit(result: anyhow::Result<Status>) -> ExitCode {
         Ok(Status::Undone) => ExitCode::from(UNDONE),
         Err(error) => match error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()) {
             Some(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Some(error) => undone(&format!("写不出结果：{}", output::explain(error))),
+            Some(cause) => undone(&format!("{}：{}", tried(&error), output::explain(cause))),
             None => undone(&format!("{error:#}")),
         },
     }
+}
+
+/// What was being done as the system refused.
+fn tried(error: &anyhow::Error) -> String {
+    let bare = error.chain().next().is_some_and(|first| first.is::<io::Error>());
+    if bare { "写不出结果".into() } else { error.to_string() }
 }
 
 fn undone(message: &str) -> ExitCode {

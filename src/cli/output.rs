@@ -47,8 +47,13 @@ pub(super) fn complain(message: &str) {
 /// An error of writing, in Chinese.
 pub(super) fn explain(error: &io::Error) -> String {
     match (error.kind(), error.raw_os_error()) {
-        (io::ErrorKind::StorageFull, _) => "磁盘已满".into(),
+        (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded, _) => "磁盘已满；请腾出空间后重试".into(),
+        (io::ErrorKind::PermissionDenied, _) => "没有写入权限；请换一个目录".into(),
+        (io::ErrorKind::ReadOnlyFilesystem, _) => "磁盘是只读的；请换一个目录".into(),
+        (io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists, _) => "路径中有一段是文件，不是目录".into(),
         (_, Some(code)) => format!("系统错误 {code}"),
+        // Said by gouji itself.
+        (io::ErrorKind::Other, None) => error.to_string(),
         (kind, None) => kind.to_string(),
     }
 }

@@ -42,6 +42,12 @@ kinds! {
     ForeignSubject "foreign-subject-in-clone" Error "照搬的文字里留有别的单位名称"
         "一段文字与别的报告相同，只是该写本单位名称的地方写着另一家单位。"
         "核对这段文字是谁的情况；照搬的要改写。";
+    ForeignYear "foreign-year-in-clone" Error "照搬的文字里留有别的年度"
+        "一段文字照搬以前年度的报告，写的仍是那一年的事：只有那一年的年份，没有本年度的。"
+        "核对这段文字说的是哪一年；照搬的要按本年情况改写。";
+    ForeignProject "foreign-project-in-clone" Error "照搬的文字里留有别的单位的项目"
+        "一段文字与另一家单位的报告雷同，写到的项目是那家单位的，本单位的报告里没有这个项目。"
+        "核对这段文字是谁的情况；照搬的要改写。";
     CrossUnitClone "cross-unit-clone" Warning "不同单位的文字雷同"
         "两家单位的报告有整段相同或高度相似的文字，而且不是多数单位共用的模板文字。"
         "请两家单位分别说明；按各自实际情况重写。";

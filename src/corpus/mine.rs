@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::digest::{self, Digest, Figure};
+use super::digest::{self, Details, Figure};
 use crate::exact::Exact;
 use crate::facts::{Measure, lexicon};
 
@@ -55,10 +55,10 @@ pub struct Miner {
 }
 
 impl Miner {
-    pub fn add(&mut self, path: &str, digest: &Digest<'_>) {
+    pub fn add(&mut self, path: &str, details: &Details<'_>) {
         let judged: Vec<BTreeSet<u32>> =
-            digest.relations.iter().map(|relation| relation.numbers.iter().copied().collect()).collect();
-        for context in contexts(digest) {
+            details.relations.iter().map(|relation| relation.numbers.iter().copied().collect()).collect();
+        for context in contexts(details) {
             self.add_context(path, &context, &judged);
             self.before = context;
         }
@@ -114,13 +114,13 @@ fn sums(a: Exact, b: Exact, whole: Exact) -> bool {
 }
 
 /// The amounts of a report by stage, scope and year; a concept that is given two values is left out.
-fn contexts(digest: &Digest<'_>) -> Vec<Context> {
+fn contexts(details: &Details<'_>) -> Vec<Context> {
     let mut found: BTreeMap<(u8, u8, u16), Context> = BTreeMap::new();
     let mut torn: Vec<((u8, u8, u16), &'static str)> = Vec::new();
     let level = |figure: &&Figure<'_>| {
         figure.measure == Measure::Level as u8 && figure.item.is_empty() && digest::is_money(figure.unit)
     };
-    for figure in digest.figures.iter().filter(level) {
+    for figure in details.figures.iter().filter(level) {
         let entry = lexicon().entries().iter().find(|entry| entry.concept.0 == figure.concept);
         let power = Exact::power_of_ten(digest::exponent(figure.unit));
         let value = figure.value.exact().zip(power).and_then(|(value, power)| value.times(power));
@@ -184,7 +184,7 @@ mod tests {
     use crate::corpus::digest::{Decimal, Related, Text};
     use crate::document::Unit;
 
-    fn digest(values: [i128; 3], related: bool) -> Digest<'static> {
+    fn details(values: [i128; 3], related: bool) -> Details<'static> {
         let concepts = ["exp.basic", "exp.people", "exp.public"];
         let figure = |(at, concept): (usize, &&'static str)| Figure {
             number: at as u32,
@@ -203,17 +203,16 @@ mod tests {
             end: 0,
         };
         let relation = Related { page: 0, verdict: 0, numbers: vec![0, 1, 2], reason: Text::default() };
-        Digest {
+        Details {
             figures: concepts.iter().enumerate().map(figure).collect(),
             relations: related.then_some(relation).into_iter().collect(),
-            ..Digest::default()
         }
     }
 
     fn mined(related: bool) -> Vec<Proposal> {
         let mut miner = Miner::default();
         for at in 0..30 {
-            miner.add("甲.txt", &digest([1000 + at * 31, 700 + at * 29, 300 + at * 2], related));
+            miner.add("甲.txt", &details([1000 + at * 31, 700 + at * 29, 300 + at * 2], related));
         }
         miner.proposals()
     }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::copies::{Copies, FEWEST_UNITS, How, Pair};
-use super::gather::{Corpus, Level, Report};
+use super::copies::{Copies, How, Pair, Texts};
+use super::digest::Level;
+use super::gather::{Corpus, Report};
 use super::kinds::Kind;
 use super::remark::Remark;
 use crate::exact::Exact;
@@ -19,7 +20,7 @@ const USERS: usize = 3;
 /// Characters of a passage that a remark quotes.
 const QUOTED: usize = 40;
 
-pub(super) fn remarks(corpus: &Corpus, copies: &Copies, text: &dyn Fn(&[u32]) -> Vec<String>) -> Vec<Remark> {
+pub(super) fn remarks(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec<Remark> {
     let mut found = foreign(corpus, copies, text);
     found.extend(clones(corpus, copies, text));
     found.extend(duplicates(corpus));
@@ -27,12 +28,12 @@ pub(super) fn remarks(corpus: &Corpus, copies: &Copies, text: &dyn Fn(&[u32]) ->
     found
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let short: String = text.chars().take(QUOTED).collect();
     if short.len() < text.len() { short + "…" } else { short }
 }
 
-fn foreign(corpus: &Corpus, copies: &Copies, text: &dyn Fn(&[u32]) -> Vec<String>) -> Vec<Remark> {
+fn foreign(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec<Remark> {
     let passages: Vec<u32> = copies.foreign.iter().map(|(passage, _)| *passage).collect();
     let remark = |((passage, unit), text): (&(u32, u32), String)| {
         let item = &corpus.passages.items[*passage as usize];
@@ -62,7 +63,7 @@ struct Shared<'p> {
     own: u32,
 }
 
-fn clones(corpus: &Corpus, copies: &Copies, text: &dyn Fn(&[u32]) -> Vec<String>) -> Vec<Remark> {
+fn clones(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec<Remark> {
     let items = &corpus.passages.items;
     let mut shared: BTreeMap<(u32, u32), Shared<'_>> = BTreeMap::new();
     for pair in &copies.pairs {
@@ -73,22 +74,15 @@ fn clones(corpus: &Corpus, copies: &Copies, text: &dyn Fn(&[u32]) -> Vec<String>
         // From year to year a unit's duties stay, and its figures are put in anew.
         let expected = a.unit == b.unit && (b.standing || pair.how == How::Masked);
         if !counted && !expected {
-            entry.own += copies.own[pair.b as usize];
+            entry.own += corpus.passages.own[pair.b as usize];
         }
         entry.pairs.push(pair);
     }
-    let remarks = shared.iter().filter_map(|((a, b), shared)| clone(corpus, copies, *a, *b, shared, text));
+    let remarks = shared.iter().filter_map(|((a, b), shared)| clone(corpus, *a, *b, shared, text));
     remarks.collect()
 }
 
-fn clone(
-    corpus: &Corpus,
-    copies: &Copies,
-    a: u32,
-    b: u32,
-    shared: &Shared<'_>,
-    text: &dyn Fn(&[u32]) -> Vec<String>,
-) -> Option<Remark> {
+fn clone(corpus: &Corpus, a: u32, b: u32, shared: &Shared<'_>, text: &Texts<'_>) -> Option<Remark> {
     let (first, second) = (&corpus.reports[a as usize], &corpus.reports[b as usize]);
     if shared.own < PHRASE || first.content == second.content {
         return None;
@@ -97,13 +91,14 @@ fn clone(
     let (early, late, at) = if second.year < first.year { (second, first, a) } else { (first, second, b) };
     let other = if at == a { b } else { a };
     let kind = if first.unit != second.unit {
-        (corpus.units.names.len() >= FEWEST_UNITS).then_some(Kind::CrossUnitClone)?
+        Kind::CrossUnitClone
     } else {
-        let own = own_words(corpus, copies, late, at);
+        let own = own_words(corpus, late, at);
         let years = first.year.is_some() && second.year.is_some() && first.year != second.year;
         (years && shared.own * 100 >= own * MOST).then_some(Kind::CrossYearClone)?
     };
-    let longest = shared.pairs.iter().max_by_key(|pair| (copies.own[pair.b as usize], std::cmp::Reverse(pair.b)))?;
+    let longest =
+        shared.pairs.iter().max_by_key(|pair| (corpus.passages.own[pair.b as usize], std::cmp::Reverse(pair.b)))?;
     let passage = if at == a { longest.a } else { longest.b };
     let quote = text(&[passage]).pop().unwrap_or_default();
     let (place, line) = corpus.places[passage as usize];
@@ -126,9 +121,9 @@ fn clone(
 }
 
 /// Characters of a report that are its own, without what hardly changes.
-fn own_words(corpus: &Corpus, copies: &Copies, report: &Report, number: u32) -> u32 {
+fn own_words(corpus: &Corpus, report: &Report, number: u32) -> u32 {
     let passages = report.passages as usize..;
-    let items = corpus.passages.items[passages.clone()].iter().zip(&copies.own[passages]);
+    let items = corpus.passages.items[passages.clone()].iter().zip(&corpus.passages.own[passages]);
     let items = items.take_while(|(item, _)| item.report == number).filter(|(item, _)| !item.standing);
     items.map(|(_, own)| own).sum()
 }
@@ -160,15 +155,15 @@ fn amounts<'r>(report: &'r Report) -> impl Iterator<Item = Amount> + 'r {
     // 万元 in whole tens, and what is given in round numbers, is shared by chance.
     let ten_thousand = Exact::power_of_ten(4).unwrap_or(Exact::ONE);
     let odd = move |level: &&Level| {
-        let round = level.value.shown_quotient(ten_thousand, 8).is_none_or(Exact::is_integer);
-        !round && !level.value.is_zero()
+        let round = level.value().shown_quotient(ten_thousand, 8).is_none_or(Exact::is_integer);
+        !round && !level.value().is_zero()
     };
     let year = report.year.unwrap_or_default();
     report
         .levels
         .iter()
         .filter(odd)
-        .map(move |level| (level.concept, level.stage, level.period.unwrap_or(year), level.value))
+        .map(move |level| (level.concept, level.stage, level.period.unwrap_or(year), level.value()))
 }
 
 fn identical_amounts(corpus: &Corpus) -> Vec<Remark> {

@@ -85,16 +85,50 @@ impl Units {
     }
 }
 
-/// What says nothing about which unit it is.
-const TAILS: &[&str] =
-    &["(本级)", "（本级）", "本级", "(汇总)", "（汇总）", "(机关)", "（机关）", "（盖章）", "(盖章)"];
+/// Whose accounts a report is about: those of a unit by itself and of a unit with all below it are two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    #[default]
+    Unstated,
+    /// 本级
+    Itself,
+    /// 汇总
+    Whole,
+}
+
+/// What says nothing about which unit it is, and what it says about whose accounts.
+const TAILS: &[(&str, Reach)] = &[
+    ("(本级)", Reach::Itself),
+    ("（本级）", Reach::Itself),
+    ("本级", Reach::Itself),
+    ("(机关)", Reach::Itself),
+    ("（机关）", Reach::Itself),
+    ("(汇总)", Reach::Whole),
+    ("（汇总）", Reach::Whole),
+    ("（盖章）", Reach::Unstated),
+    ("(盖章)", Reach::Unstated),
+];
+
+impl Reach {
+    pub fn of(name: &str) -> Reach {
+        trimmed(name).1
+    }
+}
+
+fn trimmed(name: &str) -> (String, Reach) {
+    let mut name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut reach = Reach::Unstated;
+    while let Some((tail, says)) = TAILS.iter().find(|(tail, _)| name.ends_with(tail) && name.len() > tail.len()) {
+        name.truncate(name.len() - tail.len());
+        if reach == Reach::Unstated {
+            reach = *says;
+        }
+    }
+    (name, reach)
+}
 
 fn normal(name: &str) -> String {
-    let mut name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    while let Some(tail) = TAILS.iter().find(|tail| name.ends_with(**tail) && name.len() > tail.len()) {
-        name.truncate(name.len() - tail.len());
-    }
-    name
+    trimmed(name).0
 }
 
 #[cfg(test)]
@@ -107,6 +141,10 @@ mod tests {
         let (new, _) = units.resolve(Some("甲县自然资源和林业局"), "a");
         assert_eq!(units.resolve(Some("甲县林业局"), "b"), (new, Evidence::Alias));
         assert_eq!(units.resolve(Some("甲县自然资源和林业局（本级）"), "c"), (new, Evidence::Spelling));
+        assert_eq!(
+            ["甲局（本级）（盖章）", "甲局（汇总）", "甲局"].map(Reach::of),
+            [Reach::Itself, Reach::Whole, Reach::Unstated]
+        );
         let (none, why) = units.resolve(None, "d");
         assert_ne!((none, Evidence::SameName), (new, why));
         assert_ne!(units.resolve(None, "e").0, none);

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::digest;
-use super::gather::{Corpus, Level, Report};
+use super::digest::Level;
+use super::gather::{Corpus, Report};
 use super::kinds::Kind;
 use super::remark::Remark;
 use crate::exact::Exact;
@@ -53,20 +54,18 @@ fn levels(report: &Report) -> BTreeMap<Meaning, &Level> {
 /// Whether two printed amounts can be one: they differ by less than one in the last place of the coarser one.
 fn agree(a: &Level, b: &Level) -> bool {
     let step = |level: &Level| Exact::power_of_ten(digest::exponent(level.unit) - i32::from(level.places));
-    let (Some(x), Some(y), Some(difference)) = (step(a), step(b), a.value.minus(b.value)) else { return true };
+    let (Some(x), Some(y), Some(difference)) = (step(a), step(b), a.value().minus(b.value())) else { return true };
     difference.abs() <= x.max(y)
 }
 
 fn shown(level: &Level) -> String {
     let unit = Exact::power_of_ten(digest::exponent(level.unit)).unwrap_or(Exact::ONE);
-    let value = level.value.shown_quotient(unit, u32::from(level.places)).unwrap_or(level.value);
+    let value = level.value().shown_quotient(unit, u32::from(level.places)).unwrap_or(level.value());
     format!("{}{}", value.with_places(u32::from(level.places)), digest::unit(level.unit))
 }
 
-fn named(corpus: &Corpus, level: &Level) -> String {
-    let entry = crate::facts::lexicon().entries().iter().find(|each| each.concept.0 == corpus.concept(level.concept));
-    let name = entry.map_or("", |entry| entry.name);
-    format!("{name}{}", digest::stage(level.stage))
+fn named(level: &Level) -> String {
+    format!("{}{}", digest::concept(level.concept), digest::stage(level.stage))
 }
 
 /// 2023年决算 in the report of 2024 against the report of 2023.
@@ -106,7 +105,8 @@ fn opening(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
 fn each_later(corpus: &Corpus, reports: &[u32], mut compare: impl FnMut(&Report, &Report, u32)) {
     for at in reports {
         let late = &corpus.reports[*at as usize];
-        let before = |other: &&Report| other.year.zip(late.year).is_some_and(|(a, b)| a + 1 == b);
+        let before =
+            |other: &&Report| other.year.zip(late.year).is_some_and(|(a, b)| a + 1 == b) && other.reach == late.reach;
         let earlier: Vec<&Report> = reports.iter().map(|at| &corpus.reports[*at as usize]).filter(before).collect();
         let same = earlier.iter().find(|other| other.kind == late.kind);
         if let Some(early) = same {
@@ -115,14 +115,15 @@ fn each_later(corpus: &Corpus, reports: &[u32], mut compare: impl FnMut(&Report,
     }
 }
 
-/// The self-assessment against the final accounts of the same year.
+/// The documents of one year against one another: the self-assessment, its annex, the final accounts.
 fn same_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
     for (index, b) in reports.iter().enumerate() {
         let late = &corpus.reports[*b as usize];
         for early in reports[..index].iter().map(|a| &corpus.reports[*a as usize]) {
             // A project's report is about a part of the unit.
             let whole = |report: &Report| !report.kind.starts_with("项目");
-            if early.year != late.year || early.kind == late.kind || !whole(early) || !whole(late) {
+            let again = early.content == late.content;
+            if early.year != late.year || early.reach != late.reach || again || !whole(early) || !whole(late) {
                 continue;
             }
             let theirs = levels(early);
@@ -139,7 +140,7 @@ fn same_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
 fn conflict(corpus: &Corpus, kind: Kind, here: (&Report, u32, &Level), there: (&Report, &Level)) -> Remark {
     let ((report, at, mine), (other, theirs)) = (here, there);
     let year = other.year.unwrap_or_default();
-    let words = if kind == Kind::OpeningBalance { "年初结转".into() } else { named(corpus, mine) };
+    let words = if kind == Kind::OpeningBalance { "年初结转".into() } else { named(mine) };
     let other_number = corpus.reports.iter().position(|each| std::ptr::eq(each, other));
     let join = report.joined.map_or("", |joined| joined.word());
     Remark {
@@ -176,17 +177,29 @@ fn static_targets(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
             }
         }
     }
-    for ((name, target), years) in targets.iter().filter(|(_, years)| years.len() >= STATIC_YEARS) {
-        let achieved = years.iter().map(|(year, (_, achieved))| format!("{year}年{achieved}")).collect::<Vec<_>>();
-        let last = years.values().next_back().map(|(at, _)| *at);
-        found.push(Remark {
-            report: last,
-            kind: Kind::StaticTargets,
-            place: String::new(),
-            line: 0,
-            message: format!("“{name}”的指标值{}年都是{target}，完成值为{}", years.len(), achieved.join("、")),
-            evidence: format!("n={}份报告", years.len()),
-            others: years.values().map(|(at, _)| *at).filter(|at| Some(*at) != last).collect(),
-        });
-    }
+    targets.retain(|_, years| years.len() >= STATIC_YEARS);
+    let Some(last) = targets.values().filter_map(|years| years.values().next_back()).map(|(at, _)| *at).max() else {
+        return;
+    };
+    let told: Vec<String> =
+        targets.iter().take(TOLD).map(|((name, target), years)| told(name, target, years)).collect();
+    let more = if targets.len() > TOLD { format!("；另有{}个", targets.len() - TOLD) } else { String::new() };
+    let others: BTreeSet<u32> = targets.values().flat_map(|years| years.values().map(|(at, _)| *at)).collect();
+    found.push(Remark {
+        report: Some(last),
+        kind: Kind::StaticTargets,
+        place: String::new(),
+        line: 0,
+        message: format!("{}{more}", told.join("；")),
+        evidence: format!("n={}份报告", others.len()),
+        others: others.into_iter().filter(|at| *at != last).collect(),
+    });
+}
+
+/// Targets that one remark tells of.
+const TOLD: usize = 3;
+
+fn told(name: &str, target: &str, years: &Years<'_>) -> String {
+    let achieved: Vec<String> = years.iter().map(|(year, (_, achieved))| format!("{year}年{achieved}")).collect();
+    format!("“{name}”的指标值{}年都是{target}，完成值为{}", years.len(), achieved.join("、"))
 }

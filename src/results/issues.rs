@@ -24,7 +24,7 @@ pub(super) struct Issue {
 }
 
 /// Reads the digest of a report again.
-pub type Reread<'d> = dyn Fn(u32, &mut dyn FnMut(&Digest<'_>)) + 'd;
+pub type Reread<'d> = dyn Fn(u32, &mut dyn FnMut(&Digest<'_>)) + Sync + 'd;
 
 /// Reports of which the issues are shown, and issues of one report and in all.
 pub(super) const REPORTS: usize = 5000;

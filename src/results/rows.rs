@@ -2,18 +2,19 @@
 
 use std::io;
 
-use super::table::{Cell, Table};
+use super::column::Cell;
+use super::table::Table;
 use crate::corpus::copies::Pair;
-use crate::corpus::digest::{self, Decimal, Digest, Figure, Found, Related};
-use crate::corpus::{Corpus, Findings, Ranking, Remark, Report};
+use crate::corpus::digest::{self, Decimal, Details, Digest, Figure, Found, Related};
+use crate::corpus::{Corpus, Ranking, Remark, Report};
 use crate::exact::Exact;
 
 fn number(value: u32) -> Cell<'static> {
     Cell::Int(i64::from(value))
 }
 
-pub(super) fn facts(table: &mut Table, report: u32, digest: &Digest<'_>) -> io::Result<()> {
-    digest.figures.iter().try_for_each(|figure| fact(table, report, figure))
+pub(super) fn facts(table: &mut Table, report: u32, details: &Details<'_>) -> io::Result<()> {
+    details.figures.iter().try_for_each(|figure| fact(table, report, figure))
 }
 
 fn fact(table: &mut Table, report: u32, figure: &Figure<'_>) -> io::Result<()> {
@@ -40,8 +41,9 @@ fn fact(table: &mut Table, report: u32, figure: &Figure<'_>) -> io::Result<()> {
     ])
 }
 
-pub(super) fn relations(table: &mut Table, report: u32, digest: &Digest<'_>, pages: &[String]) -> io::Result<()> {
-    digest.relations.iter().try_for_each(|relation| relate(table, report, relation, pages))
+/// `pages` are the ids of the rules' pages.
+pub(super) fn relations(table: &mut Table, report: u32, details: &Details<'_>, pages: &[String]) -> io::Result<()> {
+    details.relations.iter().try_for_each(|relation| relate(table, report, relation, pages))
 }
 
 fn relate(table: &mut Table, report: u32, relation: &Related<'_>, pages: &[String]) -> io::Result<()> {
@@ -158,13 +160,7 @@ fn report_cells<'a>(corpus: &'a Corpus, report: &'a Report, at: u32, rank: Optio
     ]
 }
 
-pub(super) fn pair(
-    table: &mut Table,
-    corpus: &Corpus,
-    found: &Findings,
-    pair: &Pair,
-    [text_a, text_b]: [&str; 2],
-) -> io::Result<()> {
+pub(super) fn pair(table: &mut Table, corpus: &Corpus, pair: &Pair, [text_a, text_b]: [&str; 2]) -> io::Result<()> {
     let items = [pair.a, pair.b].map(|at| &corpus.passages.items[at as usize]);
     let [a, b] = items.map(|item| &corpus.reports[item.report as usize]);
     let [place_a, place_b] = [pair.a, pair.b].map(|at| corpus.places[at as usize].0.to_string());
@@ -187,8 +183,8 @@ pub(super) fn pair(
         Cell::Text(relation),
         Cell::Text(pair.how.word()),
         Cell::Decimal(Decimal { mantissa: i128::from(pair.similarity), scale: 3 }),
-        number(items[1].chars),
-        number(found.copies.own[pair.b as usize]),
+        number(u32::from(items[1].chars)),
+        number(corpus.passages.own[pair.b as usize]),
         number(u32::from(items[1].standing)),
         Cell::Text(text_a),
         Cell::Text(text_b),

@@ -1,6 +1,6 @@
 //! The tables of results: names and columns are a promise, so they are added to and never renamed.
 
-use super::table::{Column, Kind};
+use super::column::{Column, Kind};
 
 const INT: Kind = Kind::Int;
 const TEXT: Kind = Kind::Text;

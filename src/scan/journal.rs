@@ -7,9 +7,10 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+#[cfg(not(unix))]
+use std::io::Read;
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 use twox_hash::{XxHash3_64, XxHash3_128};
@@ -222,20 +223,20 @@ fn next_entry(stored: &[u8]) -> Option<(Entry, &[u8])> {
 /// A journal that is read.
 #[derive(Debug)]
 pub struct Archive {
-    blobs: Mutex<File>,
-    texts: Mutex<File>,
+    blobs: Stored,
+    texts: Stored,
 }
 
 impl Archive {
     /// The archive in a journal's folder.
     pub fn open(folder: &Path) -> io::Result<Archive> {
-        let open = |name: &str| File::open(folder.join(name)).map(Mutex::new);
+        let open = |name: &str| File::open(folder.join(name)).map(Stored::new);
         Ok(Archive { blobs: open("blobs")?, texts: open("texts")? })
     }
 
     /// A blob as it was kept, and where its texts lie.
     pub fn blob(&self, blob: Blob) -> io::Result<(Vec<u8>, Vec<TextAt>)> {
-        let mut bytes = read_at(&self.blobs, blob.at, blob.bytes as usize)?;
+        let mut bytes = self.blobs.read_at(blob.at, blob.bytes as usize)?;
         if XxHash3_64::oneshot(&bytes) != blob.check || bytes.len() < 4 {
             return Err(io::Error::other("结果目录中的记录已损坏；请删去其中的 .gouji 目录后重新扫描"));
         }
@@ -248,17 +249,47 @@ impl Archive {
     }
 
     pub fn text(&self, at: TextAt) -> io::Result<String> {
-        let bytes = read_at(&self.texts, at >> LENGTH_BITS, (at & ((1 << LENGTH_BITS) - 1)) as usize)?;
+        let bytes = self.texts.read_at(at >> LENGTH_BITS, (at & ((1 << LENGTH_BITS) - 1)) as usize)?;
         String::from_utf8(bytes).map_err(io::Error::other)
     }
 }
 
-fn read_at(file: &Mutex<File>, at: u64, bytes: usize) -> io::Result<Vec<u8>> {
-    let mut out = vec![0; bytes];
-    let mut file = file.lock().map_err(|_| io::Error::other("poisoned"))?;
-    file.seek(SeekFrom::Start(at))?;
-    file.read_exact(&mut out)?;
-    Ok(out)
+/// A file that several threads read.
+#[derive(Debug)]
+struct Stored {
+    #[cfg(unix)]
+    file: File,
+    #[cfg(not(unix))]
+    file: std::sync::Mutex<File>,
+}
+
+#[cfg(unix)]
+impl Stored {
+    fn new(file: File) -> Stored {
+        Stored { file }
+    }
+
+    fn read_at(&self, at: u64, bytes: usize) -> io::Result<Vec<u8>> {
+        let mut out = vec![0; bytes];
+        std::os::unix::fs::FileExt::read_exact_at(&self.file, &mut out, at)?;
+        Ok(out)
+    }
+}
+
+/// Other systems move one place for all threads.
+#[cfg(not(unix))]
+impl Stored {
+    fn new(file: File) -> Stored {
+        Stored { file: std::sync::Mutex::new(file) }
+    }
+
+    fn read_at(&self, at: u64, bytes: usize) -> io::Result<Vec<u8>> {
+        let mut out = vec![0; bytes];
+        let mut file = self.file.lock().map_err(|_| io::Error::other("poisoned"))?;
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(&mut out)?;
+        Ok(out)
+    }
 }
 
 #[cfg(test)]

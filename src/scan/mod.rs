@@ -5,6 +5,7 @@ mod crew;
 mod guard;
 pub mod journal;
 pub mod manifest;
+pub mod notes;
 mod pool;
 mod walk;
 

@@ -3,16 +3,19 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
+
 use super::super::args::Outputs;
 use super::super::{Status, output};
-use super::collect::AUDITED;
-use crate::corpus::digest::Digest;
+use super::kept::Kept;
+use crate::corpus::copies::Known;
+use crate::corpus::digest::{Details, Digest};
 use crate::corpus::{Corpus, Findings, Ranking, compare};
 use crate::emit::clean;
-use crate::results::Results;
-use crate::scan::Pool;
+use crate::results::{Results, show};
 use crate::scan::journal::{Archive, FOLDER, TextAt};
 use crate::scan::manifest::{Fate, Manifest};
+use crate::scan::{Pool, notes};
 
 /// Digests that are in memory at a time.
 const BATCH: usize = 1024;
@@ -24,11 +27,8 @@ struct Store {
     files: Vec<(String, usize, Fate)>,
 }
 
-/// What was kept of one report.
-enum Kept {
-    Audited { bytes: Vec<u8>, texts: Vec<TextAt> },
-    Failed(String),
-}
+/// What was kept of a report with the places of its texts, or why nothing was.
+type Read = Result<(Vec<u8>, Vec<TextAt>), String>;
 
 impl Store {
     fn open(parts: Vec<(PathBuf, Manifest)>) -> io::Result<Store> {
@@ -41,18 +41,21 @@ impl Store {
         Ok(store)
     }
 
-    fn read(&self, (_, archive, fate): &(String, usize, Fate)) -> io::Result<Kept> {
-        let blob = match fate {
-            Fate::Failed(why) => return Ok(Kept::Failed(why.clone())),
-            Fate::Kept(blob) => *blob,
-        };
-        let (mut bytes, texts) = self.archives[*archive].blob(blob)?;
-        let audited = bytes.first() == Some(&AUDITED);
-        bytes.drain(..1);
-        if audited {
-            return Ok(Kept::Audited { bytes, texts });
+    fn read(&self, (_, archive, fate): &(String, usize, Fate)) -> io::Result<Read> {
+        match fate {
+            Fate::Failed(why) => Ok(Err(why.clone())),
+            Fate::Kept(blob) => self.archives[*archive].blob(*blob).map(Ok),
         }
-        Ok(Kept::Failed(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// Hands the digest of a report to `take` again.
+    fn reread(&self, report: u32, take: &mut dyn FnMut(&Digest<'_>)) {
+        if let Ok(Ok((bytes, _))) = self.read(&self.files[report as usize])
+            && let Some(Kept::Audited { digest, .. }) = Kept::of(&bytes)
+            && let Some(digest) = Digest::from_bytes(digest)
+        {
+            take(&digest);
+        }
     }
 }
 
@@ -63,10 +66,13 @@ pub(super) fn run(
     outputs: &Outputs,
     pages: Vec<String>,
 ) -> anyhow::Result<Status> {
+    let folder = clean(&outputs.out.to_string_lossy());
     let store = Store::open(parts)?;
-    let mut results = Results::create(&outputs.out, pages)?;
+    let mut results = Results::create(&outputs.out, pages).with_context(|| unwritten(&folder))?;
     let mut corpus = Corpus::new(&outputs.aliases()?);
     let texts = gather(pool, &store, &mut results, &mut corpus)?;
+    let units = corpus.units.names.len();
+    pool.within(|| corpus.passages.settle(units));
     let archive_of: Vec<u32> = store.files.iter().map(|(_, archive, _)| *archive as u32).collect();
     let text = |passages: &[u32]| -> Vec<String> {
         let read = |passage: &u32| {
@@ -76,53 +82,63 @@ pub(super) fn run(
         passages.iter().map(read).collect()
     };
     let register = outputs.register()?;
-    let found = pool.within(|| compare(&corpus, &text, register.as_deref()));
+    let mut known = Known::from_bytes(&notes::read(&outputs.out));
+    let found = pool.within(|| compare(&corpus, &text, register.as_deref(), &mut known));
+    notes::write(&outputs.out, &known.to_bytes()).with_context(|| unwritten(&folder))?;
     let ranking = Ranking::of(&corpus, &found.remarks, outputs.minutes);
-    let reread = |report: u32, take: &mut dyn FnMut(&Digest<'_>)| {
-        if let Ok(Kept::Audited { bytes, .. }) = store.read(&store.files[report as usize])
-            && let Some(digest) = Digest::from_bytes(&bytes)
-        {
-            take(&digest);
-        }
-    };
-    results.finish(&corpus, &found, &ranking, outputs.minutes, &text, &reread)?;
+    let reread = |report: u32, take: &mut dyn FnMut(&Digest<'_>)| store.reread(report, take);
+    let (tables, shown) = pool.both(
+        || results.finish(&corpus, &found, &ranking, &text),
+        || show(&outputs.out, &corpus, &found, &ranking, outputs.minutes, &reread),
+    );
+    tables.and(shown).with_context(|| unwritten(&folder))?;
     say(&corpus, &found, &ranking, &outputs.out, outputs.minutes);
     let unreadable = corpus.reports.iter().any(|report| report.failure.is_some());
     Ok(if unreadable { Status::Undone } else { Status::Clean })
 }
 
-/// Reads every digest once: rows of single reports are written, and what comparing needs is kept, with the place of each
-/// passage's words.
+fn unwritten(folder: &str) -> String {
+    format!("没能写入结果目录“{folder}”")
+}
+
+/// Reads what was kept of every report once: rows of single reports are written, and what comparing needs is kept, with
+/// the place of each passage's words.
 fn gather(pool: &Pool, store: &Store, results: &mut Results, corpus: &mut Corpus) -> anyhow::Result<Vec<TextAt>> {
     let mut texts = Vec::new();
-    for (number, batch) in store.files.chunks(BATCH).enumerate() {
-        let kept: Vec<Kept> = pool.map(batch, |file| store.read(file)).into_iter().collect::<io::Result<_>>()?;
-        let digests = pool.map(&kept, |kept| match kept {
-            Kept::Audited { bytes, .. } => Digest::from_bytes(bytes),
-            Kept::Failed(_) => None,
+    for (batch, number) in store.files.chunks(BATCH).zip(0..) {
+        let read = pool.map(batch, |file| store.read(file)).into_iter().collect::<io::Result<Vec<_>>>()?;
+        let kept = pool.map(&read, |read| match read {
+            Ok((bytes, _)) => Kept::of(bytes).map(|kept| (kept, decoded(&kept))),
+            Err(why) => Some((Kept::Refused(why), None)),
         });
-        let first = (number * BATCH) as u32;
-        let (facts, pages, mut findings) = results.parts();
-        let numbered = || (first..).zip(&digests).filter_map(|(report, digest)| Some((report, digest.as_ref()?)));
-        let (a, b) = pool.both(
-            || numbered().try_for_each(|(report, digest)| facts.add(report, digest, pages)),
-            || {
-                for ((path, _, _), (kept, digest)) in batch.iter().zip(kept.iter().zip(&digests)) {
-                    match (kept, digest) {
-                        (Kept::Audited { texts: places, .. }, Some(digest)) => {
-                            corpus.add(path, digest);
-                            texts.extend(places);
-                        }
-                        (Kept::Failed(why), _) => corpus.add_failure(path, why),
-                        (Kept::Audited { .. }, None) => corpus.add_failure(path, DAMAGED),
+        let first = number * BATCH as u32;
+        let rows = || {
+            let audited = (first..).zip(&kept).filter_map(|(report, kept)| Some((report, kept.as_ref()?.1.as_ref()?)));
+            audited.into_iter().try_for_each(|(report, (digest, details))| {
+                results.add(report, digest)?;
+                results.add_details(report, details)
+            })
+        };
+        let compared = || {
+            for (((path, _, _), read), kept) in batch.iter().zip(&read).zip(&kept) {
+                match (read, kept) {
+                    (Ok((_, places)), Some((Kept::Audited { .. }, Some((digest, _))))) => {
+                        corpus.add(path, digest);
+                        texts.extend(places);
                     }
+                    (_, Some((Kept::Refused(why), _))) => corpus.add_failure(path, why),
+                    _ => corpus.add_failure(path, DAMAGED),
                 }
-                numbered().try_for_each(|(report, digest)| findings.add(report, digest))
-            },
-        );
-        a.and(b)?;
+            }
+        };
+        pool.both(rows, compared).0?;
     }
     Ok(texts)
+}
+
+fn decoded<'k>(kept: &Kept<'k>) -> Option<(Digest<'k>, Details<'k>)> {
+    let Kept::Audited { digest, details } = kept else { return None };
+    Some((Digest::from_bytes(digest)?, Details::from_bytes(details)?))
 }
 
 const DAMAGED: &str = "上次扫描留下的记录已损坏；请删去结果目录中的 .gouji 目录后重新扫描";

@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::args::ScanArgs;
 use super::super::output;
+use super::kept;
 use crate::check::audit;
 use crate::corpus::digest::{Digest, rules_key};
 use crate::emit::clean;
@@ -23,10 +24,6 @@ use crate::source::formats::member;
 
 /// Threads that read, whatever the processors: cold files are waited for.
 const READERS: usize = 8;
-
-/// The first byte of what is kept tells an audited report from one that was refused.
-pub(super) const AUDITED: u8 = 1;
-pub(super) const REFUSED: u8 = 0;
 
 /// Files by path, with what became of them.
 type Fates = Vec<(String, Fate)>;
@@ -74,12 +71,13 @@ pub(super) fn run(args: &ScanArgs, rules: RuleSet, shard: Shard) -> anyhow::Resu
         bar.inc(1);
         bar.set_message(format!("{failed} 份没能检查"));
         Ok::<(), io::Error>(())
-    })?;
+    })
+    .and_then(|()| journal.flush())
+    .with_context(|| format!("没能写入结果目录“{name}”"))?;
     bar.finish_and_clear();
-    journal.flush()?;
     files.sort_by(|a, b| a.0.cmp(&b.0));
     let manifest = Manifest { key, shard, files };
-    manifest.write(results)?;
+    manifest.write(results).with_context(|| format!("没能写入结果目录“{name}”"))?;
     Ok(manifest)
 }
 
@@ -113,8 +111,7 @@ fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Ve
                 let audit = audit(source, &rules);
                 let digest = Digest::of(&audit, &rules);
                 let texts = digest.passages.iter().map(|passage| (passage.exact, passage.text.to_string())).collect();
-                let bytes = [&[AUDITED], digest.to_bytes().as_slice()].concat();
-                Made::New { content, bytes, texts }
+                Made::New { content, bytes: kept::audited(&digest), texts }
             }
             Err(error) => refused(content, &error),
         }
@@ -122,7 +119,7 @@ fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Ve
 }
 
 fn refused(content: Content, error: &ReadError) -> Made {
-    Made::New { content, bytes: [&[REFUSED], error.0.as_bytes()].concat(), texts: Vec::new() }
+    Made::New { content, bytes: kept::refused(error), texts: Vec::new() }
 }
 
 /// Notes what became of a file. What depends on the machine and the moment is not kept: the next scan tries again.

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod collect;
+mod kept;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,11 +13,12 @@ use super::args::{MergeArgs, Outputs, ScanArgs};
 use super::{Status, output, rules};
 use crate::corpus::digest::rules_key;
 use crate::emit::clean;
+use crate::rules::RuleSet;
 use crate::scan::manifest::{Manifest, Shard};
 
 pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
-    let pages: Vec<String> = rules.pages().iter().map(|page| page.id.clone()).collect();
+    let pages = ids(&rules);
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let manifest = collect::run(args, rules, shard)?;
     if shard != Shard::WHOLE {
@@ -44,8 +46,12 @@ pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Status> {
     }
     complete(&parts)?;
     let pool = args.threads.pool()?;
-    let pages = rules.pages().iter().map(|page| page.id.clone()).collect();
-    assemble::run(&pool, parts, &args.outputs, pages)
+    assemble::run(&pool, parts, &args.outputs, ids(&rules))
+}
+
+/// The ids of the rules' pages.
+fn ids(rules: &RuleSet) -> Vec<String> {
+    rules.pages().iter().map(|page| page.id.clone()).collect()
 }
 
 /// Every share must be there, once.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::gather::{Corpus, Level};
+use crate::corpus::digest::Level;
+use crate::corpus::gather::Corpus;
 use crate::corpus::kinds::Kind;
 use crate::corpus::remark::Remark;
 
@@ -31,12 +32,12 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     for (report, at) in corpus.reports.iter().zip(0..) {
         let (last, levels) = units.entry(report.unit).or_default();
         *last = at;
-        levels.extend(report.levels.iter().filter(|level| !level.value.is_zero()));
+        levels.extend(report.levels.iter().filter(|level| !level.value().is_zero()));
     }
     let remark = |(last, mut levels): (u32, Vec<&Level>)| {
         // One amount printed in several places counts once.
-        levels.sort_by_key(|level| level.value);
-        levels.dedup_by_key(|level| level.value);
+        levels.sort_by_key(|level| level.value());
+        levels.dedup_by_key(|level| level.value());
         let says = benford(&levels).or_else(|| last_digits(&levels))?;
         Some(Remark {
             report: Some(last),
@@ -57,11 +58,11 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
 
 /// The digits of an amount, without zeros at either end.
 fn digits(level: &Level) -> String {
-    level.value.normal().mantissa().unsigned_abs().to_string().trim_end_matches('0').to_owned()
+    level.value().normal().mantissa().unsigned_abs().to_string().trim_end_matches('0').to_owned()
 }
 
 fn benford(levels: &[&Level]) -> Option<String> {
-    let orders = |level: &&Level| level.value.rounded(0).mantissa().unsigned_abs().max(1).ilog10();
+    let orders = |level: &&Level| level.value().rounded(0).mantissa().unsigned_abs().max(1).ilog10();
     let (low, high) = (orders(levels.first()?), orders(levels.last()?));
     let mut counts = [0_u64; 90];
     for level in levels {
@@ -87,7 +88,7 @@ fn last_digits(levels: &[&Level]) -> Option<String> {
     let printed = levels.iter().filter(|level| level.places == 2);
     let last = |level: &&&Level| {
         let unit = crate::corpus::digest::exponent(level.unit) - 2;
-        let steps = level.value.times(crate::exact::Exact::power_of_ten(-unit)?)?;
+        let steps = level.value().times(crate::exact::Exact::power_of_ten(-unit)?)?;
         Some((steps.rounded(0).mantissa().unsigned_abs() % 10) as usize)
     };
     let mut counts = [0_u64; 10];

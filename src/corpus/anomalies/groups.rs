@@ -16,25 +16,50 @@ pub(super) struct Peers {
     pub(super) reports: Vec<u32>,
 }
 
-/// The reports of one kind and year, by type of unit where there are enough of it.
+/// The reports of one kind and year: by type of unit where there are enough of it, the others by how much they spend.
 pub(super) fn of(corpus: &Corpus) -> Vec<Peers> {
-    let mut groups: BTreeMap<(&str, u16, &str), Vec<u32>> = BTreeMap::new();
-    for (report, at) in corpus.reports.iter().zip(0..).filter(|(report, _)| report.failure.is_none()) {
-        let key = (report.kind.as_str(), report.year.unwrap_or_default(), body(corpus.unit_name(report)));
-        groups.entry(key).or_default().push(at);
+    let audited = corpus.reports.iter().zip(0..).filter(|(report, _)| report.failure.is_none());
+    let (mut found, few) = grouped(audited, |report| body(corpus.unit_name(report)).to_owned());
+    let (of_size, rest) = grouped(few.into_iter(), |report| format!("支出{}的单位", size(corpus, report)));
+    found.extend(of_size);
+    found.extend(grouped(rest.into_iter(), |_| "其他单位".to_owned()).0);
+    found
+}
+
+/// Reports with their numbers.
+type Numbered<'c> = (&'c Report, u32);
+
+/// Groups of enough reports, and the reports that are in none.
+fn grouped<'c>(
+    reports: impl Iterator<Item = Numbered<'c>>,
+    name: impl Fn(&Report) -> String,
+) -> (Vec<Peers>, Vec<Numbered<'c>>) {
+    let mut groups: BTreeMap<(&str, u16, String), Vec<Numbered<'c>>> = BTreeMap::new();
+    for (report, at) in reports {
+        let key = (report.kind.as_str(), report.year.unwrap_or_default(), name(report));
+        groups.entry(key).or_default().push((report, at));
     }
-    let mut rest: BTreeMap<(&str, u16), Vec<u32>> = BTreeMap::new();
-    let mut found = Vec::new();
-    for ((kind, year, body), reports) in groups {
+    let (mut found, mut rest) = (Vec::new(), Vec::new());
+    for ((kind, year, name), reports) in groups {
         if reports.len() >= FEWEST {
-            found.push(Peers { name: format!("{year}年度{kind}，{body}"), reports });
+            let reports = reports.into_iter().map(|(_, at)| at).collect();
+            found.push(Peers { name: format!("{year}年度{kind}，{name}"), reports });
         } else {
-            rest.entry((kind, year)).or_default().extend(reports);
+            rest.extend(reports);
         }
     }
-    let rest = rest.into_iter().filter(|(_, reports)| reports.len() >= FEWEST);
-    found.extend(rest.map(|((kind, year), reports)| Peers { name: format!("{year}年度{kind}，其他单位"), reports }));
-    found
+    (found, rest)
+}
+
+/// How much a unit spends, by orders of magnitude.
+fn size(corpus: &Corpus, report: &Report) -> &'static str {
+    match spent(corpus, report, "exp.total").map(|spent| spent.rounded(0).mantissa()) {
+        None => "不明",
+        Some(..1_000_000) => "不足一百万元",
+        Some(..10_000_000) => "一百万至一千万元",
+        Some(..100_000_000) => "一千万至一亿元",
+        Some(_) => "一亿元以上",
+    }
 }
 
 /// 林业局 of 某县林业局
@@ -77,7 +102,7 @@ pub(super) const RATIOS: &[Ratio] = &[
 fn spent(corpus: &Corpus, report: &Report, concept: &str) -> Option<Exact> {
     let level =
         corpus.level(report, concept, Stage::Final).or_else(|| corpus.level(report, concept, Stage::Unstated))?;
-    Some(level.value)
+    Some(level.value())
 }
 
 fn ratio(part: Exact, whole: Exact) -> Option<i64> {
@@ -89,7 +114,7 @@ fn ratio(part: Exact, whole: Exact) -> Option<i64> {
 pub(super) fn budget_and_spending(corpus: &Corpus, report: &Report) -> Option<(Exact, Exact)> {
     let budget = corpus.level(report, "exp.total", Stage::Adjusted)?;
     let spent = corpus.level(report, "exp.total", Stage::Final)?;
-    Some((budget.value, spent.value))
+    Some((budget.value(), spent.value()))
 }
 
 fn execution(corpus: &Corpus, report: &Report) -> Option<i64> {

@@ -87,9 +87,9 @@ const AMOUNTS: usize = 10;
 
 fn round(_: &Corpus, report: &Report) -> Option<bool> {
     let ten_thousand = Exact::power_of_ten(4)?;
-    let amounts = report.levels.iter().filter(|level| !level.value.is_zero());
+    let amounts = report.levels.iter().filter(|level| !level.value().is_zero());
     let round = |value: Exact| value.shown_quotient(ten_thousand, 8).is_some_and(Exact::is_integer);
-    let rounds: Vec<bool> = amounts.map(|level| round(level.value)).collect();
+    let rounds: Vec<bool> = amounts.map(|level| round(level.value())).collect();
     (rounds.len() >= AMOUNTS).then(|| rounds.iter().filter(|round| **round).count() * 5 >= rounds.len() * 4)
 }
 

@@ -2,20 +2,32 @@
 
 use rayon::prelude::*;
 
-use super::Texts;
+use super::known::Known;
 use super::sketch::{BANDS, Grams, Sketch};
 use super::template::Families;
 
 /// Two passages are alike from this Jaccard similarity on, in thousandths.
 pub(super) const ALIKE: u32 = 700;
 
-/// Passages that are sketched or compared at a time.
+/// Pairs that are compared at a time.
 const BATCH: usize = 20_000;
-/// Of passages that meet in a band, each is compared with so many of the first and of those just before it.
-const FIRST: usize = 4;
-const BEFORE: usize = 8;
-/// So many passages in a band are all compared with one another.
-const FEW: usize = 24;
+/// So many passages that meet in a band are all compared with one another. Where more meet, they share a phrase and little
+/// else: each is compared with the first and a few just before it, which is enough to tell template, and those that are
+/// alike meet in other bands too.
+const FEW: usize = 16;
+const FIRST: usize = 1;
+const BEFORE: usize = 3;
+/// Places of a band that are looked at together, so that pairs never pile up in memory.
+const STRETCH: usize = 1 << 18;
+
+/// What is compared: passages by number.
+pub(super) trait Passages: Sync {
+    fn len(&self) -> usize;
+    fn sketch(&self, passage: u32) -> &Sketch;
+    /// A fingerprint of the words that [`Passages::read`] gives.
+    fn fingerprint(&self, passage: u32) -> u64;
+    fn read(&self, passages: &[u32]) -> Vec<String>;
+}
 
 /// Two different passages that are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,61 +38,99 @@ pub(super) struct Alike {
     pub(super) similarity: u32,
 }
 
-/// Every pair of passages that are alike, but for those within families that are template anyway.
-pub(super) fn find(count: usize, texts: &dyn Texts, families: &mut Families) -> Vec<Alike> {
-    let sketches = sketches(count, texts);
-    let mut found = Vec::new();
+/// Every pair of passages that are alike, but for those within families that are template anyway. What was compared
+/// before is not compared again.
+pub(super) fn find(passages: &impl Passages, families: &mut Families<'_>, known: &mut Known) -> Vec<Alike> {
+    let (mut found, mut compared) = (Vec::new(), Vec::new());
     for band in 0..BANDS {
-        let mut candidates = candidates(&sketches, band);
-        candidates.retain(|(a, b)| !(families.is_template(*a) && families.is_template(*b)));
-        for batch in candidates.chunks(BATCH) {
-            for alike in compare(batch, texts) {
-                families.join(alike.a, alike.b);
-                found.push(alike);
+        let mut met = Vec::new();
+        for candidates in candidates(passages, band) {
+            let new = |pair: &(u32, u32)| compared.binary_search(pair).is_err();
+            let mut candidates: Vec<(u32, u32)> = candidates.into_iter().filter(new).collect();
+            candidates.retain(|(a, b)| !(families.is_template(*a) && families.is_template(*b)));
+            met.extend_from_slice(&candidates);
+            for batch in candidates.chunks(BATCH) {
+                for alike in compare(batch, passages, known) {
+                    families.join(alike.a, alike.b);
+                    found.push(alike);
+                }
             }
         }
+        compared.extend(met);
+        compared.par_sort_unstable();
     }
     found.par_sort_unstable();
     found
 }
 
-fn sketches(count: usize, texts: &dyn Texts) -> Vec<Sketch> {
-    let all: Vec<u32> = (0..count as u32).collect();
-    let mut sketches = Vec::with_capacity(count);
-    for batch in all.chunks(BATCH) {
-        sketches.par_extend(texts.read(batch).par_iter().map(|text| Sketch::of(text)));
-    }
-    sketches
+/// Pairs that meet in this band and agree well enough; stretch by stretch.
+fn candidates<P: Passages>(passages: &P, band: usize) -> impl Iterator<Item = Vec<(u32, u32)>> {
+    let key = |at: u32| {
+        let short = passages
+            .sketch(at)
+            .band(band)
+            .iter()
+            .fold(0_u32, |key, byte| (key ^ u32::from(*byte)).wrapping_mul(0x9e37_79b1).rotate_left(13));
+        u64::from(short) << 32 | u64::from(at)
+    };
+    let mut keys: Vec<u64> = (0..passages.len() as u32).into_par_iter().map(key).collect();
+    keys.par_sort_unstable();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let to = meeting_end(&keys, (from + STRETCH).min(keys.len()));
+        let stretch = &keys[from..to];
+        from = to;
+        (!stretch.is_empty()).then(|| within(passages, stretch))
+    })
 }
 
-/// Pairs that meet in this band and in none before it, and agree well enough.
-fn candidates(sketches: &[Sketch], band: usize) -> Vec<(u32, u32)> {
-    let mut keys: Vec<(u64, u32)> =
-        sketches.par_iter().enumerate().map(|(at, sketch)| (sketch.band(band), at as u32)).collect();
-    keys.par_sort_unstable();
-    let meetings: Vec<&[(u64, u32)]> = keys.chunk_by(|a, b| a.0 == b.0).filter(|meeting| meeting.len() > 1).collect();
-    let new = |a: u32, b: u32| {
-        let (x, y) = (&sketches[a as usize], &sketches[b as usize]);
-        x.promising(y) && (0..band).all(|before| x.band(before) != y.band(before))
-    };
-    let pairs = |meeting: &&[(u64, u32)]| {
+/// Where the meeting ends that a place is in.
+fn meeting_end(keys: &[u64], mut at: usize) -> usize {
+    while at > 0 && at < keys.len() && keys[at] >> 32 == keys[at - 1] >> 32 {
+        at += 1;
+    }
+    at
+}
+
+fn within(passages: &impl Passages, keys: &[u64]) -> Vec<(u32, u32)> {
+    // Some keys are equal by accident: those pairs agree in little else.
+    let promising = |(a, b): &(u32, u32)| passages.sketch(*a).promising(passages.sketch(*b));
+    let pairs = |meeting: &[u64]| {
+        let at = |place: usize| meeting[place] as u32;
         let mut pairs = Vec::new();
-        for (at, (_, b)) in meeting.iter().enumerate() {
+        for b in 1..meeting.len() {
             let few = meeting.len() <= FEW;
-            let others = (0..at).filter(|other| few || *other < FIRST || other + BEFORE >= at);
-            pairs.extend(others.map(|other| (meeting[other].1, *b)).filter(|(a, b)| new(*a, *b)));
+            let others = (0..b).filter(|other| few || *other < FIRST || other + BEFORE >= b);
+            pairs.extend(others.map(|other| (at(other), at(b))).filter(promising));
         }
         pairs
     };
-    meetings.par_iter().flat_map_iter(pairs).collect()
+    let meetings: Vec<&[u64]> = keys.chunk_by(|a, b| a >> 32 == b >> 32).filter(|met| met.len() > 1).collect();
+    meetings.into_par_iter().flat_map_iter(pairs).collect()
 }
 
-fn compare(pairs: &[(u32, u32)], texts: &dyn Texts) -> Vec<Alike> {
+fn compare(pairs: &[(u32, u32)], passages: &impl Passages, known: &mut Known) -> Vec<Alike> {
+    let prints = |(a, b): &(u32, u32)| (passages.fingerprint(*a), passages.fingerprint(*b));
+    let before: Vec<Option<u32>> = pairs.par_iter().map(|pair| known.similarity(prints(pair))).collect();
+    let new: Vec<(u32, u32)> =
+        pairs.iter().zip(&before).filter(|(_, before)| before.is_none()).map(|(pair, _)| *pair).collect();
+    let mut compared = similarities(&new, passages).into_iter();
+    let mut alike = Vec::new();
+    for (pair, before) in pairs.iter().zip(before) {
+        let similarity = before.or_else(|| compared.next()).unwrap_or_default();
+        known.note(prints(pair), similarity);
+        if similarity >= ALIKE {
+            alike.push(Alike { a: pair.0, b: pair.1, similarity });
+        }
+    }
+    alike
+}
+
+fn similarities(pairs: &[(u32, u32)], passages: &impl Passages) -> Vec<u32> {
     let mut wanted: Vec<u32> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let grams: Vec<Grams> = texts.read(&wanted).par_iter().map(|text| Grams::of(text)).collect();
+    let grams: Vec<Grams> = passages.read(&wanted).par_iter().map(|text| Grams::of(text)).collect();
     let of = |passage: u32| &grams[wanted.binary_search(&passage).expect("every passage of a pair was read")];
-    let compared = pairs.par_iter().map(|(a, b)| Alike { a: *a, b: *b, similarity: of(*a).similarity(of(*b)) });
-    compared.filter(|alike| alike.similarity >= ALIKE).collect()
+    pairs.par_iter().map(|(a, b)| of(*a).similarity(of(*b))).collect()
 }

@@ -1,19 +1,25 @@
 //! How alike two passages are: exactly by their sets of three characters, and by sketches that find candidates.
 
+use std::ops::Range;
+
 use twox_hash::XxHash3_64;
 
 /// Bands of a sketch, and bins of a band. Two passages whose sets share seven tenths agree in some band 99 times of 100.
 pub(super) const BANDS: usize = 25;
 pub(super) const BAND: usize = 5;
 const BINS: usize = BANDS * BAND;
+/// Bins that are looked at first.
+const GLANCE: usize = 48;
 const _: () = assert!(BINS <= u8::MAX as usize);
 
-/// A passage's smallest hash in each of its bins, one byte of it: one-permutation MinHash.
-#[derive(Clone, Copy)]
-pub(super) struct Sketch([u8; BINS]);
+/// A passage's smallest hash in each of its bins, one byte of it: one-permutation MinHash. It is kept with the passage, so
+/// that finding candidates reads no text.
+#[derive(Clone, Copy, Debug)]
+pub struct Sketch([u8; BINS]);
 
 impl Sketch {
-    pub(super) fn of(text: &str) -> Sketch {
+    /// The sketch of words without their numbers.
+    pub fn of(text: &str) -> Sketch {
         let mut least = [u32::MAX; BINS];
         for gram in grams(text) {
             let bin = ((u64::from(gram) * BINS as u64) >> 32) as usize;
@@ -23,20 +29,30 @@ impl Sketch {
         Sketch(filled(&least))
     }
 
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// A sketch that was kept; an empty one for bytes that are none.
+    pub fn from_bytes(bytes: &[u8]) -> Sketch {
+        Sketch(bytes.try_into().unwrap_or([0; BINS]))
+    }
+
     /// The key under which passages that agree in a band meet.
-    pub(super) fn band(&self, band: usize) -> u64 {
-        self.0[band * BAND..][..BAND].iter().fold(0, |key, byte| key << 8 | u64::from(*byte))
+    pub(super) fn band(&self, band: usize) -> &[u8] {
+        &self.0[band * BAND..][..BAND]
     }
 
-    /// In how many bins two sketches agree.
-    pub(super) fn agreement(&self, other: &Sketch) -> usize {
+    /// In how many of some bins two sketches agree.
+    fn agreement(&self, other: &Sketch, bins: Range<usize>) -> usize {
         // Bytes are added up as bytes, many at a time: there are fewer bins than a byte can count.
-        usize::from(self.0.iter().zip(&other.0).map(|(a, b)| u8::from(a == b)).sum::<u8>())
+        let both = self.0[bins.clone()].iter().zip(&other.0[bins]);
+        usize::from(both.map(|(a, b)| u8::from(a == b)).sum::<u8>())
     }
 
-    /// Whether two sketches that agree well enough to be looked at closely.
+    /// Whether two sketches agree well enough to be looked at closely. Most pairs share a phrase only: a few bins tell.
     pub(super) fn promising(&self, other: &Sketch) -> bool {
-        self.agreement(other) * 2 >= BINS
+        self.agreement(other, 0..GLANCE) * 4 >= GLANCE && self.agreement(other, 0..BINS) * 2 >= BINS
     }
 }
 
@@ -110,7 +126,7 @@ mod tests {
     #[test]
     fn equal_texts_are_equal() {
         assert_eq!(Grams::of(TEXT).similarity(&Grams::of(TEXT)), 1000);
-        assert_eq!(Sketch::of(TEXT).agreement(&Sketch::of(TEXT)), BINS);
+        assert_eq!(Sketch::of(TEXT).agreement(&Sketch::of(TEXT), 0..BINS), BINS);
     }
 
     #[test]

@@ -1,23 +1,38 @@
 //! What is template: words that so many units use that none of them can have copied it from another.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
+
+use super::users::Users;
 
 /// Words in more units than this are template: as many as the root of all units, but three at least.
 pub fn limit(units: usize) -> usize {
     units.isqrt().max(3)
 }
 
+/// Sentences are taken by the first bits of their fingerprints.
+const SHARES: u64 = 8;
+const SHARE_BITS: u32 = u64::BITS - SHARES.ilog2();
+
 /// Sentences of the template, by their fingerprints.
 #[derive(Debug)]
 pub(super) struct Template(Vec<u64>);
 
 impl Template {
-    /// Learned from every sentence with the unit that uses it.
-    pub(super) fn learn(mut uses: Vec<(u64, u32)>, limit: usize) -> Template {
-        uses.par_sort_unstable();
-        uses.dedup();
-        let common = uses.chunk_by(|a, b| a.0 == b.0).filter(|users| users.len() > limit);
-        Template(common.map(|users| users[0].0).collect())
+    /// Learned from every sentence with its user: share by share, so that never all are held twice.
+    pub(super) fn learn<I: Iterator<Item = (u64, u32)>>(uses: impl Fn() -> I, users: &Users) -> Template {
+        let mut template = Vec::new();
+        for share in 0..SHARES {
+            let mut uses: Vec<(u64, u32)> = uses().filter(|(sentence, _)| sentence >> SHARE_BITS == share).collect();
+            uses.par_sort_unstable();
+            uses.dedup();
+            for each in uses.chunk_by(|a, b| a.0 == b.0) {
+                let of: Vec<u32> = each.iter().map(|(_, user)| *user).collect();
+                template.extend(users.common(&of).then_some(each[0].0));
+            }
+        }
+        Template(template)
     }
 
     pub(super) fn has(&self, sentence: u64) -> bool {
@@ -27,16 +42,41 @@ impl Template {
 
 /// Passages that are alike, directly or through others.
 #[derive(Debug)]
-pub(super) struct Families {
+pub(super) struct Families<'u> {
+    users: &'u Users,
     parent: Vec<u32>,
-    /// Units of each family, kept at its root, as far as needed to tell that they are too many.
-    units: Vec<Vec<u32>>,
-    limit: usize,
+    /// The user of each passage; of a family with several its root has an entry among `several` instead.
+    user: Vec<u32>,
+    several: BTreeMap<u32, Family>,
 }
 
-impl Families {
-    pub(super) fn new(units: Vec<Vec<u32>>, limit: usize) -> Families {
-        Families { parent: (0..units.len() as u32).collect(), units, limit }
+/// Whose passages are alike. Once they are template it does not matter who else has them.
+#[derive(Debug)]
+enum Family {
+    Template,
+    Of(Vec<u32>),
+}
+
+impl Family {
+    fn of(mut all: Vec<u32>, users: &Users) -> Family {
+        all.sort_unstable();
+        all.dedup();
+        if users.common(&all) { Family::Template } else { Family::Of(all) }
+    }
+}
+
+impl<'u> Families<'u> {
+    /// Every passage by itself, with its users.
+    pub(super) fn new(passages: impl Iterator<Item = Vec<u32>>, users: &'u Users) -> Families<'u> {
+        let mut families = Families { users, parent: Vec::new(), user: Vec::new(), several: BTreeMap::new() };
+        for (of, at) in passages.zip(0..) {
+            families.parent.push(at);
+            families.user.push(of.first().copied().unwrap_or_default());
+            if of.len() > 1 {
+                families.several.insert(at, Family::of(of, users));
+            }
+        }
+        families
     }
 
     pub(super) fn root(&mut self, mut of: u32) -> u32 {
@@ -48,10 +88,10 @@ impl Families {
         of
     }
 
-    /// Whether a family is of so many units that it is template.
+    /// Whether a family is of so many users that it is template.
     pub(super) fn is_template(&mut self, of: u32) -> bool {
         let root = self.root(of);
-        self.units[root as usize].len() > self.limit
+        matches!(self.several.get(&root), Some(Family::Template))
     }
 
     pub(super) fn join(&mut self, a: u32, b: u32) {
@@ -61,12 +101,18 @@ impl Families {
         }
         let (low, high) = (a.min(b), a.max(b));
         self.parent[high as usize] = low;
-        let more = std::mem::take(&mut self.units[high as usize]);
-        let units = &mut self.units[low as usize];
-        units.extend(more);
-        units.sort_unstable();
-        units.dedup();
-        units.truncate(self.limit + 1);
+        let joined = match (self.take(low), self.take(high)) {
+            (Family::Of(mut all), Family::Of(more)) => {
+                all.extend(more);
+                Family::of(all, self.users)
+            }
+            _ => Family::Template,
+        };
+        self.several.insert(low, joined);
+    }
+
+    fn take(&mut self, root: u32) -> Family {
+        self.several.remove(&root).unwrap_or_else(|| Family::Of(vec![self.user[root as usize]]))
     }
 }
 
@@ -74,17 +120,27 @@ impl Families {
 mod tests {
     use super::*;
 
+    fn users() -> Users {
+        let mut users = Users::default();
+        for unit in 0..10 {
+            users.number(Some(1), unit);
+        }
+        users.settle(10);
+        users
+    }
+
     #[test]
     fn what_many_use_is_template() {
-        let uses = vec![(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 1), (2, 2), (2, 3), (2, 1)];
-        let template = Template::learn(uses, limit(9));
+        let uses = [(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 1), (2, 2), (2, 3), (2, 1)];
+        let template = Template::learn(|| uses.iter().copied(), &users());
         assert!(template.has(1) && !template.has(2));
         assert_eq!([limit(1), limit(100), limit(10_000)], [3, 10, 100]);
     }
 
     #[test]
     fn families_grow_until_they_are_template() {
-        let mut families = Families::new(vec![vec![1], vec![2], vec![3], vec![4]], 3);
+        let users = users();
+        let mut families = Families::new([1, 2, 3, 4].into_iter().map(|user| vec![user]), &users);
         families.join(0, 1);
         families.join(2, 1);
         assert!(!families.is_template(2) && families.root(2) == 0);

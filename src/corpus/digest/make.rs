@@ -1,16 +1,23 @@
 //! From an audit to its digest.
 
-use super::{About, Digest, Target, Text, VERSION, facts, findings, passages};
+use std::collections::BTreeSet;
+
+use super::{
+    About, Decimal, Details, Digest, Figure, Passage, Target, Text, VERSION, facts, findings, form, levels, passages,
+};
 use crate::check::Audit;
 use crate::document::BlockKind;
-use crate::facts::ReportKind;
+use crate::exact::Exact;
 use crate::facts::form::Words;
+use crate::facts::{Entity, ReportKind};
 use crate::finding::Verdict;
 use crate::rules::RuleSet;
 
-/// Of a report, so many targets and headers at most.
+/// Of a report, so many targets and projects at most.
 const TARGETS: usize = 400;
-const HEADERS: usize = 24;
+const PROJECTS: usize = 100;
+/// A shorter name could be anything's.
+const NAME: usize = 5;
 /// A header of fewer columns is no form's.
 const COLUMNS: usize = 4;
 
@@ -19,16 +26,22 @@ impl<'a> Digest<'a> {
     pub fn of(audit: &'a Audit, rules: &RuleSet) -> Digest<'a> {
         let ledger = audit.ledger;
         let verdicts = [Verdict::Exact, Verdict::Rounding, Verdict::Improbable, Verdict::Broken, Verdict::Abstained];
+        let details = Details { figures: facts::figures(audit), relations: facts::relations(audit, rules) };
+        let passages = passages::of(audit);
         Digest {
             about: about(audit),
             ledger: [ledger.checked, ledger.linked, ledger.read, ledger.unread],
             verdicts: verdicts.map(|verdict| audit.relations.count(verdict) as u32),
             findings: findings::of(audit),
-            figures: facts::figures(audit),
-            relations: facts::relations(audit, rules),
-            passages: passages::of(audit),
+            score: score(&details.figures),
+            levels: levels::of(&details.figures),
             targets: targets(audit),
-            headers: headers(audit),
+            projects: projects(audit),
+            header: header(audit),
+            form: form::of(audit),
+            content: content(&passages, &details.figures),
+            passages,
+            details,
         }
     }
 }
@@ -77,18 +90,53 @@ fn targets(audit: &Audit) -> Vec<Target<'_>> {
     target.take(TARGETS).collect()
 }
 
-fn headers(audit: &Audit) -> Vec<Text<'_>> {
-    let mut found: Vec<Text<'_>> = Vec::new();
+/// Names that have amounts and stand in a table: what prose seems to have an amount of need not be a project.
+fn projects(audit: &Audit) -> Vec<Text<'_>> {
+    let tables = audit.document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells: BTreeSet<&str> = tables.flat_map(|table| table.cells()).map(|cell| cell.flow.text()).collect();
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for fact in &audit.facts.facts {
+        let Entity::Item(name) = &fact.key.entity else { continue };
+        // The cell may say 项目 or 经费 at its end, which the name does not.
+        let next = cells.range(name.as_str()..).next();
+        let listed = next.is_some_and(|cell| cell.starts_with(name.as_str()));
+        if names.len() < PROJECTS && name.chars().count() >= NAME && listed {
+            names.insert(name);
+        }
+    }
+    names.into_iter().map(Text::from).collect()
+}
+
+/// The longest of the headers.
+fn header(audit: &Audit) -> Text<'_> {
+    let mut longest = String::new();
     for block in &audit.document.blocks {
         let BlockKind::Table(table) = &block.kind else { continue };
         let Some(first) = table.rows.first().filter(|row| row.cells.len() >= COLUMNS) else { continue };
         let words: Vec<&str> = first.cells.iter().map(|cell| cell.flow.text()).collect();
         // A row with figures is no header.
         let header = words.join("|");
-        if !header.contains(|c: char| c.is_ascii_digit()) && !found.iter().any(|each| *each == header) {
-            found.push(Text::from(header));
+        if header.len() >= longest.len() && !header.contains(|c: char| c.is_ascii_digit()) {
+            longest = header;
         }
     }
-    found.truncate(HEADERS);
-    found
+    Text::from(longest)
+}
+
+fn score(figures: &[Figure<'_>]) -> Option<Decimal> {
+    let is_score = |figure: &&Figure<'_>| figure.concept == "score.self" && figure.item.is_empty();
+    let mut scores = figures.iter().filter(is_score).filter_map(|figure| figure.value.exact());
+    let first = scores.next()?;
+    let in_range = first <= Exact::from(100) && !first.is_negative();
+    (in_range && scores.all(|score| score == first)).then_some(first.into())
+}
+
+fn content(passages: &[Passage<'_>], figures: &[Figure<'_>]) -> u64 {
+    let words = passages.iter().flat_map(|passage| passage.exact.to_le_bytes());
+    let figures = figures.iter().flat_map(|figure| figure.value.mantissa.to_le_bytes());
+    let bytes: Vec<u8> = words.chain(figures).collect();
+    twox_hash::XxHash3_64::oneshot(&bytes)
 }

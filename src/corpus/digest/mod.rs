@@ -1,22 +1,28 @@
-//! What is kept of one report once it is audited: all that the tables of results and the comparison of reports need.
+//! What is kept of one report once it is audited: its findings, and what comparing reports needs of it.
 //!
-//! A digest borrows its words, from the audit that it is made of or from the bytes that it was stored in.
+//! A digest borrows its words, from the audit that it is made of or from the bytes that it was stored in. Its figures and
+//! relations are not stored with it: the tables of results take them at once, and nothing else asks for all of them.
 
 mod facts;
 mod findings;
+mod form;
+mod levels;
 mod make;
 mod passages;
 mod words;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
+pub use levels::{Level, concept, concept_number};
 pub use make::rules_key;
 pub use passages::{MIN_CHARS, Own, Place, Sentence};
 pub use words::{dimension, hedge, measure, scope, stage, unit, verdict};
 pub(crate) use words::{exponent, is_money};
 
 /// Raised whenever a digest of the same text and rules would come out differently.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 3;
 
 /// One report, in short.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,21 +35,39 @@ pub struct Digest<'a> {
     pub verdicts: [u32; 5],
     #[serde(borrow)]
     pub findings: Vec<Found<'a>>,
-    #[serde(borrow)]
-    pub figures: Vec<Figure<'a>>,
-    #[serde(borrow)]
-    pub relations: Vec<Related<'a>>,
+    /// The self-assessment's score.
+    pub score: Option<Decimal>,
+    /// Amounts of money of the whole unit.
+    pub levels: Vec<Level>,
     #[serde(borrow)]
     pub passages: Vec<Passage<'a>>,
     #[serde(borrow)]
     pub targets: Vec<Target<'a>>,
-    /// The headers of tables with four columns and more, each once.
+    /// The projects that it has amounts of, each once.
     #[serde(borrow)]
-    pub headers: Vec<Text<'a>>,
+    pub projects: Vec<Text<'a>>,
+    /// The header of its widest table, of four columns at least.
+    #[serde(borrow)]
+    pub header: Text<'a>,
+    /// A fingerprint of its main headings: reports that share them are of one form.
+    pub form: Option<u64>,
+    /// A fingerprint of all its passages and figures.
+    pub content: u64,
+    #[serde(skip)]
+    pub details: Details<'a>,
+}
+
+/// Every number and relation of a report.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Details<'a> {
+    #[serde(borrow)]
+    pub figures: Vec<Figure<'a>>,
+    #[serde(borrow)]
+    pub relations: Vec<Related<'a>>,
 }
 
 /// Text that is borrowed where it can be.
-pub type Text<'a> = std::borrow::Cow<'a, str>;
+pub type Text<'a> = Cow<'a, str>;
 
 /// What the report says that it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -169,6 +193,9 @@ pub struct Passage<'a> {
     /// It says what hardly changes: duties, offices, terms.
     pub standing: bool,
     pub sentences: Vec<Sentence>,
+    /// See [`Sketch`](crate::corpus::copies::Sketch).
+    #[serde(borrow)]
+    pub sketch: Cow<'a, [u8]>,
     /// Its words. Not stored with the digest: equal words of many reports are kept once.
     #[serde(skip)]
     pub text: Text<'a>,
@@ -186,13 +213,23 @@ pub struct Target<'a> {
 }
 
 impl Digest<'_> {
-    /// The bytes that it is stored as, without the texts of its passages.
+    /// The bytes that it is stored as, without its details and the texts of its passages.
     pub fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("memory takes every byte")
     }
 
     /// A stored digest; `None` for bytes that are none.
     pub fn from_bytes(bytes: &[u8]) -> Option<Digest<'_>> {
+        postcard::from_bytes(bytes).ok()
+    }
+}
+
+impl Details<'_> {
+    pub fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("memory takes every byte")
+    }
+
+    pub fn from_bytes(bytes: &[u8]) -> Option<Details<'_>> {
         postcard::from_bytes(bytes).ok()
     }
 }

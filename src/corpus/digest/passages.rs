@@ -7,6 +7,7 @@ use twox_hash::XxHash3_64;
 
 use super::{Passage, Text};
 use crate::check::Audit;
+use crate::corpus::copies::Sketch;
 use crate::document::{Block, BlockKind};
 
 /// Shorter passages say too little to be anyone's own.
@@ -91,6 +92,7 @@ impl Own<'_> {
             chars: chars as u32,
             standing,
             sentences: sentences(&masked).map(sentence).collect(),
+            sketch: Cow::Owned(Sketch::of(&masked).bytes().to_vec()),
             text: Text::from(text),
         })
     }
