@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::known::Known;
-use super::sketch::{BANDS, Grams, Sketch};
+use super::sketch::{Bands, Grams, Sketch};
 use super::template::Families;
 
 /// Two passages are alike from this Jaccard similarity on, in thousandths.
@@ -17,6 +17,8 @@ const BATCH: usize = 20_000;
 const FEW: usize = 16;
 const FIRST: usize = 1;
 const BEFORE: usize = 3;
+/// Bands of which the meetings are found together.
+const AT_ONCE: usize = 4;
 /// Places of a band that are looked at together, so that pairs never pile up in memory.
 const STRETCH: usize = 1 << 18;
 
@@ -42,45 +44,53 @@ pub(super) struct Alike {
 /// before is not compared again.
 pub(super) fn find(passages: &impl Passages, families: &mut Families<'_>, known: &mut Known) -> Vec<Alike> {
     let (mut found, mut compared) = (Vec::new(), Vec::new());
-    for band in 0..BANDS {
-        let mut met = Vec::new();
-        for candidates in candidates(passages, band) {
-            let new = |pair: &(u32, u32)| compared.binary_search(pair).is_err();
-            let mut candidates: Vec<(u32, u32)> = candidates.into_iter().filter(new).collect();
-            candidates.retain(|(a, b)| !(families.is_template(*a) && families.is_template(*b)));
-            met.extend_from_slice(&candidates);
-            for batch in candidates.chunks(BATCH) {
-                for alike in compare(batch, passages, known) {
-                    families.join(alike.a, alike.b);
-                    found.push(alike);
+    let bands: Vec<usize> = (0..Bands::of(passages.len()).count).collect();
+    for some in bands.chunks(AT_ONCE) {
+        let meeting: Vec<Vec<u64>> = some.par_iter().map(|band| meeting(passages, *band)).collect();
+        for keys in meeting {
+            let mut met = Vec::new();
+            for stretch in stretches(&keys) {
+                let new = |pair: &(u32, u32)| compared.binary_search(pair).is_err();
+                let mut candidates: Vec<(u32, u32)> = within(passages, stretch).into_iter().filter(new).collect();
+                candidates.retain(|(a, b)| !(families.is_template(*a) && families.is_template(*b)));
+                met.extend_from_slice(&candidates);
+                for batch in candidates.chunks(BATCH) {
+                    for alike in compare(batch, passages, known) {
+                        families.join(alike.a, alike.b);
+                        found.push(alike);
+                    }
                 }
             }
+            compared.extend(met);
+            compared.par_sort_unstable();
         }
-        compared.extend(met);
-        compared.par_sort_unstable();
     }
     found.par_sort_unstable();
     found
 }
 
-/// Pairs that meet in this band and agree well enough; stretch by stretch.
-fn candidates<P: Passages>(passages: &P, band: usize) -> impl Iterator<Item = Vec<(u32, u32)>> {
-    let key = |at: u32| {
-        let short = passages
-            .sketch(at)
-            .band(band)
-            .iter()
-            .fold(0_u32, |key, byte| (key ^ u32::from(*byte)).wrapping_mul(0x9e37_79b1).rotate_left(13));
-        u64::from(short) << 32 | u64::from(at)
-    };
-    let mut keys: Vec<u64> = (0..passages.len() as u32).into_par_iter().map(key).collect();
-    keys.par_sort_unstable();
-    let mut from = 0;
+/// The passages that meet others in a band: its key before the number of the passage, sorted.
+fn meeting(passages: &impl Passages, band: usize) -> Vec<u64> {
+    let (count, bands) = (passages.len(), Bands::of(passages.len()));
+    let keys: Vec<u32> = (0..count as u32).map(|at| passages.sketch(at).key(bands, band)).collect();
+    // Most keys are of one passage only: those are gone before anything is sorted.
+    let slots = (count * 8).next_power_of_two().max(2);
+    let slot = |key: u32| key as usize & (slots - 1);
+    let mut users = vec![0_u8; slots];
+    keys.iter().for_each(|key| users[slot(*key)] = users[slot(*key)].saturating_add(1));
+    let several = keys.iter().zip(0_u64..).filter(|(key, _)| users[slot(**key)] > 1);
+    let mut found: Vec<u64> = several.map(|(key, at)| u64::from(*key) << 32 | at).collect();
+    found.sort_unstable();
+    found
+}
+
+/// Meetings, many together.
+fn stretches(keys: &[u64]) -> impl Iterator<Item = &[u64]> {
+    let mut rest = keys;
     std::iter::from_fn(move || {
-        let to = meeting_end(&keys, (from + STRETCH).min(keys.len()));
-        let stretch = &keys[from..to];
-        from = to;
-        (!stretch.is_empty()).then(|| within(passages, stretch))
+        let (stretch, after) = rest.split_at(meeting_end(rest, STRETCH.min(rest.len())));
+        rest = after;
+        (!stretch.is_empty()).then_some(stretch)
     })
 }
 
@@ -92,6 +102,7 @@ fn meeting_end(keys: &[u64], mut at: usize) -> usize {
     at
 }
 
+/// Pairs that meet and agree well enough.
 fn within(passages: &impl Passages, keys: &[u64]) -> Vec<(u32, u32)> {
     // Some keys are equal by accident: those pairs agree in little else.
     let promising = |(a, b): &(u32, u32)| passages.sketch(*a).promising(passages.sketch(*b));

@@ -4,13 +4,41 @@ use std::ops::Range;
 
 use twox_hash::XxHash3_64;
 
-/// Bands of a sketch, and bins of a band. Two passages whose sets share seven tenths agree in some band 99 times of 100.
-pub(super) const BANDS: usize = 25;
-pub(super) const BAND: usize = 5;
-const BINS: usize = BANDS * BAND;
+/// Bins of a sketch.
+const BINS: usize = 125;
 /// Bins that are looked at first.
 const GLANCE: usize = 48;
 const _: () = assert!(BINS <= u8::MAX as usize);
+
+/// Bands of sketches: passages that agree in all bins of a band meet. Each size of bands comes with so many of them that two
+/// passages whose sets share seven tenths meet 99 times of 100; larger bands let fewer others meet, which matters the more
+/// passages there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bands {
+    pub(super) count: usize,
+    size: usize,
+}
+
+impl Bands {
+    pub(super) fn of(passages: usize) -> Bands {
+        let (count, size) = match passages {
+            ..50_000 => (25, 5),
+            ..400_000 => (36, 6),
+            ..1_500_000 => (52, 7),
+            _ => (75, 8),
+        };
+        Bands { count, size }
+    }
+
+    /// Bands do not overlap until all bins are used; then they go through the bins in other steps.
+    fn bins(self, band: usize) -> impl Iterator<Item = usize> {
+        const STEPS: [usize; 5] = [1, 7, 11, 13, 17];
+        let in_round = BINS / self.size;
+        let step = STEPS[band / in_round % STEPS.len()];
+        let first = band % in_round * self.size;
+        (first..first + self.size).map(move |bin| bin * step % BINS)
+    }
+}
 
 /// A passage's smallest hash in each of its bins, one byte of it: one-permutation MinHash. It is kept with the passage, so
 /// that finding candidates reads no text.
@@ -39,8 +67,9 @@ impl Sketch {
     }
 
     /// The key under which passages that agree in a band meet.
-    pub(super) fn band(&self, band: usize) -> &[u8] {
-        &self.0[band * BAND..][..BAND]
+    pub(super) fn key(&self, bands: Bands, band: usize) -> u32 {
+        let key = bands.bins(band).fold(0_u64, |key, bin| mix(key ^ u64::from(self.0[bin])));
+        (key >> 32) as u32
     }
 
     /// In how many of some bins two sketches agree.
@@ -134,6 +163,18 @@ mod tests {
         // 甲乙丙, 乙丙丁 against 甲乙丙, 乙丙戊
         assert_eq!(Grams::of("甲乙丙丁").similarity(&Grams::of("甲乙丙戊")), 333);
         assert_eq!(Grams::of("").similarity(&Grams::of("甲")), 0);
+    }
+
+    #[test]
+    fn a_band_has_its_bins_once() {
+        for bands in [1, 100_000, 1_000_000, 4_000_000].map(Bands::of) {
+            for band in 0..bands.count {
+                let mut bins: Vec<usize> = bands.bins(band).collect();
+                bins.sort_unstable();
+                bins.dedup();
+                assert!(bins.len() == bands.size && bins.iter().all(|bin| *bin < BINS), "{bands:?} {band}");
+            }
+        }
     }
 
     #[test]
