@@ -108,8 +108,9 @@ impl Values {
                 get_typed_column_writer_mut::<ByteArrayType>(column).write_batch(&values, Some(levels), None)?;
             }
             Values::Decimal(values) => {
-                let bytes = |value: i128| FixedLenByteArray::from(value.to_be_bytes().to_vec());
-                let values: Vec<FixedLenByteArray> = values.drain(..).map(bytes).collect();
+                let all = ByteArray::from(values.drain(..).flat_map(i128::to_be_bytes).collect::<Vec<u8>>());
+                let values: Vec<FixedLenByteArray> =
+                    (0..all.len()).step_by(16).map(|at| all.slice(at, 16).into()).collect();
                 get_typed_column_writer_mut::<FixedLenByteArrayType>(column).write_batch(
                     &values,
                     Some(levels),

@@ -5,11 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use parquet::basic::Compression;
+use parquet::basic::{Compression, Encoding};
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
+use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
+use parquet::schema::types::ColumnPath;
 
 use super::column::{Cell, Column, Kind, PLACES, Rows};
 use super::schema::Schema;
@@ -29,8 +30,7 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn create(folder: &Path, (name, columns): Schema) -> io::Result<Table> {
         let (path, part) = (folder.join(format!("{name}.parquet")), folder.join(format!("{name}.parquet.part")));
-        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
-        let properties = properties.set_created_by(concat!("gouji ", env!("CARGO_PKG_VERSION")).into()).build();
+        let properties = properties(columns);
         let schema = parse_message_type(&declared(name, columns)).map_err(failed)?;
         let writer = SerializedFileWriter::new(File::create(&part)?, Arc::new(schema), Arc::new(properties));
         let writer = writer.map_err(failed)?;
@@ -60,6 +60,18 @@ impl Table {
         self.writer.close().map_err(failed)?;
         fs::rename(&self.part, &self.path)
     }
+}
+
+/// Whole numbers mostly grow from row to row, or stay: their differences are short. Everything else has a dictionary.
+fn properties(columns: &[Column]) -> WriterProperties {
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
+    let properties = properties.set_created_by(concat!("gouji ", env!("CARGO_PKG_VERSION")).into());
+    let numbers = columns.iter().filter(|(_, kind, _)| *kind == Kind::Int).map(|(name, ..)| ColumnPath::from(*name));
+    let as_differences = |properties: WriterPropertiesBuilder, column: ColumnPath| {
+        let properties = properties.set_column_dictionary_enabled(column.clone(), false);
+        properties.set_column_encoding(column, Encoding::DELTA_BINARY_PACKED)
+    };
+    numbers.fold(properties, as_differences).build()
 }
 
 /// What the system refused, where that is what went wrong.
