@@ -189,9 +189,10 @@ impl Plan {
         let size =
             self.lines(*from).iter().filter_map(|l| if let Line::Own(s) = l { Some(*s) } else { None }).nth(*there);
         let mut original = self.own(*from, *there, size.unwrap_or(sentences));
+        let mut project = Some(self.own_project(from.unit));
         if from.unit == place.unit {
             // What was handed in last year may itself have been last year's.
-            original = self.printed(*from, *there, size.unwrap_or(sentences));
+            (original, project) = self.printed(*from, *there, size.unwrap_or(sentences));
         }
         let how = rng.below(3);
         let text = match how {
@@ -202,7 +203,7 @@ impl Plan {
                 prose::edited(&mut rng, &original, edits)
             }
         };
-        let (foreign, project) = (self.unit(from.unit), self.own_project(from.unit));
+        let foreign = self.unit(from.unit);
         let elsewhere = from.unit != place.unit;
         let year = YEARS.iter().find(|year| **year != place.year && text.contains(&format!("{year}年")));
         let named = ["exact", "digits", "edited"][how];
@@ -212,17 +213,19 @@ impl Plan {
             "path": report.path, "other": self.path(*from), "text": text, "original": original,
             "similarity": prose::similarity(&text, &original),
             "foreign": (elsewhere && text.contains(&foreign)).then_some(foreign),
-            "foreign_project": (elsewhere && text.contains(&project)).then_some(project),
+            "foreign_project": project.filter(|project| text.contains(project)),
             "foreign_year": year,
         }));
         text
     }
 
-    /// A passage as its report prints it.
-    fn printed(self, place: Place, slot: usize, sentences: usize) -> String {
+    /// A passage as its report prints it, with the project that it has from elsewhere.
+    fn printed(self, place: Place, slot: usize, sentences: usize) -> (String, Option<String>) {
         let own: usize = self.lines(place).iter().filter(|line| matches!(line, Line::Own(_))).count();
         let mut scratch = Written { path: self.path(place), text: String::new(), truth: Vec::new() };
-        self.passage(place, slot, sentences, &self.copied(place, own), &mut scratch)
+        let text = self.passage(place, slot, sentences, &self.copied(place, own), &mut scratch);
+        let project = scratch.truth.last().and_then(|entry| entry["foreign_project"].as_str()).map(str::to_owned);
+        (text, project)
     }
 
     /// One amount of some reports is changed, so that what recomputes it no longer holds.

@@ -15,7 +15,7 @@ const BATCH: usize = 4096;
 const OWNERS: usize = 2;
 
 pub(super) fn remarks(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec<Remark> {
-    let owners = owners(corpus);
+    let projects = projects(corpus);
     let mut found: BTreeMap<(u32, Kind), Remark> = BTreeMap::new();
     for batch in copies.pairs.chunks(BATCH) {
         let passages: Vec<u32> = batch.iter().flat_map(|pair| [pair.a, pair.b]).collect();
@@ -23,8 +23,8 @@ pub(super) fn remarks(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec
             let sides = Sides::of(corpus, pair, texts);
             let [early, late] = if sides.reports[1].year < sides.reports[0].year { [1, 0] } else { [0, 1] };
             let year = sides.year(late, early);
-            let projects = [(0, 1), (1, 0)].map(|(here, there)| sides.project(corpus, &owners, here, there));
-            for remark in year.into_iter().chain(projects.into_iter().flatten()) {
+            let foreign = [(0, 1), (1, 0)].map(|(here, there)| sides.project(&projects, here, there));
+            for remark in year.into_iter().chain(foreign.into_iter().flatten()) {
                 // Of several pairs that show the same, the first.
                 found.entry((sides.pair_side(&remark), remark.kind)).or_insert(remark);
             }
@@ -33,8 +33,10 @@ pub(super) fn remarks(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec
     found.into_values().collect()
 }
 
-/// The units of each project, as far as needed to tell that they are too many.
-fn owners(corpus: &Corpus) -> BTreeMap<&str, BTreeSet<u32>> {
+/// The projects that no more than a few units have, by these units.
+type Projects<'c> = BTreeMap<u32, BTreeSet<&'c str>>;
+
+fn projects(corpus: &Corpus) -> Projects<'_> {
     let mut owners: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     for report in &corpus.reports {
         for project in &report.projects {
@@ -44,8 +46,13 @@ fn owners(corpus: &Corpus) -> BTreeMap<&str, BTreeSet<u32>> {
             }
         }
     }
-    owners.retain(|_, units| units.len() <= OWNERS);
-    owners
+    let mut projects = Projects::new();
+    for (project, units) in owners.into_iter().filter(|(_, units)| units.len() <= OWNERS) {
+        for unit in units {
+            projects.entry(unit).or_default().insert(project);
+        }
+    }
+    projects
 }
 
 /// Two passages that are alike, with their reports.
@@ -99,22 +106,13 @@ impl<'p> Sides<'p> {
         })
     }
 
-    /// A project that only the other unit has.
-    fn project(
-        &self,
-        corpus: &Corpus,
-        owners: &BTreeMap<&str, BTreeSet<u32>>,
-        here: usize,
-        there: usize,
-    ) -> Option<Remark> {
+    /// A project of the other unit that this one has not.
+    fn project(&self, projects: &Projects<'_>, here: usize, there: usize) -> Option<Remark> {
         let (mine, theirs) = (self.reports[here], self.reports[there]);
-        let is_foreign = |name: &&str| {
-            let others = owners.get(name).is_some_and(|units| !units.contains(&mine.unit));
-            others && self.texts.iter().all(|text| text.contains(*name))
-        };
-        let mut names = theirs.projects.iter().map(AsRef::as_ref).filter(|_| mine.unit != theirs.unit);
-        let name = names.find(is_foreign)?;
-        let unit = corpus.unit_name(theirs);
+        let own = |name: &str| projects.get(&mine.unit).is_some_and(|names| names.contains(name));
+        let said = |name: &str| self.texts.iter().all(|text| text.contains(name));
+        let name = projects.get(&theirs.unit)?.iter().find(|name| said(name) && !own(name))?;
+        let unit = self.corpus.unit_name(theirs);
         Some(self.remark(
             here,
             Kind::ForeignProject,
