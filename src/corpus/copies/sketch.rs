@@ -22,9 +22,9 @@ pub(super) struct Bands {
 impl Bands {
     pub(super) fn of(passages: usize) -> Bands {
         let (count, size) = match passages {
-            ..50_000 => (25, 5),
-            ..400_000 => (36, 6),
-            ..1_500_000 => (52, 7),
+            0..50_000 => (25, 5),
+            50_000..400_000 => (36, 6),
+            400_000..1_500_000 => (52, 7),
             _ => (75, 8),
         };
         Bands { count, size }
