@@ -9,7 +9,7 @@ use super::sheet::{Sheet, Value, sum_of};
 use super::tree::{self, Entry};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
-use crate::document::table::{Band, Table, is_total_label};
+use crate::document::table::{Band, Table, is_total_label, without_brackets};
 use crate::facts::fit::gap;
 use crate::facts::slip::explains;
 use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
@@ -247,8 +247,11 @@ fn without_overlap(entries: &[Entry], group: Group) -> Option<Group> {
     closed.then_some(Group { whole: group.whole, parts })
 }
 
-/// Rates and averages never add up.
+/// Rates, averages and prices never add up: 补助标准, 亩均; but 标准化建设 and 均衡性转移支付 do.
 fn adds_up(name: &str) -> bool {
-    let apart = ["率", "比例", "平均", "均", "占比", "增减", "单价", "标准", "价格", "保额", "倍"];
-    !apart.iter().any(|word| name.contains(word))
+    let apart = ["率", "比例", "占比", "增减", "平均", "人均", "户均", "亩均", "年均", "月均", "日均", "均价"];
+    let apart = apart.iter().any(|word| name.contains(word));
+    let bare = without_brackets(name);
+    let priced = ["均", "单价", "标准", "价格", "保额", "倍"].iter().any(|word| bare.ends_with(word));
+    !apart && !priced
 }
