@@ -123,9 +123,9 @@ impl<'a> Workshop<'a> {
         found
     }
 
-    /// A move with all its effects; `None` where it does not gain.
-    fn verified(&self, repairs: Vec<(NumberId, Repair)>, cost: i32) -> Option<Move> {
-        let made = self.effects(repairs, cost);
+    /// A move with all its effects, of which the constraint `mended` is known; `None` where it does not gain.
+    fn verified(&self, repairs: Vec<(NumberId, Repair)>, cost: i32, mended: usize) -> Option<Move> {
+        let made = self.effects(repairs, cost, Some(mended));
         if made.gain(self.graph) > 0 {
             return Some(made);
         }
@@ -133,13 +133,14 @@ impl<'a> Workshop<'a> {
         (echoed.gain(self.graph) > 0).then_some(echoed)
     }
 
-    fn effects(&self, repairs: Vec<(NumberId, Repair)>, cost: i32) -> Move {
+    fn effects(&self, repairs: Vec<(NumberId, Repair)>, cost: i32, mended: Option<usize>) -> Move {
         let mut made = Move { repairs, cost, mends: Vec::new(), breaks: Vec::new() };
         let changes: Vec<Change> = made.changes().collect();
         let touched: BTreeSet<usize> =
             changes.iter().flat_map(|(number, _)| self.graph.touching(*number)).copied().collect();
         for index in touched {
-            match (self.graph.constraints[index].fails, self.graph.holds_if(index, &changes)) {
+            let holds = mended == Some(index) || self.graph.holds_if(index, &changes);
+            match (self.graph.constraints[index].fails, holds) {
                 (true, true) => made.mends.push(index),
                 (false, false) => made.breaks.push(index),
                 (true, false) | (false, true) => {}
@@ -174,7 +175,7 @@ impl<'a> Workshop<'a> {
             repairs.push((other, Repair { kind: RepairKind::Echoed, base: repair.base, printed, places }));
         }
         let cost = made.cost + (repairs.len() as i32 - 1) * (WRONG + RepairKind::Echoed.cost(0));
-        Some(self.effects(repairs, cost))
+        Some(self.effects(repairs, cost, None))
     }
 }
 
@@ -225,7 +226,7 @@ impl<'w, 'a> Bench<'w, 'a> {
         self.solved(&mut add);
         let alone = found.into_values().filter_map(|(repair, cost)| {
             let mends = self.shop.graph.holds_if(self.index, &[(self.number, repair.base)]);
-            mends.then(|| self.shop.verified(vec![(self.number, repair)], cost)).flatten()
+            mends.then(|| self.shop.verified(vec![(self.number, repair)], cost, self.index)).flatten()
         });
         alone.chain(self.exchanged()).collect()
     }
@@ -235,7 +236,15 @@ impl<'w, 'a> Bench<'w, 'a> {
         let Some(window) = self.equation.window(self.number) else { return };
         let order = self.equation.compare() != Compare::Equal;
         let slack = self.slack(order);
+        let ends = || {
+            let (low, high) = window.ends(slack?)?;
+            Some(in_own_unit(self.literal, low)?..=in_own_unit(self.literal, high)?)
+        };
+        let ends = if order { None } else { ends() };
         self.digits.each_meant(self.literal, |meant| {
+            if ends.as_ref().is_some_and(|ends| !ends.contains(&meant.value)) {
+                return;
+            }
             let Some(base) = in_base(self.literal, meant.value) else { return };
             let closes = slack.is_none_or(|slack| window.admits(base, slack));
             if !closes && !order || closes && is_scaled(meant.kind) && !self.is_near(base) {
@@ -282,7 +291,7 @@ impl<'w, 'a> Bench<'w, 'a> {
     fn asked_for(&self) -> Vec<Exact> {
         let solution = || {
             let (top, bottom) = self.equation.solved(self.number)?;
-            Some((top.times(Exact::power_of_ten(-self.literal.unit.exponent())?)?, bottom))
+            Some((in_own_unit(self.literal, top)?, bottom))
         };
         let Some((top, bottom)) = solution() else { return Vec::new() };
         let places = |id: &NumberId| self.shop.graph.facts.number(*id).literal.places;
@@ -314,7 +323,8 @@ impl<'w, 'a> Bench<'w, 'a> {
                 places: from.places,
             };
             let repairs = vec![(self.number, put(theirs, literal)), (other, put(own, self.literal))];
-            self.shop.verified(repairs, WRONG + RepairKind::Exchanged.cost(0) + self.standing.max(0))
+            let cost = WRONG + RepairKind::Exchanged.cost(0) + self.standing.max(0);
+            self.shop.verified(repairs, cost, self.index)
         })
     }
 
@@ -394,4 +404,8 @@ fn is_scaled(kind: RepairKind) -> bool {
 
 fn in_base(literal: &Literal, value: Exact) -> Option<Exact> {
     value.times(Exact::power_of_ten(literal.unit.exponent())?)
+}
+
+fn in_own_unit(literal: &Literal, base: Exact) -> Option<Exact> {
+    base.times(Exact::power_of_ten(-literal.unit.exponent())?)
 }

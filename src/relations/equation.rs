@@ -10,6 +10,9 @@ use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
 
+/// The decimals that the ends of a window are rounded to.
+const ENDS: u32 = 10;
+
 /// The two sides of a relation, brought together.
 pub struct Equation<'a> {
     facts: &'a Facts,
@@ -90,6 +93,27 @@ impl<'a> Equation<'a> {
 }
 
 impl Window {
+    /// Values outside of which none is admitted, rounded outwards; `None` where they are not known. Most figures lie far
+    /// away and need no closer look.
+    pub fn ends(&self, slack: Exact) -> Option<(Exact, Exact)> {
+        if self.slope.contains_zero() {
+            return None;
+        }
+        let quotient = |rest: Exact, slope: Exact| rest.negated().shown_quotient(slope, ENDS);
+        let (rests, slopes) = ((self.rest.low?, self.rest.high?), (self.slope.low?, self.slope.high?));
+        let corners = [
+            quotient(rests.0, slopes.0)?,
+            quotient(rests.0, slopes.1)?,
+            quotient(rests.1, slopes.0)?,
+            quotient(rests.1, slopes.1)?,
+        ];
+        let (low, high) = corners[1..]
+            .iter()
+            .fold((corners[0], corners[0]), |ends, corner| (ends.0.min(*corner), ends.1.max(*corner)));
+        let margin = slack.plus(Exact::new(1, ENDS - 2)?)?;
+        Some((low.minus(margin)?, high.plus(margin)?))
+    }
+
     /// Whether the number could be `value`, give or take `slack`. Never wrongly no.
     pub fn admits(&self, value: Exact, slack: Exact) -> bool {
         let near = || {
