@@ -92,8 +92,23 @@ fn line(criterion: &mut Criterion) {
     group(criterion, "line", &report).sample_size(10).bench_function("amounts", |b| b.iter(|| black_box(audit())));
 }
 
-/// The numbers of that paragraph.
+/// The numbers of that paragraph, the rows of that table.
 const AMOUNTS: usize = 20_000;
 
-criterion_group!(benches, read, parse, facts, judge, all, line);
+/// One table of thousands of rows, and as many headings: their time, too, must grow with their number.
+fn rows(criterion: &mut Criterion) {
+    let row = |at: usize| format!("项目{at}\t{at}.5\t{at}\n");
+    let table: String = (0..AMOUNTS).map(row).collect();
+    let heading = |at: usize| format!("（{at}）第{at}项工作\n");
+    let headings: String = (0..AMOUNTS).map(heading).collect();
+    let rules = RuleSet::builtin();
+    for (name, text) in [("table", format!("项目\t预算数\t执行数\n{table}合计\t1\t2\n")), ("headings", headings)]
+    {
+        let report = [format!("2024年度某局部门整体支出绩效自评报告\n{text}").into_bytes()];
+        let audit = || sources(&report).into_iter().map(|source| audit(source, &rules)).collect::<Vec<_>>();
+        group(criterion, "rows", &report).sample_size(10).bench_function(name, |b| b.iter(|| black_box(audit())));
+    }
+}
+
+criterion_group!(benches, read, parse, facts, judge, all, line, rows);
 criterion_main!(benches);

@@ -1,7 +1,10 @@
 //! 内设股室4个，分别为A、B、C、D: what is counted against what is listed.
 
+use std::sync::LazyLock;
+
 use super::{Passage, claim, record};
 use crate::document::literal::Dimension;
+use crate::document::words::Finder;
 use crate::document::{Document, MarkerStyle};
 use crate::facts::{Claim, ClaimKind, Operand, OperandKind, Role};
 use crate::source::{FlowRange, Span};
@@ -20,7 +23,8 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
         if !counts(passage, at) {
             continue;
         }
-        let found = ordinals(passage, at).or_else(|| listed_after(passage, at)).or_else(|| listed_before(passage, at));
+        let after = announces(passage, at).then(|| ordinals(passage, at).or_else(|| listed_after(passage, at)));
+        let found = after.flatten().or_else(|| listed_before(passage, at));
         if let Some(listed) = found {
             claims.push(count(passage, at, &listed));
         }
@@ -36,6 +40,12 @@ fn counts(passage: &Passage, at: usize) -> bool {
 /// As much of what follows a count as can lie before its list, with the words that announce it.
 fn opening(text: &str) -> &str {
     &text[..text.floor_char_boundary(48)]
+}
+
+/// Whether a list may be announced after a count at all.
+fn announces(passage: &Passage, at: usize) -> bool {
+    static WORDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(["一是", "分别", "即", "包括", "（"]));
+    WORDS.any(opening(&passage.paragraph.flow.text()[passage.mentions[at].literal.range.end..]))
 }
 
 /// 5项：一是…；二是…
@@ -108,6 +118,9 @@ fn listed_before(passage: &Passage, at: usize) -> Option<Listed> {
     let clause = &head[head
         .rfind(['。', '；', '，', '：', ';', ',', '）', '（'])
         .map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))..];
+    if !clause.contains('、') {
+        return None;
+    }
     let verbs = ["下设", "内设", "设有", "设立", "包括", "涵盖", "从", "分为"];
     let from = verbs.iter().filter_map(|verb| clause.find(verb).map(|at| at + verb.len())).min()?;
     let listed = &clause[from..];

@@ -27,10 +27,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 /// Whether a text has what makes a fault at all: such a letter, or two points.
 fn may_be_at_fault(text: &str) -> bool {
-    let count = |is: fn(&u8) -> bool| text.bytes().filter(is).count();
-    count(|byte| *byte == b'.') > 1
-        || count(|byte| matches!(byte, b'O' | b'o' | b'l' | b'I')) > 0
-        || text.contains('〇')
+    let points = text.bytes().filter(|byte| *byte == b'.').count();
+    let letters = text.bytes().filter(|byte| matches!(byte, b'O' | b'o' | b'l' | b'I')).count();
+    points > 1 || letters > 0 || text.contains('〇')
 }
 
 /// Runs of digits, points and letters like digits that begin and end with a digit and hold no other letter around them.
