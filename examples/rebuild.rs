@@ -7,6 +7,8 @@
 
 #[path = "../tests/common/doc.rs"]
 mod doc;
+#[path = "../tests/common/ofd.rs"]
+mod ofd;
 #[path = "../tests/common/office.rs"]
 mod office;
 #[path = "../tests/common/pdf.rs"]
@@ -29,10 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("docx") => rebuild::docx(&source),
         Some("doc") => doc::doc(&source),
         Some("odt") => rebuild::odt(&source),
+        Some("ofd") => press::ofd(&source),
         Some("pdf") => press::pdf(&source),
         Some("html") => rebuild::html(&source),
         Some("xlsx") => rebuild::xlsx(&source),
-        _ => return Err("the name of the file to make ends in .docx, .doc, .odt, .pdf, .html or .xlsx".into()),
+        _ => return Err("the name of the file to make ends in .docx, .doc, .odt, .ofd, .pdf, .html or .xlsx".into()),
     };
     fs::write(made, bytes)?;
     Ok(())

@@ -18,6 +18,7 @@ const FORMATS: &[(&str, Make)] = &[
     ("doc", doc::doc),
     ("odt", rebuild::odt),
     ("pdf", press::pdf),
+    ("ofd", press::ofd),
     ("html", rebuild::html),
     ("xlsx", rebuild::xlsx),
 ];

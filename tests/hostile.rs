@@ -7,13 +7,16 @@ mod validate;
 use std::sync::LazyLock;
 
 use common::office::{Docx, odt_of, p, zip};
-use common::rebuild;
+use common::{doc, press, rebuild, xls};
 use gouji::rules::RuleSet;
 use gouji::source::Source;
 use gouji::source::formats::strip;
 use proptest::prelude::*;
 
 static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::builtin);
+static SAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(samples);
+/// How many of the samples are archives of parts.
+const ARCHIVES: usize = 4;
 
 /// Reads a file to the end of an audit; the reason where it was refused, which is one line.
 fn audited(bytes: &[u8]) -> Result<String, String> {
@@ -103,12 +106,14 @@ fn files_that_lost_their_end() {
     }
 }
 
-/// Word and OpenDocument files of a small report.
-fn samples() -> [Vec<u8>; 2] {
+/// Files of a small report in every format; archives of parts come first.
+fn samples() -> Vec<Vec<u8>> {
     let text =
         "一、概况\n2024年预算12.5万元，其中基本支出12万元。\n\n\t项目\n\t预算数\n\n\t合计\n\t12\n\n\t甲\n\t5\n\n\n";
     let source = Source::from_text("例", text, gouji::source::Encoding::Utf8);
-    [rebuild::docx(&source), rebuild::odt(&source)]
+    let mut samples = vec![rebuild::docx(&source), rebuild::odt(&source), rebuild::xlsx(&source), press::ofd(&source)];
+    samples.extend([doc::doc(&source), xls::xls(), rebuild::html(&source), press::pdf(&source), text.into()]);
+    samples
 }
 
 /// The parts of a file unpacked, one of them damaged, and packed again.
@@ -135,8 +140,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn damaged_archives_never_panic(which in 0..2_usize, at in any::<usize>(), byte in any::<u8>(), length in any::<usize>()) {
-        let mut bytes = samples()[which].clone();
+    fn damaged_files_never_panic(which in any::<prop::sample::Index>(), at in any::<usize>(), byte in any::<u8>(), length in any::<usize>()) {
+        let mut bytes = which.get(&SAMPLES).clone();
         let at = at % bytes.len();
         bytes[at] = byte;
         let _ = audited(&bytes);
@@ -146,13 +151,13 @@ proptest! {
 
     #[test]
     fn damaged_parts_never_panic(
-        file in 0..2_usize,
+        file in 0..ARCHIVES,
         which in any::<usize>(),
         at in any::<usize>(),
         change in prop::sample::select(CHANGES),
         cut in 0..60_usize,
     ) {
-        let bytes = damaged(&samples()[file], which, at, change.as_bytes(), cut);
+        let bytes = damaged(&SAMPLES[file], which, at, change.as_bytes(), cut);
         let _ = audited(&bytes);
         let _ = strip(&bytes);
     }
@@ -164,3 +169,56 @@ const CHANGES: &[&str] = &[
     "<w:del>", "<w:fldChar w:fldCharType=\"begin\"/>", "<text:list>", "<table:table-cell>", "w:val=\"-1\"",
     "99999999999999999999",
 ];
+
+/// Damage to whole files with the fields of their formats in mind: several bytes at once, zeros and ones, parts moved.
+#[test]
+fn files_of_many_small_damages_never_panic() {
+    let mut random = 0x2545_f491_4f6c_dd1d_u64;
+    let mut next = move |below: usize| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        (random % below.max(1) as u64) as usize
+    };
+    // Packed parts do not survive such damage; those files are taken apart above.
+    for sample in &SAMPLES[ARCHIVES..] {
+        for _ in 0..300 {
+            let mut bytes = sample.clone();
+            for _ in 0..1 + next(8) {
+                let at = next(bytes.len());
+                match next(4) {
+                    0 => bytes[at] = next(256) as u8,
+                    1 => bytes[at] = [0, 0xff, 0x7f, 0x80][next(4)],
+                    2 => {
+                        let end = (at + next(64)).min(bytes.len());
+                        let to = next(bytes.len() - (end - at) + 1);
+                        bytes.copy_within(at..end, to);
+                    }
+                    _ => {
+                        let end = (at + 4).min(bytes.len());
+                        bytes[at..end].copy_from_slice(&0xffff_fff0_u32.to_le_bytes()[..end - at]);
+                    }
+                }
+            }
+            let _ = Source::from_bytes("例", &bytes);
+        }
+    }
+}
+
+#[test]
+fn older_files_with_passwords_or_without_end() {
+    let text = "一、概况\n2024年预算12.5万元。\n";
+    let whole = doc::doc(&Source::from_text("例", text, gouji::source::Encoding::Utf8));
+    assert!(audited(&whole).is_ok());
+    refused(&whole[..whole.len() / 2], "不完整");
+    let flags = whole.windows(4).position(|bytes| bytes == [0xec, 0xa5, 0xc1, 0]).expect("the file has a head") + 11;
+    let mut locked = whole.clone();
+    locked[flags] |= 1;
+    refused(&locked, "密码");
+    let mut old = whole.clone();
+    old[flags - 9] = 0x65;
+    refused(&old, "Word 95");
+    refused(&xls::locked(), "密码");
+    refused(&doc::compound(&[("Book", &[9, 8, 4, 0, 0, 5, 5, 0])]), "Excel 95");
+    assert_eq!(audited(&xls::xls()).as_deref(), Ok("\n\t项目\n\t决算数\n\n\t合计\n\t1289.42\n\n\n"));
+}

@@ -99,3 +99,21 @@ fn a_report_is_not_written_over() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("换一个文件名"));
     assert!(std::fs::read_to_string(&report).expect("it is there").contains("12.5万元"));
 }
+
+#[test]
+fn a_letter_names_every_finding_with_its_place() {
+    let folder = folder("letter");
+    let report = "corpus/reports/cq-fuyang-shuili-2023.txt";
+    let (word, again) = (paper(&folder, "甲.docx", &[report]), paper(&folder, "乙.docx", &[report]));
+    assert_eq!(word, again, "the same bytes on every run");
+    let read = gouji::source::Source::from_bytes("甲.docx", &word).unwrap_or_else(|error| panic!("{error}"));
+    let plain = String::from_utf8(paper(&folder, "甲.md", &[report])).expect("the letter is text");
+    let findings = findings(report);
+    assert!(!findings.is_empty());
+    for finding in &findings {
+        let message = finding["message"].as_str().expect("a message").trim_end_matches('。');
+        assert!(read.text().contains(message), "{message}");
+        assert!(plain.replace('\\', "").contains(message), "{message}");
+    }
+    assert!(read.text().contains("整改情况（报送单位填写）") && plain.contains("## 附：整改情况反馈表"));
+}

@@ -45,7 +45,7 @@ pub(super) enum Command {
     /// 核查报告
     #[command(help_template = FORM, override_usage = "gouji check [选项] <路径>...", after_help = STATUS)]
     Check(CheckArgs),
-    /// 核查报告，出具可以点看、打印的网页或 Excel 底稿
+    /// 核查报告，出具可以点看、打印的网页、Excel 底稿或整改通知
     #[command(help_template = FORM, override_usage = "gouji report [选项] <路径>... -o <文件>", after_help = PAPERS)]
     Report(ReportArgs),
     /// 扫描一个目录的全部报告，互相比较，留下可查询的结果
@@ -88,8 +88,8 @@ pub(super) enum Command {
 }
 
 const STATUS: &str = "\
-能读 .txt、.md、.docx、.doc、.wps、.odt、.xlsx、.xls、.et、.pdf、.html、.mht；
-装有 LibreOffice 时还有 .rtf。格式按内容识别。
+能读 .txt、.md、.docx、.doc、.wps、.odt、.xlsx、.xls、.et、.pdf、.ofd、.html、
+.mht；装有 LibreOffice 时还有 .rtf。格式按内容识别。
 路径是目录或 .zip 时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
 文本的编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
 
@@ -102,10 +102,13 @@ const PAPERS: &str = "\
 结果文件的扩展名决定出具什么：
   .html  网页：原文与发现对照，可打印；一份报告一页，多份时 -o 写一个目录
   .xlsx  Excel 工作底稿：发现、验算、数据、未判断，都能点回原文；多份报告合在一本
+  .docx  整改通知，可在 Word、WPS 里改定后发回报送单位；多份报告各起一页
+  .md    同一份整改通知的 Markdown 文本
 
 例：
   gouji report 自评报告.txt -o 核查.html
   gouji report 报告目录/ -o 底稿.xlsx
+  gouji report 自评报告.docx -o 整改通知.docx
 
 出具成功以状态 0 退出，不论发现多少；有路径没能检查时为 2（其余报告照常出具）。";
 
@@ -115,7 +118,7 @@ pub(super) struct ReportArgs {
     /// 报告文件或目录；- 为标准输入
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 结果文件；扩展名为 .html 或 .xlsx；多份报告的网页写目录
+    /// 结果文件；扩展名为 .html、.xlsx、.docx 或 .md；多份报告的网页写目录
     #[arg(short, long, value_name = "文件")]
     pub(super) output: PathBuf,
     /// 标准输入在结果中的名称，默认为 -

@@ -10,6 +10,7 @@ use super::args::ReportArgs;
 use super::check::view;
 use super::{Status, output, rules};
 use crate::check::{Audit, audit};
+use crate::emit::letter::{Form, Letters};
 use crate::emit::workpaper::Workpaper;
 use crate::emit::{clean, html};
 use crate::rules::RuleSet;
@@ -67,6 +68,7 @@ enum Paper {
     /// One page for each report; the names that are taken.
     Pages(PathBuf, BTreeSet<String>),
     Book(PathBuf, Box<Workpaper>),
+    Letters(PathBuf, Letters),
 }
 
 impl Paper {
@@ -83,7 +85,9 @@ impl Paper {
             }
             "html" | "htm" => Ok(Paper::Page(output.to_owned())),
             "xlsx" => Ok(Paper::Book(output.to_owned(), Box::new(Workpaper::new()?))),
-            _ => bail!("“{}”的扩展名不是 .html、.xlsx", clean(&output.to_string_lossy())),
+            "docx" => Ok(Paper::Letters(output.to_owned(), Letters::new(Form::Docx))),
+            "md" => Ok(Paper::Letters(output.to_owned(), Letters::new(Form::Markdown))),
+            _ => bail!("“{}”的扩展名不是 .html、.xlsx、.docx、.md", clean(&output.to_string_lossy())),
         }
     }
 
@@ -95,6 +99,10 @@ impl Paper {
                 write_page(&folder.join(name), audit, workings)
             }
             Paper::Book(_, book) => Ok(book.add(&view(audit), workings)?),
+            Paper::Letters(_, letters) => {
+                letters.add(&view(audit));
+                Ok(())
+            }
         }
     }
 
@@ -103,6 +111,10 @@ impl Paper {
         match self {
             Paper::Page(_) | Paper::Pages(..) => Ok(()),
             Paper::Book(_, book) => Ok(book.fail(path, reason)?),
+            Paper::Letters(_, letters) => {
+                letters.fail(path, reason);
+                Ok(())
+            }
         }
     }
 
@@ -114,6 +126,7 @@ impl Paper {
                 book.finish(&mut bytes)?;
                 write_file(&path, &bytes)
             }
+            Paper::Letters(path, letters) => write_file(&path, &letters.finish()),
         }
     }
 }

@@ -5,6 +5,7 @@ mod clean;
 mod fingerprint;
 pub mod html;
 pub mod json;
+pub mod letter;
 mod remark;
 mod report;
 pub mod tables;

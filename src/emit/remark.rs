@@ -31,7 +31,7 @@ fn remark(report: &Report<'_>, finding: &Finding) -> Remark {
 }
 
 /// 上期数 4389.10万元（第11段）
-fn named(report: &Report<'_>, label: &Label) -> String {
+pub(super) fn named(report: &Report<'_>, label: &Label) -> String {
     let value = super::clean::clipped(report.source.slice(label.span), 40);
     let place = report.document.place(label.span);
     let role =

@@ -2,10 +2,12 @@
 #![allow(dead_code, reason = "each test crate uses a part of this")]
 
 pub(crate) mod doc;
+pub(crate) mod ofd;
 pub(crate) mod office;
 pub(crate) mod pdf;
 pub(crate) mod press;
 pub(crate) mod rebuild;
+pub(crate) mod xls;
 
 use gouji::document::literal;
 use gouji::facts::{Claim, ClaimKind, Facts, Number, NumberId, Operand, Role};

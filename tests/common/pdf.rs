@@ -5,8 +5,16 @@
 /// A file being drawn. Places are points from the upper left corner of an A4 page.
 pub(crate) struct Pdf {
     pages: Vec<String>,
+    /// What stands on each page, for formats that say it otherwise.
+    pub(crate) drawn: Vec<Vec<Drawn>>,
     /// Objects after those of the fonts.
     more: Vec<Vec<u8>>,
+}
+
+/// Text with its baseline at a height, or a line.
+pub(crate) enum Drawn {
+    Text((f64, f64), f64, String),
+    Line((f64, f64), (f64, f64)),
 }
 
 pub(crate) const WIDTH: f64 = 595.0;
@@ -27,7 +35,7 @@ pub(crate) enum Font {
 
 impl Pdf {
     pub(crate) fn new() -> Pdf {
-        Pdf { pages: vec![String::new()], more: Vec::new() }
+        Pdf { pages: vec![String::new()], drawn: vec![Vec::new()], more: Vec::new() }
     }
 
     pub(crate) fn page_count(&self) -> usize {
@@ -36,6 +44,7 @@ impl Pdf {
 
     pub(crate) fn new_page(&mut self) {
         self.pages.push(String::new());
+        self.drawn.push(Vec::new());
     }
 
     /// Operators of the page that is drawn.
@@ -45,8 +54,13 @@ impl Pdf {
 
     /// Text with its baseline at a height.
     pub(crate) fn text(&mut self, x: f64, y: f64, size: f64, text: &str) {
+        self.take_down(Drawn::Text((x, y), size, text.to_owned()));
         let codes: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
         self.codes(Font::Unicode, (x, y, size), &codes);
+    }
+
+    fn take_down(&mut self, drawn: Drawn) {
+        self.drawn.last_mut().expect("a file has a page").push(drawn);
     }
 
     /// Codes of a font, in hexadecimal.
@@ -55,6 +69,7 @@ impl Pdf {
     }
 
     pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
+        self.take_down(Drawn::Line(from, to));
         self.draw(&format!("0.5 w {} {} m {} {} l S\n", from.0, HEIGHT - from.1, to.0, HEIGHT - to.1));
     }
 

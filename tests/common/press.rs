@@ -16,6 +16,14 @@ const SMALL: f64 = 9.0;
 const SMALL_PITCH: f64 = 13.0;
 
 pub(crate) fn pdf(source: &Source) -> Vec<u8> {
+    pressed(source).bytes()
+}
+
+pub(crate) fn ofd(source: &Source) -> Vec<u8> {
+    super::ofd::bytes(&pressed(source).drawn)
+}
+
+fn pressed(source: &Source) -> Pdf {
     let mut press = Press { pdf: Pdf::new(), y: MARGIN };
     press.furnish();
     for piece in pieces(source) {
@@ -24,7 +32,7 @@ pub(crate) fn pdf(source: &Source) -> Vec<u8> {
             Piece::Table(grid) => press.table(&grid),
         }
     }
-    press.pdf.bytes()
+    press.pdf
 }
 
 /// A text without the marks of Markdown.

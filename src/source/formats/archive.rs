@@ -113,6 +113,13 @@ pub(in crate::source) fn rewritten(
     new.finish().map(Cursor::into_inner).map_err(|error| damaged(&error))
 }
 
+/// A new archive of these members. Memory takes all of them.
+pub fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let written = members.iter().try_for_each(|(name, bytes)| add(&mut zip, name, bytes));
+    written.and_then(|()| zip.finish()).map(Cursor::into_inner).unwrap_or_default()
+}
+
 fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result<(), ZipError> {
     zip.start_file(name, SimpleFileOptions::default())?;
     Ok(zip.write_all(bytes)?)

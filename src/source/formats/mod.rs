@@ -14,6 +14,7 @@ mod limits;
 mod model;
 mod numeral;
 mod odt;
+mod ofd;
 mod package;
 mod pdf;
 mod reading;
@@ -24,6 +25,7 @@ mod xls;
 mod xlsx;
 mod xml;
 
+pub use archive::packed;
 pub use bundle::{Bundle, bundle, member};
 pub use limits::{LIMITS, Limits};
 pub use reading::Reading;
@@ -34,8 +36,8 @@ use sniff::Format;
 
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
 pub const ENDINGS: &[&str] = &[
-    "txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "html", "htm", "mht", "mhtml", "xlsx", "xlsm",
-    "xls", "et",
+    "txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "ofd", "html", "htm", "mht", "mhtml", "xlsx",
+    "xlsm", "xls", "et",
 ];
 
 /// The file with a remark for each finding, where the program that it belongs to shows remarks.
@@ -104,6 +106,7 @@ impl Source {
             Format::Doc => doc::read(bytes, &LIMITS)?,
             Format::Odt => odt::read(bytes, &LIMITS)?,
             Format::Pdf => pdf::read(bytes, &LIMITS)?,
+            Format::Ofd => ofd::read(bytes, &LIMITS)?,
             Format::Html => html::read(bytes, &LIMITS)?,
             Format::Xlsx => xlsx::read(bytes, &LIMITS)?,
             Format::Xls => xls::read(bytes, &LIMITS)?,

@@ -78,7 +78,7 @@ impl<'b> Package<'b> {
 }
 
 /// `../media/a.png` seen from `word` is `media/a.png`.
-fn resolved(folder: &str, target: &str) -> String {
+pub(in crate::source) fn resolved(folder: &str, target: &str) -> String {
     let from = if target.starts_with('/') { "" } else { folder };
     let mut steps: Vec<&str> = Vec::new();
     for step in from.split('/').chain(target.split('/')).filter(|step| !matches!(*step, "" | ".")) {

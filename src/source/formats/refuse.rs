@@ -27,11 +27,11 @@ pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
         | Format::Doc
         | Format::Odt
         | Format::Pdf
+        | Format::Ofd
         | Format::Xlsx
         | Format::Xls => "文件没有读成".into(),
         Format::Pptx => "这是演示文稿（.pptx）；请把其中的文字另存为纯文本（.txt）后再查".into(),
         Format::Ods => "这是 OpenDocument 表格（.ods）；请另存为文本（.txt）后再查".into(),
-        Format::Ofd => "这是 OFD 版式文件；请在阅读器里导出为纯文本（.txt）后再查".into(),
         Format::Rtf => format!("这是 RTF 文档{AS_TEXT}"),
         Format::Compound => format!("这是旧版 Office 文件{AS_TEXT}"),
         Format::Encrypted => "文件有打开密码；请用 Word、Excel 或 WPS 打开，去掉密码并另存后再查".into(),

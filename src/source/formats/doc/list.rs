@@ -92,7 +92,7 @@ fn overrides(lists: &[u8], count: usize, held: &[u8]) -> Option<String> {
     let mut rest = held.get(4_usize.checked_add(own.checked_mul(OVERRIDE)?)?..).unwrap_or_default();
     let mut written = String::new();
     for number in 0..own {
-        let fixed = &held[4 + OVERRIDE * number..][..OVERRIDE];
+        let Some(fixed) = held.get(4 + OVERRIDE * number..4 + OVERRIDE * (number + 1)) else { break };
         let id = u32_at(fixed, 0)?;
         let definition = (0..count).find(|&list| u32_at(lists, 2 + LIST * list) == Some(id));
         // What every override says of itself is not needed here.

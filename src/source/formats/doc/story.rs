@@ -1,5 +1,6 @@
 //! The stories of a document: its text, notes, headers and text boxes, as paragraphs and tables.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::compound::{u16_at, u32_at};
@@ -11,6 +12,7 @@ use super::run::{Runs, vanish};
 use super::table::{Row, RowShape, table};
 use crate::source::ReadError;
 use crate::source::formats::Limits;
+use crate::source::formats::archive::broken;
 
 pub(super) struct Stories<'f> {
     file: &'f File,
@@ -21,6 +23,8 @@ pub(super) struct Stories<'f> {
     /// The marks of footnotes and endnotes, and the notes that they lead to.
     notes: [Vec<(usize, usize)>; 2],
     limits: &'f Limits,
+    /// Characters that may still be written down: notes may claim the same ones again and again.
+    left: Cell<usize>,
 }
 
 /// What a paragraph is, and where it belongs.
@@ -58,7 +62,8 @@ impl<'f> Stories<'f> {
             marks.into_iter().take(count).enumerate().map(|(index, place)| (place, index)).collect()
         });
         let paragraphs = Changes::of_paragraphs(file);
-        Ok(Stories { file, units, paragraphs, sections, notes, limits })
+        let left = Cell::new(3 * units.len());
+        Ok(Stories { file, units, paragraphs, sections, notes, limits, left })
     }
 
     /// The text of the document, with its text boxes where they are anchored, or else at its end.
@@ -95,10 +100,10 @@ impl<'f> Stories<'f> {
     fn notes(&self, name: &str, which: Part, held: Held, count: usize) -> Result<String, ReadError> {
         let (start, end) = self.file.story(which);
         let ends = places(self.file.held(held), 0);
-        let mut notes = String::new();
+        let (mut notes, mut runs) = (String::new(), Runs::new(self.file));
         for (id, pair) in ends.windows(2).take(count).enumerate() {
             let (from, to) = (start.saturating_add(pair[0]).min(end), start.saturating_add(pair[1]).min(end));
-            let content = self.blocks(from, to, &mut Runs::new(self.file))?;
+            let content = self.blocks(from, to, &mut runs)?;
             notes += &format!("<w:{name} w:id=\"{id}\">{content}</w:{name}>");
         }
         Ok(part(&format!("{name}s"), &notes))
@@ -120,15 +125,16 @@ impl<'f> Stories<'f> {
         let shape_of = |index: usize| u32_at(shapes, 4 * anchors.len() + SHAPE * index);
         let held = self.file.held(Held::Boxes);
         let ends = places(held, BOX);
-        let mut found = Vec::new();
+        let (mut found, mut runs) = (Vec::new(), Runs::new(self.file));
         for (index, pair) in ends.windows(2).enumerate() {
             let (from, to) = (start.saturating_add(pair[0]).min(end), start.saturating_add(pair[1]).min(end));
+            self.spend(to.saturating_sub(from))?;
             if (from..to).all(|place| self.units.get(place).is_none_or(|unit| unit.code < 0x21)) {
                 continue;
             }
             let shape = u32_at(held, 4 * ends.len() + BOX * index + 14);
             let anchor = (0..anchors.len().saturating_sub(1)).find(|&at| shape.is_some() && shape_of(at) == shape);
-            let content = self.blocks(from, to, &mut Runs::new(self.file))?;
+            let content = self.blocks(from, to, &mut runs)?;
             found.push((anchor.map(|at| anchors[at]), content));
         }
         Ok(found)
@@ -137,6 +143,7 @@ impl<'f> Stories<'f> {
     /// Paragraphs and tables from one character up to another.
     fn blocks(&self, from: usize, to: usize, runs: &mut Runs<'f>) -> Result<String, ReadError> {
         let (from, to) = (from.min(self.units.len()), to.min(self.units.len()));
+        self.spend(to.saturating_sub(from))?;
         let mut body = String::new();
         let mut open: Vec<Open> = Vec::new();
         let mut start = from;
@@ -180,6 +187,11 @@ impl<'f> Stories<'f> {
         }
         close(&mut open, 0, &mut body)?;
         Ok(body)
+    }
+
+    fn spend(&self, characters: usize) -> Result<(), ReadError> {
+        self.left.set(self.left.get().checked_sub(characters).ok_or_else(broken)?);
+        Ok(())
     }
 
     fn ends_paragraph(&self, place: usize) -> bool {

@@ -22,13 +22,22 @@ mod write;
 
 use super::{Limits, Reading, Remark};
 use crate::source::ReadError;
+pub(super) use geometry::{Area, Axis, Glyph, Page, Rule};
+pub(super) use radicals::unified;
+
 use draw::Trouble;
-use geometry::{Own, Page};
+use geometry::Own;
 use write::{Written, pages_named};
 
 /// The text of a report and its layout.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
     Ok(written(&pages(bytes, limits)?).reading)
+}
+
+/// The text of pages that another format draws, and its layout.
+pub(super) fn read_pages(pages: &[Page], format: &str) -> Result<Reading, ReadError> {
+    refuse_unreadable(pages).map_err(|error| ReadError(error.0.replace("PDF", format)))?;
+    Ok(written(pages).reading)
 }
 
 /// The file with remarks on its text as highlights with notes. Its own bytes are the beginning of the new ones.

@@ -47,7 +47,7 @@ const SUPPLEMENT: &[(char, char)] = &[
 
 /// The character that a reader sees. A blank of any kind is one blank; what stands for itself alone in one font (the
 /// private use area) or cannot be printed is unknown.
-pub(super) fn unified(c: char) -> char {
+pub(in crate::source::formats) fn unified(c: char) -> char {
     match c {
         '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(c as usize - 0x2f00).unwrap_or(c),
         '\u{2e80}'..='\u{2eff}' => {

@@ -44,6 +44,8 @@ struct Listed {
 
 /// What the first record of a sheet says that it is.
 const CELLS: u16 = 0x10;
+/// More records than any workbook of reports has; several sheets may claim the same ones.
+const MOST_RECORDS: usize = 4_000_000;
 /// The version of Excel 97 and later.
 const EXCEL_97: u16 = 0x600;
 
@@ -58,12 +60,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
     }
     let (shared, sheets) = globals(&stream)?;
     let mut book = Book::default();
+    let mut left = MOST_RECORDS;
     for listed in sheets {
         if listed.hidden {
             book.hidden_sheets.push(listed.name);
             continue;
         }
-        if let Some(sheet) = sheet(&stream, &listed, &shared, limits)? {
+        if let Some(sheet) = sheet(&stream, &listed, &shared, &mut left)? {
             book.add(&sheet, limits)?;
         }
     }
@@ -96,7 +99,7 @@ fn listed(said: &[u8]) -> Option<Listed> {
 }
 
 /// One sheet; `None` for charts and macros.
-fn sheet(stream: &[u8], listed: &Listed, shared: &Shared, limits: &Limits) -> Result<Option<Sheet>, ReadError> {
+fn sheet(stream: &[u8], listed: &Listed, shared: &Shared, left: &mut usize) -> Result<Option<Sheet>, ReadError> {
     let mut sheet = Sheet::new(&listed.name);
     let mut waiting: Option<Place> = None;
     for (number, record) in records(stream, listed.at).enumerate() {
@@ -104,7 +107,8 @@ fn sheet(stream: &[u8], listed: &Listed, shared: &Shared, limits: &Limits) -> Re
             return Ok(None);
         }
         cell::read(&mut sheet, &record, shared, &mut waiting);
-        if sheet.cells.len() > limits.cells {
+        *left -= 1;
+        if *left == 0 || sheet.count() > MOST_RECORDS {
             return Err(ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
         }
     }

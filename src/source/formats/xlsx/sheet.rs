@@ -12,7 +12,7 @@ pub(in crate::source::formats) type Place = (usize, usize);
 pub(in crate::source::formats) struct Sheet {
     pub(in crate::source::formats) name: String,
     /// Cells that show something.
-    pub(in crate::source::formats) cells: BTreeMap<Place, String>,
+    pub(super) cells: BTreeMap<Place, String>,
     /// Merged ranges by their first cell: the cell after their last one.
     pub(in crate::source::formats) merges: BTreeMap<Place, Place>,
     pub(in crate::source::formats) seen: Seen,
@@ -36,6 +36,11 @@ pub(in crate::source::formats) struct Seen {
 impl Sheet {
     pub(in crate::source::formats) fn new(name: &str) -> Sheet {
         Sheet { name: name.to_owned(), cells: BTreeMap::new(), merges: BTreeMap::new(), seen: Seen::default() }
+    }
+
+    /// How many cells show something.
+    pub(in crate::source::formats) fn count(&self) -> usize {
+        self.cells.len()
     }
 
     pub(super) fn read(name: &str, part: &str, shared: &Shared, limits: &Limits) -> Result<Sheet, ReadError> {
