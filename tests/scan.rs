@@ -208,6 +208,31 @@ fn what_changed_is_read_again_and_what_cannot_be_read_is_a_result() {
     assert!(errors(&out) > 0);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_a_result_and_holds_nothing_up() {
+    let reports = ROOM.join("hostile");
+    fs::create_dir_all(reports.join("目录.txt")).expect("a folder");
+    let name = "甲<b>&\"\n局.txt";
+    let words = "甲县<script>alert(1)</script>局2024年度部门整体支出绩效自评报告\n2024年支出合计20.00万元，其中：\
+                基本支出12.00万元，占60%；项目支出8.00万元，占45%。\n";
+    fs::write(reports.join(name), words).expect("it is written");
+    std::os::unix::fs::symlink("/nothing/there", reports.join("断.txt")).expect("a link");
+    std::os::unix::fs::symlink(".", reports.join("环")).expect("a link");
+    let made = Command::new("mkfifo").arg(reports.join("管.txt")).status();
+    let pipes = usize::from(made.is_ok_and(|made| made.success()));
+    let out = ROOM.join("hostile-results");
+    assert_eq!(gouji(&["scan"], Some(&reports), &out).status.code(), Some(2));
+    let failed: Vec<String> = rows(&out, "reports")
+        .iter()
+        .filter(|row| text(row, "status") == "failed")
+        .map(|row| text(row, "path"))
+        .collect();
+    assert_eq!(failed.len(), 1 + pipes, "{failed:?}");
+    let page = fs::read_to_string(out.join("index.html")).expect("there is a page");
+    assert!(!page.contains("<script>alert") && !page.contains("<b>&"));
+}
+
 /// What the generator planted.
 fn truth() -> Vec<serde_json::Value> {
     let lines = fs::read_to_string(corpus().join("truth.jsonl")).expect("the generator writes its truth");

@@ -84,6 +84,11 @@ impl Walk {
         for entry in entries.filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry)) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
+                // A pipe would be waited for without end.
+                Ok(entry) if is_report(entry.path()) && !entry.file_type().is_file() => {
+                    let reason = ReadError::new("不是普通文件（管道或设备），没有读取");
+                    self.inputs.push(Input::Unusable(shown(entry.path()), reason));
+                }
                 Ok(entry) if is_report(entry.path()) => self.add_file(entry.into_path()),
                 Ok(_) => self.passed_over += 1,
                 Err(error) => self.inputs.extend(unusable(&error)),
