@@ -152,7 +152,7 @@ fn page(candidate: Candidate<'_>, count: &Count) -> String {
     let [total, a, b] = [candidate.total, candidate.parts[0], candidate.parts[1]].map(name);
     let sum = format!("{a} + {b}");
     let exceptions: Vec<&str> = count.exceptions.iter().take(NAMED).map(String::as_str).collect();
-    let named = if exceptions.is_empty() { String::new() } else { format!("，如{}", exceptions.join("、")) };
+    let named = if exceptions.is_empty() { String::new() } else { format!("，例外如{}", exceptions.join("、")) };
     let mut out = String::new();
     let _ = write!(
         out,

@@ -18,7 +18,7 @@ const FEW: usize = 16;
 const FIRST: usize = 1;
 const BEFORE: usize = 3;
 /// Bands of which the meetings are found together.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 2;
 /// Places of a band that are looked at together, so that pairs never pile up in memory.
 const STRETCH: usize = 1 << 18;
 
@@ -71,10 +71,11 @@ pub(super) fn find(passages: &impl Passages, families: &mut Families<'_>, known:
 
 /// The passages that meet others in a band: its key before the number of the passage, sorted.
 fn meeting(passages: &impl Passages, band: usize) -> Vec<u64> {
-    let (count, bands) = (passages.len(), Bands::of(passages.len()));
-    let keys: Vec<u32> = (0..count as u32).map(|at| passages.sketch(at).key(bands, band)).collect();
+    let count = passages.len();
+    let bins = Bands::of(count).bins(band);
+    let keys: Vec<u32> = (0..count as u32).map(|at| passages.sketch(at).key(&bins)).collect();
     // Most keys are of one passage only: those are gone before anything is sorted.
-    let slots = (count * 8).next_power_of_two().max(2);
+    let slots = (count * 4).next_power_of_two();
     let slot = |key: u32| key as usize & (slots - 1);
     let mut users = vec![0_u8; slots];
     keys.iter().for_each(|key| users[slot(*key)] = users[slot(*key)].saturating_add(1));

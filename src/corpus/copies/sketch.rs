@@ -31,12 +31,12 @@ impl Bands {
     }
 
     /// Bands do not overlap until all bins are used; then they go through the bins in other steps.
-    fn bins(self, band: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn bins(self, band: usize) -> Vec<usize> {
         const STEPS: [usize; 5] = [1, 7, 11, 13, 17];
         let in_round = BINS / self.size;
         let step = STEPS[band / in_round % STEPS.len()];
         let first = band % in_round * self.size;
-        (first..first + self.size).map(move |bin| bin * step % BINS)
+        (first..first + self.size).map(|bin| bin * step % BINS).collect()
     }
 }
 
@@ -66,10 +66,10 @@ impl Sketch {
         Sketch(bytes.try_into().unwrap_or([0; BINS]))
     }
 
-    /// The key under which passages that agree in a band meet.
-    pub(super) fn key(&self, bands: Bands, band: usize) -> u32 {
-        let key = bands.bins(band).fold(0_u64, |key, bin| mix(key ^ u64::from(self.0[bin])));
-        (key >> 32) as u32
+    /// The key under which passages that agree in some bins meet.
+    pub(super) fn key(&self, bins: &[usize]) -> u32 {
+        let bytes = bins.iter().fold(0, |bytes, bin| bytes << 8 | u64::from(self.0[*bin]));
+        (mix(bytes) >> 32) as u32
     }
 
     /// In how many of some bins two sketches agree.
@@ -169,7 +169,7 @@ mod tests {
     fn a_band_has_its_bins_once() {
         for bands in [1, 100_000, 1_000_000, 4_000_000].map(Bands::of) {
             for band in 0..bands.count {
-                let mut bins: Vec<usize> = bands.bins(band).collect();
+                let mut bins = bands.bins(band);
                 bins.sort_unstable();
                 bins.dedup();
                 assert!(bins.len() == bands.size && bins.iter().all(|bin| *bin < BINS), "{bands:?} {band}");

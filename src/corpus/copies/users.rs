@@ -49,6 +49,11 @@ impl Users {
         self.enough = units >= FEWEST_UNITS;
     }
 
+    /// Whether there are enough units to tell template from copies.
+    pub fn enough(&self) -> bool {
+        self.enough
+    }
+
     /// Whether words of these users are template: very many units use them, or most of those that share a form.
     pub(super) fn common(&self, users: &[u32]) -> bool {
         if users.len() < FORM {

@@ -91,11 +91,15 @@ fn totals(corpus: &Corpus, found: &Findings, ranking: &Ranking, minutes: u32) ->
     let covered = ranking.covered.times(100.into()).and_then(|part| part.shown_quotient(ranking.total, 1));
     format!(
         "<ul class=\"totals\">\n{items}</ul>\n<p>按涉及金额、把握大小和是否少见排序，并尽量分散到各单位。{minutes} 分钟可先看前 <b>{}</b> 份，\
-         涉及金额占全部的 <b>{}%</b>。跨报告的问题只说明值得核查，不是结论。</p>\n",
+         涉及金额占全部的 <b>{}%</b>。跨报告的问题只说明值得核查，不是结论。{}</p>\n",
         ranking.chosen,
         covered.map_or("0".into(), |covered| covered.to_string()),
+        if corpus.passages.users.enough() { "" } else { FEW },
     )
 }
+
+/// Where copies are not looked for, their absence says nothing.
+const FEW: &str = "单位太少，分不清模板和雷同，没有比较各单位的文字。";
 
 fn figure(caption: &str, chart: &str) -> String {
     format!("<figure><figcaption>{}</figcaption>{chart}</figure>\n", escaped(caption))
