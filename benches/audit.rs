@@ -6,11 +6,13 @@ use std::path::Path;
 
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
 use gouji::check::audit;
+use gouji::diagnosis::Diagnosis;
 use gouji::document::Document;
 use gouji::facts::Facts;
+use gouji::finding::Verdict;
 use gouji::relations::Relations;
 use gouji::rules::RuleSet;
-use gouji::source::Source;
+use gouji::source::{Encoding, Source};
 
 /// The corpus, sorted by name.
 fn reports() -> Vec<Vec<u8>> {
@@ -73,6 +75,66 @@ fn judge(criterion: &mut Criterion) {
     group(criterion, "judge", &reports).bench_function("corpus", |b| b.iter(|| black_box(judge())));
 }
 
+/// What is wrong, from relations that are judged already: the corpus report that takes longest, and made-up reports of more
+/// and more relations, of which every eightieth or so is broken by a mistyped figure.
+fn diagnose(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("diagnosis");
+    let rules = RuleSet::builtin();
+    let corpus = reports();
+    let mut judged: Vec<Judged> = sources(&corpus).into_iter().map(|source| Judged::new(source, &rules)).collect();
+    judged.sort_by_key(|report| report.relations.all.len());
+    let largest = judged.last().expect("the corpus is not empty");
+    group.bench_function("largest", |b| b.iter(|| black_box(largest.diagnosis(&rules))));
+    for tables in [1, 10, 100, 1_000] {
+        let report = Judged::new(Source::from_text("报告", tables_of(tables), Encoding::Utf8), &rules);
+        let count = report.relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained).count();
+        group.sample_size(10).throughput(Throughput::Elements(count as u64));
+        group.bench_function(format!("{count} relations"), |b| b.iter(|| black_box(report.diagnosis(&rules))));
+    }
+}
+
+/// A report whose relations are judged.
+struct Judged {
+    source: Source,
+    facts: Facts,
+    relations: Relations,
+}
+
+impl Judged {
+    fn new(source: Source, rules: &RuleSet) -> Judged {
+        let facts = Facts::extract(&source, &Document::parse(&source));
+        let relations = Relations::evaluate(&facts, rules.formulas());
+        Judged { source, facts, relations }
+    }
+
+    fn diagnosis(&self, rules: &RuleSet) -> Diagnosis {
+        Diagnosis::of(&self.source, &self.facts, rules.formulas(), &self.relations, &|_| true)
+    }
+}
+
+/// Tables of five rows and a total; two digits of a cell of every tenth are swapped.
+fn tables_of(count: usize) -> String {
+    let mut text = "2024年度某局部门整体支出绩效自评报告\n".to_owned();
+    for table in 0..count {
+        let cells: Vec<[usize; 2]> =
+            (0..5).map(|row| [0, 1].map(|at| 10_203 + 7_919 * (5 * table + row) % 80_000 + at)).collect();
+        let row = |name: &str, [a, b]: [usize; 2], total: usize| {
+            let yuan = |figure: usize| format!("{}.{:02}", figure / 100, figure % 100);
+            format!("| {name} | {} | {} | {} |\n", yuan(total), yuan(a), yuan(b))
+        };
+        text += &format!(
+            "\n表{table} 支出决算表\n\n| 项目 | 合计（万元） | 基本支出（万元） | 项目支出（万元） |\n|---|---|---|---|\n"
+        );
+        for (at, &[a, b]) in cells.iter().enumerate() {
+            let slipped = if table % 10 == 0 && at == 0 { a + 9 * ((a / 10 % 10).abs_diff(a % 10)).max(1) } else { a };
+            text += &row(&format!("事项{at}"), [slipped, b], a + b);
+        }
+        let total = [0, 1].map(|column| cells.iter().map(|cell| cell[column]).sum());
+        text += &row("合计", total, total[0] + total[1]);
+    }
+    text
+}
+
 /// All of it, from bytes to findings, and the rules before it.
 fn all(criterion: &mut Criterion) {
     let reports = reports();
@@ -110,5 +172,5 @@ fn rows(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, read, parse, facts, judge, all, line, rows);
+criterion_group!(benches, read, parse, facts, judge, diagnose, all, line, rows);
 criterion_main!(benches);
