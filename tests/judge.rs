@@ -214,3 +214,18 @@ fn a_rate_of_another_base_is_told() {
     let reason = only(&report, &rules(SHARE)).suggestion.expect("a share can be mended").reason;
     assert!(reason.ends_with("；按另处的“1033.77万元”计算正好相符，可能用错了基数"), "{reason}");
 }
+
+#[test]
+fn what_the_parts_lack_is_told_where_it_stands_nowhere() {
+    let reason = reason("1357.46万元，623.18万元，410.59万元", 1..3, &[]);
+    assert!(reason.ends_with("；或各项中漏列了323.69万元"), "{reason}");
+}
+
+#[test]
+fn a_word_for_the_wrong_direction_is_named() {
+    let roles = [(Role::Current, vec![at(0)]), (Role::Previous, vec![at(4)]), (Role::Change, vec![at(5)])];
+    let report = report("本年83.47万元，共3人、4人、5人，上年107.36万元，增加23.89万元");
+    let rules = rules("凡 增减\n应 增减额 = 本期 - 上期\n报 “{增减额}应为{应为}”");
+    let suggestion = only(&report.claim(ClaimKind::Change, &roles), &rules).suggestion.expect("a change can be mended");
+    assert_eq!(suggestion.reason, "疑“增加”应为“减少”，改后1处关系成立");
+}

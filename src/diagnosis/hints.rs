@@ -5,7 +5,7 @@ use super::graph::Graph;
 use super::surroundings::{Surroundings, significant};
 use crate::document::LiteralKind;
 use crate::exact::Exact;
-use crate::facts::NumberId;
+use crate::facts::{NumberId, Role};
 use crate::finding::Verdict;
 use crate::relations::formula::Compare;
 
@@ -14,6 +14,8 @@ use crate::relations::formula::Compare;
 pub enum Hint {
     /// The parts lack exactly what is printed here: it was perhaps left out.
     Missing(NumberId),
+    /// The parts lack so much, in the base unit, which stands nowhere else.
+    Lacking { stated: NumberId, amount: Exact },
     /// The parts are more by exactly one of them: it was perhaps counted twice.
     Twice(NumberId),
     /// The parts make up this figure of the same name: they were perhaps copied from its list.
@@ -57,17 +59,24 @@ impl Made<'_, '_> {
         let (top, bottom) = self.graph.equation(self.relation)?.solved(self.stated)?;
         let parts = if bottom == Exact::ONE { top } else { top.negated() };
         let gap = self.base(self.stated)?.minus(parts)?;
-        if bottom.abs() != Exact::ONE || self.numbers().len() < 3 {
+        if bottom.abs() != Exact::ONE || !self.is_list() {
             return None;
         }
         let is_named = |id: &NumberId| self.surroundings.share_a_name(self.stated, *id);
         let other_total = || self.printed(parts, TELLING_BY_NAME).into_iter().find(is_named).map(Hint::PartsOf);
-        let missing = || self.printed(gap, TELLING).into_iter().next().map(Hint::Missing);
+        let lacking = Hint::Lacking { stated: self.stated, amount: gap };
+        let missing = || self.printed(gap, TELLING).into_iter().next().map_or(lacking, Hint::Missing);
         let twice = || {
             let part = |id: &&NumberId| **id != self.stated && self.base(**id).is_some_and(|base| base == gap.abs());
             self.numbers().iter().find(part).filter(|_| significant(gap) >= TELLING_BY_NAME).map(|id| Hint::Twice(*id))
         };
-        other_total().or_else(|| if gap.is_negative() { twice() } else { missing() })
+        other_total().or_else(|| if gap.is_negative() { twice() } else { Some(missing()) })
+    }
+
+    /// Whether it is about the parts of something, and not about a budget and what was added to it.
+    fn is_list(&self) -> bool {
+        let claim = self.graph.relation(self.relation).claim.map(|claim| &self.graph.facts.claims[claim]);
+        claim.is_some_and(|claim| claim.role(Role::Items).len() > 1)
     }
 
     /// Where a value is printed outside of the relation, if it has enough digits.

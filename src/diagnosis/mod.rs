@@ -119,9 +119,10 @@ impl Diagnosis {
         diagnosis
     }
 
-    /// Whether a slip of the pen explains a failing relation, and only one does.
+    /// Whether slips of the pen explain a failing relation.
     fn is_slip(&self, relation: usize) -> bool {
-        self.cause(relation).is_some_and(|cause| cause.is_certain() && cause.repair.kind.is_typed())
+        let typed = |(_, repair): &(NumberId, Repair)| repair.kind.is_typed();
+        self.cause(relation).is_some_and(|cause| cause.candidates().iter().any(typed))
     }
 
     /// What else explains a failing relation that no slip of the pen does.

@@ -1,6 +1,7 @@
 //! Which figure of a finding to change, and to what, in words.
 
-use crate::diagnosis::{Cause, Doubted, Hint, Repair, printed};
+use crate::diagnosis::{Cause, Doubted, Hint, Repair, RepairKind, printed};
+use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Suggestion;
 use crate::source::Source;
@@ -15,6 +16,17 @@ pub(super) struct Advice {
 /// More figures than this are not told one by one.
 const TOLD: usize = 3;
 
+/// Words for a direction, and for the other one.
+const DIRECTIONS: &[(&str, &str)] = &[
+    ("增加", "减少"),
+    ("增长", "下降"),
+    ("上升", "下降"),
+    ("提高", "降低"),
+    ("减少", "增加"),
+    ("下降", "增长"),
+    ("降低", "提高"),
+];
+
 pub(super) struct Writer<'a> {
     pub(super) source: &'a Source,
     pub(super) facts: &'a Facts,
@@ -24,7 +36,11 @@ impl Writer<'_> {
     /// 疑为4.23万元（相邻数字颠倒），改后3处关系成立
     pub(super) fn on_cause(&self, cause: &Cause) -> Advice {
         let with = self.printed(cause.culprit, &cause.repair);
-        let mut reason = format!("疑为{with}（{}），改后{}处关系成立", cause.repair.kind.word(), cause.mended);
+        let meant = match self.turned(cause.culprit, &cause.repair) {
+            Some(turned) => format!("疑{turned}"),
+            None => format!("疑为{with}（{}）", cause.repair.kind.word()),
+        };
+        let mut reason = format!("{meant}，改后{}处关系成立", cause.mended);
         for (number, repair) in &cause.with {
             reason += &format!("；{}", self.other(*number, repair));
         }
@@ -61,6 +77,12 @@ impl Writer<'_> {
     fn hint(&self, hint: Hint) -> String {
         let quoted = |id: NumberId| format!("“{}”", self.source.slice(self.facts.number(id).literal.span));
         match hint {
+            Hint::Lacking { stated, amount } => {
+                let literal = &self.facts.number(stated).literal;
+                let unit = Exact::power_of_ten(-literal.unit.exponent()).and_then(|power| amount.times(power));
+                let amount = unit.unwrap_or(amount).with_places(literal.places);
+                format!("或各项中漏列了{amount}{}", literal.unit.word())
+            }
             Hint::Missing(id) => format!("各项正好少另处所列的{}，可能漏列", quoted(id)),
             Hint::Twice(id) => format!("各项正好多出{}，可能重复计算", quoted(id)),
             Hint::PartsOf(id) => format!("各项之和正好是另处的{}，可能照抄了那里的分项", quoted(id)),
@@ -70,9 +92,21 @@ impl Writer<'_> {
 
     /// “4.32万元”应为4.23万元（相邻数字颠倒）
     fn other(&self, number: NumberId, repair: &Repair) -> String {
+        if let Some(turned) = self.turned(number, repair) {
+            return turned;
+        }
         let literal = &self.facts.number(number).literal;
         let (now, then) = (self.source.slice(literal.span), self.printed(number, repair));
         format!("“{now}”应为{then}（{}）", repair.kind.word())
+    }
+
+    /// “增加”应为“减少”: where the figure stays as it is and the word before it says the wrong direction.
+    fn turned(&self, number: NumberId, repair: &Repair) -> Option<String> {
+        let span = self.facts.number(number).literal.span;
+        let before = self.source.text()[..span.start()].trim_end_matches(['了', '额', '为', '约', ' ']);
+        let (word, other) = DIRECTIONS.iter().find(|(word, _)| before.ends_with(word))?;
+        let stays = repair.kind == RepairKind::Sign && self.printed(number, repair) == self.source.slice(span);
+        stays.then(|| format!("“{word}”应为“{other}”"))
     }
 
     fn printed(&self, number: NumberId, repair: &Repair) -> String {
