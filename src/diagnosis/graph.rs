@@ -113,14 +113,16 @@ impl<'a> Graph<'a> {
 
     /// Whether a constraint holds if some numbers are others. What cannot be judged does not hold.
     pub(super) fn holds_if(&self, constraint: usize, changes: &[Change]) -> bool {
-        let holds = |index: &usize| {
-            let relation = self.relation(*index);
-            let known = self.equation(*index).and_then(|equation| equation.verdict_if(changes));
-            let verdict = known
-                .or_else(|| self.relations.verdict_if(self.facts, &self.formulas[relation.formula], relation, changes));
-            matches!(verdict, Some(Verdict::Exact | Verdict::Rounding))
-        };
+        let holds =
+            |index: &usize| matches!(self.verdict_if(*index, changes), Some(Verdict::Exact | Verdict::Rounding));
         self.constraints[constraint].relations.iter().all(holds)
+    }
+
+    /// The verdict of a relation if some numbers were others.
+    pub(super) fn verdict_if(&self, index: usize, changes: &[Change]) -> Option<Verdict> {
+        let relation = self.relation(index);
+        let known = self.equation(index).and_then(|equation| equation.verdict_if(changes));
+        known.or_else(|| self.relations.verdict_if(self.facts, &self.formulas[relation.formula], relation, changes))
     }
 
     /// The failing constraints, parted into those that share numbers with each other.

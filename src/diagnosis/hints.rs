@@ -95,7 +95,7 @@ impl Made<'_, '_> {
             let fits = |other: &NumberId| {
                 let value = self.base(*other).filter(|value| !value.is_zero() && self.base(*base) != Some(*value));
                 let Some(value) = value.filter(|value| window.admits(*value, Exact::ZERO)) else { return false };
-                let exact = equation.verdict_if(&[(*base, value)]) == Some(Verdict::Exact);
+                let exact = self.graph.verdict_if(self.relation, &[(*base, value)]) == Some(Verdict::Exact);
                 let named = self.surroundings.share_a_name(*base, *other);
                 exact && digits >= if named { TELLING_BY_NAME } else { TELLING }
             };
