@@ -221,6 +221,12 @@ impl Claim {
         self.roles.iter().find(|(each, _)| *each == role).map_or(&[], |(_, operands)| operands)
     }
 
+    /// The numbers that the claim works out from others: rates, shares, what is left.
+    pub(super) fn worked_out(&self) -> impl Iterator<Item = NumberId> + '_ {
+        let results = [Role::Rate, Role::Share, Role::Growth, Role::Remainder, Role::Average];
+        results.into_iter().flat_map(|role| self.role(role)).filter_map(Operand::number)
+    }
+
     /// The numbers that the claim relates.
     pub fn numbers(&self) -> impl Iterator<Item = NumberId> + '_ {
         self.roles.iter().flat_map(|(_, operands)| operands).filter_map(Operand::number)

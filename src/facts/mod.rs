@@ -5,6 +5,7 @@ mod claim;
 mod closed;
 mod fit;
 pub mod form;
+mod formula;
 mod index;
 mod key;
 pub mod label;

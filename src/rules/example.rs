@@ -99,6 +99,10 @@ fn example(lines: &[Line], fail: &mut impl FnMut(String, Range<usize>)) -> Optio
         return None;
     };
     let body = &lines[open + 1..open + 1 + close];
+    if body.iter().any(|line| line.text.trim_end() == "~~~报告") {
+        fail("~~~报告 块没有结束".into(), lines[open].start..lines[open].end());
+        return None;
+    }
     let text: String = body.iter().flat_map(|line| [line.text, "\n"]).collect();
     let (report, marks) = unmarked(&text);
     if kind.fires() && marks.is_empty() {

@@ -1,6 +1,7 @@
 //! 年初原值a，当年新增b，当年处置c，年末原值d: opening, flows and closing of one thing.
 
 use super::{Passage, claim};
+use crate::document::literal::Dimension;
 use crate::facts::{Claim, ClaimKind, Operand, Role};
 
 const IN: &[&str] = &["新增", "增加", "购入", "购置", "调入", "转入", "收入", "入库"];
@@ -9,8 +10,30 @@ const OUT: &[&str] = &["处置", "减少", "报废", "核销", "调出", "划转
 /// The balances of a passage.
 pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     for closing in 0..passage.mentions.len() {
-        claims.extend(balance(passage, closing));
+        claims.extend(balance(passage, closing).or_else(|| carried(passage, closing)));
     }
+}
+
+/// 年初结转40万元，本年收入300万元，本年支出318.5万元，年末结转21.5万元
+fn carried(passage: &Passage, closing: usize) -> Option<Claim> {
+    let concept = |i: usize| passage.mentions[i].label.concept.map_or("", |concept| concept.0);
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let sentence = |i: &usize| passage.mentions[*i].sentence == passage.mentions[closing].sentence;
+    let [opening, income, spent] = (0..closing).rev().take_while(sentence).collect::<Vec<_>>()[..] else { return None };
+    let (opening, spent) = (spent, opening);
+    let levels = [opening, income, spent, closing];
+    let alike = levels.iter().all(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money);
+    let named = concept(opening) == "carry.in"
+        && concept(closing) == "carry.out"
+        && words(income).contains("收入")
+        && words(spent).contains("支出");
+    let flows = vec![passage.operand(income), Operand { negative: true, ..passage.operand(spent) }];
+    let roles = vec![
+        (Role::Opening, vec![passage.operand(opening)]),
+        (Role::Flows, flows),
+        (Role::Closing, vec![passage.operand(closing)]),
+    ];
+    (alike && named).then(|| claim(ClaimKind::Balance, passage.span(opening, closing), "结转".into(), roles))
 }
 
 fn balance(passage: &Passage, closing: usize) -> Option<Claim> {

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use super::mention::Class;
 use super::{Passage, claim};
-use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::document::words::Finder;
+use crate::document::{Hedge, Literal};
 use crate::exact::Exact;
 use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
@@ -92,7 +92,20 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     let opens = passage.mentions[..at].iter().all(|m| m.sentence != mention.sentence);
     let before = passage.mentions[parent].sentence;
     let head = passage.head(before).filter(|_| opens && mention.sentence - before <= 2)?;
-    Some(adjusted(passage, head).unwrap_or(head))
+    Some(adjusted(passage, head).or_else(|| reached(passage, head)).unwrap_or(head))
+}
+
+/// 选育品种不少于45个，实际审定52个。其中：…: what was reached, not what was aimed at.
+fn reached(passage: &Passage, head: usize) -> Option<usize> {
+    let aimed = |at: usize| {
+        let words = passage.words(&passage.mentions[at].label_range);
+        passage.mentions[at].literal.hedge == Hedge::AtLeast
+            || ["计划", "目标", "不少于", "不低于"].iter().any(|word| words.contains(word))
+    };
+    let sentence = passage.mentions[head].sentence;
+    let after = (head + 1..passage.mentions.len()).take_while(|&i| passage.mentions[i].sentence == sentence);
+    let done = |&i: &usize| passage.is_level(i) && alike(passage, i, head) && !aimed(i);
+    after.filter(|_| aimed(head)).find(done)
 }
 
 /// The whole of the list that a mention stands in, as its first part or a later one.
@@ -183,7 +196,7 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         if parts.is_empty() || items.iter().any(|item| item.mentions.contains(whole)) {
             continue;
         }
-        if of_several(passage, *whole, parts) {
+        if of_several(passage, *whole, parts) || overlap(passage, parts) {
             continue;
         }
         let whole = &larger_whole(passage, *whole, parts);
@@ -196,7 +209,7 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
 }
 
 /// 学生520人，其中男生310人、女生210人；毕业生165人: where the parts are too many together, those before the ； that stands
-/// between them for the first time, if they are not.
+/// between them for the first time.
 fn before_break<'p>(passage: &Passage, whole: usize, parts: &'p [usize]) -> &'p [usize] {
     let within = |parts: &[usize]| {
         let gap = gap(literal(passage, whole), parts.iter().map(|&i| literal(passage, i)));
@@ -204,7 +217,7 @@ fn before_break<'p>(passage: &Passage, whole: usize, parts: &'p [usize]) -> &'p 
     };
     let breaks = |&at: &usize| passage.words(&passage.mentions[parts[at]].gap_range).contains(['；', ';']);
     match (1..parts.len()).find(breaks) {
-        Some(at) if at > 1 && !within(parts) && within(&parts[..at]) => &parts[..at],
+        Some(at) if at > 1 && !within(parts) => &parts[..at],
         _ => parts,
     }
 }
@@ -226,6 +239,16 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
             && is_sum(literal(passage, i), literals())
     };
     (0..parts[0]).rev().find(fits).unwrap_or(whole)
+}
+
+/// 甲类88家、乙类47家（部分企业兼有两类资格）: parts that are counted twice add up to nothing.
+fn overlap(passage: &Passage, parts: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else { return false };
+    let text = passage.paragraph.flow.text();
+    let end = passage.mentions[last].literal.range.end;
+    let tail = text[end..].find(['。', '；']).map_or(text.len(), |at| end + at);
+    let words = &text[passage.mentions[first].literal.range.start..tail];
+    ["重复", "兼有", "交叉", "重叠", "重合", "兼具"].iter().any(|word| words.contains(word))
 }
 
 /// 在编88人，编外21人；其中医师37人、护士40人、其他32人: the parts are of the numbers before them together, not of the last.
@@ -299,11 +322,19 @@ fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
             continue;
         }
         match items.last_mut() {
-            Some(item) if mention.label.is_bare() && at > first => item.mentions.push(at),
+            Some(item) if mention.label.is_bare() && at > first && !is_short_name(passage, at) => {
+                item.mentions.push(at)
+            }
             _ => items.push(Item { mentions: vec![at] }),
         }
     }
     items
+}
+
+/// 水 in 大气341件、噪声288件、水107件: a name of one character, which says no stage of the item before.
+fn is_short_name(passage: &Passage, at: usize) -> bool {
+    let words = passage.words(&passage.mentions[at].label_range).trim_start_matches(['、', '，', '和', '及', '；']);
+    words.chars().count() == 1 && passage.mentions[at].label.stage.is_none()
 }
 
 /// Whether a list goes on after a full stop: the sentence begins with another part of the same whole.
@@ -381,9 +412,12 @@ fn wholes(passage: &Passage, parent: usize) -> Vec<usize> {
         let of = passage.keys[*i].as_ref().is_some_and(|k| {
             k.entity == key.entity && k.concept == key.concept && k.period == key.period && k.scope == key.scope
         });
+        // 甲剩余28万元；乙剩余34万元，其中…: of two at one stage the one before the list.
+        let own = *i == parent || passage.stage(*i) != passage.stage(parent);
         passage.mentions[*i].sentence == sentence
             && passage.is_level(*i)
             && of
+            && own
             && passage.dimension(*i) == passage.dimension(parent)
     };
     let found: Vec<usize> = (0..passage.mentions.len()).filter(same).collect();
@@ -406,8 +440,13 @@ fn up_to_total(passage: &Passage, whole: usize, mut parts: Vec<usize>) -> Vec<us
     let mut sum = Some(Exact::ZERO);
     for (taken, &part) in parts.iter().enumerate() {
         sum = sum.and_then(|sum| sum.plus(literal(passage, part).base()?));
-        let next_zero = parts.get(taken + 1).is_some_and(|&next| literal(passage, next).value.is_zero());
-        if taken > 0 && sum.is_some() && sum == total && !next_zero {
+        // A、B、C, of which A and B alone make the total: C is in the list all the same.
+        let goes_on = |next: usize| {
+            literal(passage, next).value.is_zero()
+                || passage.words(&passage.mentions[next].label_range).starts_with(['、', '和', '及'])
+        };
+        let next_in_list = parts.get(taken + 1).is_some_and(|&next| goes_on(next));
+        if taken > 0 && sum.is_some() && sum == total && !next_in_list {
             parts.truncate(taken + 1);
             break;
         }
@@ -426,8 +465,15 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     if passage.dimension(whole) == Dimension::People && parts.iter().all(|&part| is_staff(passage, part)) {
         return true;
     }
-    let words = passage.words(&passage.mentions[parts[0]].label_range);
-    if words.contains("分别为") || words.contains("分别是") {
+    let words = |part: usize| passage.words(&passage.mentions[part].label_range);
+    if words(parts[0]).contains("分别为") || words(parts[0]).contains("分别是") {
+        return true;
+    }
+    // 救护车7辆、业务用车3辆、其他用车1辆: what is left over is named as well.
+    let rest =
+        parts.last().is_some_and(|&last| words(last).trim_start_matches(['、', '，', '；', '和']).starts_with("其他"));
+    let one_list = parts[1..].iter().all(|&part| words(part).starts_with(['、', '和', '及']));
+    if rest && one_list && parts.len() >= 3 {
         return true;
     }
     if shared(passage, parts) {

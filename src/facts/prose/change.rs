@@ -263,7 +263,11 @@ fn of_whole(passage: &Passage, comparison: Comparison) -> Comparison {
     let literal = |at: usize| passage.mentions[at].literal;
     let down = matches!(passage.mentions[change].class, Class::Change { down: true, .. });
     let (previous, growth) = (comparison.previous.map(literal), comparison.growth.map(literal));
-    let fits = |current: usize| is_change(literal(current), (literal(change), down), previous, growth);
+    // One of the figures may be wrong: either what it was or at what rate it changed has to fit.
+    let fits = |current: usize| {
+        let by = |previous, growth| is_change(literal(current), (literal(change), down), previous, growth);
+        by(previous, growth) || previous.is_some() && by(previous, None) || growth.is_some() && by(None, growth)
+    };
     if fits(level) || !fits(whole) {
         return comparison;
     }

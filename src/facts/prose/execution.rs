@@ -310,7 +310,8 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     // 计划投资385万元，完成投资366万元，完成率95.12%
     let planned = |i: usize| {
         let words = passage.words(&passage.mentions[i].label_range);
-        passage.dimension(i) == Dimension::Money && (words.starts_with("计划") || words.ends_with("年计划"))
+        let due = ["应收", "应缴", "应发", "应补", "应付"].iter().any(|word| words.contains(word));
+        passage.dimension(i) == Dimension::Money && (words.starts_with("计划") || words.ends_with("年计划") || due)
     };
     let counts = [done, all].iter().all(|&i| {
         let counted = matches!(passage.dimension(i), Dimension::Count | Dimension::People);
@@ -319,9 +320,10 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
     let text = |i: usize| passage.words(&passage.mentions[i].literal.range);
     let counter = |i: usize| text(i).trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c)).trim();
     let words = passage.words(&passage.mentions[done].label_range);
-    let finished = ["完成", "整改", "合格", "实际", "已", "达标", "办结", "通过", "解决", "收回"]
-        .iter()
-        .any(|word| words.contains(word));
+    let finished =
+        ["实收", "实缴", "实发", "收缴", "完成", "整改", "合格", "实际", "已", "达标", "办结", "通过", "解决", "收回"]
+            .iter()
+            .any(|word| words.contains(word));
     // 发放50份，收回50份，满意率95%: of those who answered, so many said so.
     let rate = passage.words(&mention.label_range);
     let opinion = ["满意", "支持", "知晓", "认可"].iter().any(|word| rate.contains(word) && !words.contains(word));

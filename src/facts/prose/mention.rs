@@ -215,7 +215,12 @@ fn is_price(words: &str) -> bool {
 /// 人均100元, 平均每辆运行维护费2.97万元, 户均改造投入1.76万元
 fn is_average(words: &str) -> bool {
     words.contains('均')
-        && ["人均", "平均每", "户均", "次均", "辆均", "车均", "批均"].iter().any(|word| words.contains(word))
+        && [
+            "人均", "平均每", "户均", "次均", "辆均", "车均", "批均", "台均", "套均", "案均", "件均", "场均", "期均",
+            "村均", "校均",
+        ]
+        .iter()
+        .any(|word| words.contains(word))
 }
 
 /// 23.5分: in brackets a weight, after 得 a score.
@@ -248,6 +253,10 @@ fn ratio(text: &str, label_range: &FlowRange, label: &Label) -> Class {
     }
     if let Some(base) = base(words).filter(|_| words.ends_with('的')) {
         return Class::Reference(base);
+    }
+    // 占户籍人口71504人的39.6%: the whole is printed between.
+    if words == "的" && clause_before(text, label_range.start).starts_with('占') && !is_completed(text, label_range) {
+        return Class::Share { whole: label_range.start..label_range.start };
     }
     if let Some(measure) = label.measure {
         return match measure {
@@ -289,13 +298,17 @@ fn is_completed(text: &str, label_range: &FlowRange) -> bool {
     if &text[label_range.clone()] != "的" {
         return false;
     }
-    let before = &text[..label_range.start];
-    let clause = &before[before
-        .rfind(['，', '；', '。', '（', '：', ','])
-        .map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..];
+    let clause = clause_before(text, label_range.start);
     clause.contains("完成")
         || clause.contains("占") && clause.contains("预算")
         || clause.starts_with('为') && clause.contains("预算")
+}
+
+/// What stands before a byte of the text since the last mark.
+fn clause_before(text: &str, at: usize) -> &str {
+    let before = &text[..at];
+    let start = before.rfind(['，', '；', '。', '（', '：', ',']);
+    &before[start.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8))..]
 }
 
 /// The stage of the budget that a rate is of: 完成年初预算的

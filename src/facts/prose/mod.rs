@@ -1,5 +1,6 @@
 //! Running text to facts and claims.
 
+mod analogy;
 mod balance;
 mod breakdown;
 mod change;
@@ -105,6 +106,10 @@ impl Passage<'_> {
     fn name(&self, at: usize) -> String {
         let words = self.words(&self.mentions[at].label_range);
         let name = super::label::trim_edges(words);
+        // 审定金额 is no 审定金.
+        let end = name.as_ptr() as usize - words.as_ptr() as usize + name.len();
+        let whole = name.ends_with('金') && words[end..].starts_with('额');
+        let name = if whole { &words[end - name.len()..end + '额'.len_utf8()] } else { name };
         name[..name.char_indices().nth(24).map_or(name.len(), |(end, _)| end)].to_owned()
     }
 
@@ -150,6 +155,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     }
     record::read(document, passages, index, &mut claims);
     count::read_lists(document, passages, &mut claims);
+    analogy::read(passages, &mut claims);
     claims
 }
 

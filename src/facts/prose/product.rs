@@ -71,6 +71,39 @@ fn is_count(passage: &Passage, at: usize) -> bool {
     matches!(passage.dimension(at), Dimension::Count | Dimension::People)
 }
 
+/// The words for one of a kind before 均, and the counters that such things are counted with.
+const COUNTED: &[(&str, &[&str])] = &[
+    ("人", &["人", "名"]),
+    ("辆", &["辆"]),
+    ("车", &["辆"]),
+    ("户", &["户"]),
+    ("次", &["次"]),
+    ("批", &["批"]),
+    ("台", &["台"]),
+    ("套", &["套"]),
+    ("案", &["件"]),
+    ("件", &["件"]),
+    ("场", &["场"]),
+    ("期", &["期"]),
+    ("村", &["村"]),
+    ("校", &["所"]),
+];
+
+fn only(of: &[usize]) -> Option<usize> {
+    match of {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+/// Whether no ； stands between two mentions of a sentence.
+fn same_stretch(passage: &Passage, a: usize, b: usize) -> bool {
+    let (first, last) = (a.min(b), a.max(b));
+    let (from, to) = (passage.mentions[first].literal.range.end, passage.mentions[last].literal.range.start);
+    passage.mentions[first].sentence == passage.mentions[last].sentence
+        && !passage.words(&(from..to)).contains(['；', ';', '：'])
+}
+
 /// 共4批次、36人次，人均100元; 保有量为2辆，平均每辆2.97万元
 fn average(passage: &Passage, at: usize) -> Option<Claim> {
     let mention = &passage.mentions[at];
@@ -78,22 +111,32 @@ fn average(passage: &Passage, at: usize) -> Option<Claim> {
     if words.contains('月') {
         return None;
     }
-    let unit = ["人", "辆", "户", "次", "批"]
+    let counters = COUNTED
         .iter()
-        .find(|unit| words.contains(&format!("{unit}均")) || words.contains(&format!("平均每{unit}")))?;
+        .find(|(each, _)| words.contains(&format!("{each}均")) || words.contains(&format!("平均每{each}")))?;
     let printed = |i: usize| passage.words(&passage.mentions[i].literal.range);
     let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i < at;
-    let counted = |&i: &usize| passage.is_level(i) && is_count(passage, i) && printed(i).contains(unit);
+    let of_kind = |i: usize| counters.1.iter().any(|counter| printed(i).contains(counter));
+    // 12期960人次，期均80人次: an average is no count.
+    let averaged = |i: usize| passage.words(&passage.mentions[i].label_range).contains('均');
+    let counted = |&i: &usize| passage.is_level(i) && is_count(passage, i) && of_kind(i) && !averaged(i);
     let quantity = (0..at).rev().filter(sentence).find(counted).map(|i| whole_of(passage, i))?;
-    let candidates: Vec<usize> =
-        (0..at).filter(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money && i != quantity).collect();
+    let money = |i: &usize| passage.is_level(*i) && passage.dimension(*i) == Dimension::Money && *i != quantity;
+    // 聘用320名，人均1万元，发放320万元: the amount may follow.
+    let after = (at + 1..passage.mentions.len()).find(|&i| money(&i) && same_stretch(passage, at, i));
+    let candidates: Vec<usize> = (0..at).filter(money).chain(after).collect();
     let literal = |i: usize| passage.mentions[i].literal;
     let fitting = candidates.iter().copied().rev().find(|&i| is_product(literal(i), literal(quantity), literal(at)));
-    let amount = fitting.or_else(|| (candidates.len() == 1).then(|| candidates[0]))?;
+    let amount = fitting.or_else(|| only(&candidates)).or_else(|| {
+        // 救助57人，发放171万元，人均3万元；…: the only amount since the last break.
+        let near: Vec<usize> = candidates.iter().copied().filter(|&i| same_stretch(passage, i, at)).collect();
+        only(&near).filter(|_| same_stretch(passage, quantity, at))
+    })?;
+    let (first, last) = (amount.min(quantity), amount.max(at));
     let roles = vec![
         (Role::Amount, vec![passage.operand(amount)]),
         (Role::Quantity, vec![passage.operand(quantity)]),
-        (Role::Average, vec![passage.operand(at)]),
+        (Role::Average, vec![passage.operand(at).named(words.trim_start_matches(['，', '、', '；', '（']))]),
     ];
-    Some(claim(ClaimKind::Average, passage.span(amount, at), passage.name(amount), roles))
+    Some(claim(ClaimKind::Average, passage.span(first, last), passage.name(amount), roles))
 }

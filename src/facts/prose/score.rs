@@ -2,6 +2,8 @@
 
 use super::mention::Class;
 use super::{Passage, claim};
+use crate::document::literal::Dimension;
+use crate::exact::Exact;
 use crate::facts::fit::is_sum;
 use crate::facts::{Claim, ClaimKind, Role};
 
@@ -10,6 +12,34 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     scores(passage, claims);
     weights(passage, claims);
     marks(passage, claims);
+    deductions(passage, claims);
+}
+
+/// 进度扣0.8分、资料扣2分，共扣2.8分
+fn deductions(passage: &Passage, claims: &mut Vec<Claim>) {
+    let taken = |i: usize| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        passage.dimension(i) == Dimension::Score && words.trim_end_matches('分').ends_with('扣')
+    };
+    let total = |i: usize| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        ["共扣", "合计扣", "共计扣", "累计扣"].iter().any(|word| words.ends_with(word))
+    };
+    for at in (0..passage.mentions.len()).filter(|&at| taken(at) && total(at)) {
+        let items: Vec<usize> = (0..at).rev().take_while(|&i| !total(i)).filter(|&i| taken(i)).collect();
+        // 四项共扣4.69分
+        let said = at.checked_sub(1).filter(|&i| passage.words(&passage.mentions[i].literal.range).ends_with('项'));
+        let counted = said.is_none_or(|i| passage.mentions[i].literal.value == Exact::from(items.len() as u32));
+        let rubric = ["每少", "每低", "每超", "每出现", "每发现", "每有", "每项扣", "每处扣", "每个扣"];
+        let told = !rubric.iter().any(|word| passage.paragraph.flow.text().contains(word));
+        if items.len() >= 2 && counted && told {
+            let roles = vec![
+                (Role::Total, vec![passage.operand(at).named("共扣")]),
+                (Role::Items, items.iter().rev().map(|&i| passage.operand(i)).collect()),
+            ];
+            claims.push(claim(ClaimKind::Breakdown, passage.span(items[items.len() - 1], at), String::new(), roles));
+        }
+    }
 }
 
 /// 投入15分得14.5分, 满分5分，得4.75分: a full mark and its score side by side, with their rate where it is printed.

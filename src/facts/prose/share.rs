@@ -28,6 +28,21 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
             continue;
         }
         let words = passage.words(whole);
+        // 占户籍人口71504人的39.6%: the number that stands between.
+        let printed = at.checked_sub(1).filter(|&i| {
+            label == "的"
+                && matches!(passage.mentions[i].class, Class::Reference(_))
+                && passage.mentions[i].sentence == passage.mentions[at].sentence
+        });
+        if let Some(whole) = printed.filter(|&i| passage.dimension(i) == passage.dimension(part)) {
+            let roles = vec![
+                (Role::Part, vec![passage.operand(part)]),
+                (Role::Whole, vec![passage.operand(whole).named("整体")]),
+                (Role::Share, vec![passage.operand(at).named("占比")]),
+            ];
+            claims.push(claim(ClaimKind::Share, passage.span(part, at), passage.name(part), roles));
+            continue;
+        }
         let found = whole_of(passage, index, part, at, words).map(|whole| fitting(passage, index, part, at, whole));
         if let Some(whole) = found.filter(|whole| comparable(index, passage, part, *whole)) {
             let roles = vec![

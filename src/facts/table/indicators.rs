@@ -102,7 +102,15 @@ pub(super) fn name_cell<'s>(sheet: &Sheet<'s>, row: usize) -> Option<&'s Cell> {
     });
     let named = level.and_then(|column| sheet.cell(row, column)).filter(|cell| cell.is_filled());
     let cells = &sheet.table.rows[row].cells;
-    let words = || cells.iter().rfind(|cell| cell.is_filled() && cell.literals.is_empty());
+    // 指标|分值|得分|扣分原因: what stands behind the marks is no name.
+    let marks =
+        [Role::Weight, Role::Score].into_iter().filter_map(|role| sheet.with(role).next()).map(|column| column.at);
+    let marks = marks.min().unwrap_or(usize::MAX);
+    let is_words = |cell: &&Cell| cell.is_filled() && cell.literals.is_empty();
+    let words = || {
+        let before = cells.iter().filter(|cell| cell.column < marks).rfind(is_words);
+        before.or_else(|| cells.iter().rfind(is_words))
+    };
     named.or_else(words)
 }
 

@@ -88,7 +88,15 @@ fn first(context: &Context, series: &Series, sink: &mut Sink) {
     let excerpt = context.document.blocks[..item.block].iter().all(|block| block.paragraph().is_none());
     let outer = matches!(style, MarkerStyle::Han | MarkerStyle::HanParen);
     let goes_on = series.items.get(1).is_some_and(|next| next.marker.number == number + 1 && next.heading);
-    if excerpt || !(item.marker.soft || outer && goes_on) {
+    let earlier = context.shared.series().iter().flat_map(|other| &other.items);
+    let earlier = earlier.filter(|before| before.block < item.block && before.marker.style == style && before.heading);
+    // 二、…附表…三、: the outline goes on behind a table that stands between.
+    let resumes = earlier.max_by_key(|before| before.block).is_some_and(|before| {
+        let between = context.document.blocks[before.block..item.block].iter().filter_map(|block| block.paragraph());
+        let mut tables = between.filter(|paragraph| paragraph.flow.text().starts_with("附表"));
+        before.marker.number + 1 == number && tables.next().is_some()
+    });
+    if excerpt || resumes || !(item.marker.soft || outer && goes_on) {
         return;
     }
     let text = &context.source.text()[since(context, item)..item.marker.span.start()];

@@ -1,8 +1,9 @@
 //! 一级指标 | 权重 | … | 二级指标 | 权重: a column with one number for each block of rows, and one that divides them.
 
-use super::{Extracted, Known, numeric, sorted};
+use super::{Extracted, numeric};
 use crate::document::Literal;
 use crate::facts::fit::is_sum;
+use crate::facts::formula::Known;
 use crate::facts::table::column::Column;
 use crate::facts::table::sheet::{Sheet, Value};
 use crate::facts::{ClaimKind, Role as Part};
@@ -23,8 +24,8 @@ pub(super) fn read(sheet: &Sheet, known: &mut Known, out: &mut Extracted) {
     for (whole, parts) in pairs.filter(|(whole, parts)| whole.at < parts.at && whole.role == parts.role) {
         let Some(blocks) = blocks(sheet, whole, parts).filter(|blocks| is_kept(sheet, blocks)) else { continue };
         for block in blocks {
-            let ids = std::iter::once(&block.whole).chain(&block.parts).map(|value| value.id);
-            if block.parts.len() > 1 && known.insert(sorted(ids)) {
+            let ids = std::iter::once(&block.whole).chain(&block.parts).map(|value| value.id).collect();
+            if block.parts.len() > 1 && known.admits(ids, false) {
                 out.claims.push(sheet.sum(ClaimKind::TableParts, whole, &block.whole, &block.parts, Part::Items));
             }
         }

@@ -6,19 +6,16 @@
 
 mod blocks;
 mod chance;
-mod formula;
-
-use std::collections::BTreeSet;
 
 use self::chance::Chance;
-use self::formula::Formula;
 use super::Extracted;
 use super::column::{Column, Role};
 use super::sheet::{Sheet, Value};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
-use crate::facts::{Claim, ClaimKind, NumberId, Operand};
+use crate::facts::formula::{Formula, Known};
+use crate::facts::{Claim, ClaimKind, Operand};
 use crate::source::Span;
 
 /// Fewer numbers make no field.
@@ -32,15 +29,12 @@ struct Field {
     values: Vec<Option<Value>>,
 }
 
-/// The numbers that earlier claims relate: what is said once is not said again.
-type Known = BTreeSet<Vec<NumberId>>;
-
 /// The claims that the numbers of a band show by themselves, as far as nothing else has made them.
 pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
-    let mut known: Known = out.claims.iter().map(|claim| sorted(claim.numbers())).collect();
-    for (fields, across) in [(columns(sheet), true), (rows(sheet), false)] {
+    let mut known = Known::of(&out.claims);
+    for (fields, sum) in [(columns(sheet), ClaimKind::CrossFoot), (rows(sheet), ClaimKind::TotalRow)] {
         if (3..=MOST_FIELDS).contains(&fields.len()) {
-            let table = Fields { sheet, fields, across };
+            let table = Fields { sheet, fields, sum };
             table.formulas().iter().for_each(|formula| table.claim(formula, None, &mut known, out));
             for (formula, chance) in table.unlikely() {
                 table.claim(&formula, Some(chance), &mut known, out);
@@ -48,12 +42,6 @@ pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
         }
     }
     blocks::read(sheet, &mut known, out);
-}
-
-fn sorted(ids: impl Iterator<Item = NumberId>) -> Vec<NumberId> {
-    let mut ids: Vec<NumberId> = ids.collect();
-    ids.sort_unstable();
-    ids
 }
 
 fn numeric<'s>(sheet: &'s Sheet) -> impl Iterator<Item = &'s Column> {
@@ -78,11 +66,11 @@ fn is_told(field: &Field) -> bool {
     field.values.iter().flatten().count() >= FEWEST
 }
 
-/// The fields of a band: its columns (`across` a row), or its rows.
+/// The fields of a band: its columns, or its rows; and what a sum of them is called.
 struct Fields<'s, 'a> {
     sheet: &'s Sheet<'a>,
     fields: Vec<Field>,
-    across: bool,
+    sum: ClaimKind,
 }
 
 impl<'a> Fields<'_, 'a> {
@@ -90,8 +78,7 @@ impl<'a> Fields<'_, 'a> {
     fn formulas(&self) -> Vec<Formula> {
         let count = self.fields.len();
         let kept = |formula: &Formula| self.is_kept(formula);
-        let mut found: Vec<Formula> =
-            (0..count).filter_map(|total| Formula::sums(total, count).into_iter().rfind(kept)).collect();
+        let mut found: Vec<Formula> = (0..count).filter_map(|total| self.sums(total).into_iter().rfind(kept)).collect();
         found.extend((0..count.saturating_sub(3)).map(|opening| Formula::Balance { opening }).filter(kept));
         for target in 0..count {
             let pairs = (0..count).flat_map(|a| (0..count).map(move |b| (a, b)));
@@ -101,6 +88,10 @@ impl<'a> Fields<'_, 'a> {
             found.extend(others.flat_map(of_two).find(kept));
         }
         found
+    }
+
+    fn sums(&self, total: usize) -> Vec<Formula> {
+        Formula::sums(total, self.fields.len(), &self.fields[total].name)
     }
 
     fn dimension(&self, field: usize) -> Option<Dimension> {
@@ -143,7 +134,7 @@ impl<'a> Fields<'_, 'a> {
     /// The sums that hardly hold by accident in all lines but one.
     fn unlikely(&self) -> Vec<(Formula, Chance)> {
         let count = self.fields.len();
-        let sums = |total: usize| Formula::sums(total, count).into_iter().rev();
+        let sums = |total: usize| self.sums(total).into_iter().rev();
         let tried = (0..count).map(|total| sums(total).count()).sum::<usize>() * self.lines().len();
         let found = |total: usize| sums(total).find_map(|sum| self.chance(&sum, tried).map(|chance| (sum, chance)));
         (0..count).filter_map(found).collect()
@@ -170,7 +161,8 @@ impl<'a> Fields<'_, 'a> {
     /// 其余3列中“甲”都等于“乙”至“丁”之和（碰巧的机会不到百万分之一）
     fn told(&self, formula: &Formula, chance: Chance) -> String {
         let places = formula.places();
-        let (name, lines) = (|at: usize| &self.fields[at].name, if self.across { "行" } else { "列" });
+        let (name, lines) =
+            (|at: usize| &self.fields[at].name, if self.sum == ClaimKind::CrossFoot { "行" } else { "列" });
         let (first, last) = (name(places[1]), name(places[places.len() - 1]));
         let between = if places.len() == 3 { "与" } else { "至" };
         let whole = name(places[0]);
@@ -181,14 +173,14 @@ impl<'a> Fields<'_, 'a> {
     fn claim(&self, formula: &Formula, chance: Option<Chance>, known: &mut Known, out: &mut Extracted) {
         for line in self.lines() {
             let Some(values) = self.operands(formula, line) else { continue };
-            if !known.insert(sorted(values.iter().map(|value| value.id))) {
+            if !known.admits(values.iter().map(|value| value.id).collect(), chance.is_some() || formula.works_out()) {
                 continue;
             }
             let named = |(value, field): (&&Value, usize)| Operand::of(value.id).named(&self.fields[field].name);
             let operands = values.iter().zip(formula.places()).map(named).collect();
             let span = values.iter().map(|value| self.literal(value).span).reduce(Span::cover);
             let Some(span) = span else { continue };
-            let (kind, roles) = formula.claim(self.across, operands);
+            let (kind, roles) = formula.claim(self.sum, operands);
             let kind = if chance.is_some() { ClaimKind::Hidden } else { kind };
             let subject = chance.map_or(String::new(), |chance| self.told(formula, chance));
             out.claims.push(Claim { kind, roles, span, subject });

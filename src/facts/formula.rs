@@ -1,16 +1,48 @@
-//! What one field of a table can be of others.
+//! What a number can be of others, told by the lines of a table or the sentences of a list that keep it.
+
+use std::collections::BTreeSet;
 
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::facts::fit::{gap, is_change, is_product, is_ratio, is_sum};
 use crate::facts::slip::explains;
-use crate::facts::{ClaimKind, Operand, Role as Part};
+use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role as Part};
 
 /// A sum has at most so many parts.
 const MOST_PARTS: usize = 9;
 /// So many lines have to keep a formula; one more where how far off another is says nothing about a slip.
 const TELLING: usize = 3;
+
+/// What earlier claims say: it is not said again.
+pub(super) struct Known {
+    /// The numbers that each relates.
+    related: BTreeSet<Vec<NumberId>>,
+    /// Those that are worked out from others.
+    results: BTreeSet<NumberId>,
+}
+
+impl Known {
+    pub(super) fn of(claims: &[Claim]) -> Known {
+        let related = claims.iter().map(|claim| sorted(claim.numbers())).collect();
+        Known { related, results: claims.iter().flat_map(Claim::worked_out).collect() }
+    }
+
+    /// Whether nothing was said of these numbers yet.
+    pub(super) fn admits(&mut self, ids: Vec<NumberId>, worked_out: bool) -> bool {
+        let result = ids.first().copied().filter(|_| worked_out);
+        let new =
+            result.is_none_or(|result| !self.results.contains(&result)) && self.related.insert(sorted(ids.into_iter()));
+        self.results.extend(result.filter(|_| new));
+        new
+    }
+}
+
+fn sorted(ids: impl Iterator<Item = NumberId>) -> Vec<NumberId> {
+    let mut ids: Vec<NumberId> = ids.collect();
+    ids.sort_unstable();
+    ids
+}
 
 /// A formula over fields, given by their places.
 pub(super) enum Formula {
@@ -31,10 +63,13 @@ pub(super) enum Formula {
 }
 
 impl Formula {
-    /// The sums that a field can be: of those right before it or right after it, the shortest first.
-    pub(super) fn sums(total: usize, count: usize) -> Vec<Formula> {
+    /// The sums that a field can be: of those right before it or right after it, the shortest first. Of two after it only
+    /// where it is called a total: else the last of the three is what is left.
+    pub(super) fn sums(total: usize, count: usize, name: &str) -> Vec<Formula> {
+        let called = name.is_empty() || ["合计", "小计", "总", "共"].iter().any(|word| name.contains(word));
         let before = (2..=MOST_PARTS.min(total)).map(|parts| total - parts..total);
-        let after = (2..=MOST_PARTS.min(count - total - 1)).map(|parts| total + 1..total + 1 + parts);
+        let least = if called { 2 } else { 3 };
+        let after = (least..=MOST_PARTS.min(count - total - 1)).map(|parts| total + 1..total + 1 + parts);
         before.chain(after).map(|parts| Formula::Sum { total, parts }).collect()
     }
 
@@ -56,6 +91,11 @@ impl Formula {
         }
         let behind = target > a && target > b;
         behind.then_some(Formula::Difference { rest: target, from: a, less: b }).into_iter().collect()
+    }
+
+    /// Whether the first number is worked out from the others, and so from nothing else.
+    pub(super) fn works_out(&self) -> bool {
+        !matches!(self, Formula::Sum { .. })
     }
 
     /// The fields of the formula: first the one that is worked out from the others.
@@ -135,14 +175,12 @@ impl Formula {
     }
 
     /// The form and the roles of the formula over these operands, in the order of its places.
-    pub(super) fn claim(&self, across: bool, operands: Vec<Operand>) -> (ClaimKind, Vec<(Part, Vec<Operand>)>) {
+    /// A sum is of the kind `sum`.
+    pub(super) fn claim(&self, sum: ClaimKind, operands: Vec<Operand>) -> (ClaimKind, Vec<(Part, Vec<Operand>)>) {
         let mut operands = operands.into_iter();
         let mut next = || operands.next().into_iter().collect::<Vec<_>>();
         match self {
-            Formula::Sum { .. } => {
-                let kind = if across { ClaimKind::CrossFoot } else { ClaimKind::TotalRow };
-                (kind, vec![(Part::Total, next()), (Part::Items, operands.collect())])
-            }
+            Formula::Sum { .. } => (sum, vec![(Part::Total, next()), (Part::Items, operands.collect())]),
             Formula::Difference { .. } => {
                 let roles = [Part::Change, Part::Current, Part::Previous].map(|part| (part, next()));
                 (ClaimKind::Difference, roles.into())
