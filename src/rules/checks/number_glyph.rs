@@ -27,9 +27,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 /// Whether a text has what makes a fault at all: such a letter, or two points.
 fn may_be_at_fault(text: &str) -> bool {
-    let points = text.bytes().filter(|byte| *byte == b'.').count();
-    let letters = text.bytes().filter(|byte| matches!(byte, b'O' | b'o' | b'l' | b'I')).count();
-    points > 1 || letters > 0 || text.contains('〇')
+    let is_letter = |byte: u8| matches!(byte, b'O' | b'o' | b'l' | b'I');
+    let letters = || text.bytes().fold(false, |found, byte| found | is_letter(byte));
+    text.matches('.').nth(1).is_some() || letters() || text.contains('〇')
 }
 
 /// Runs of digits, points and letters like digits that begin and end with a digit and hold no other letter around them.
