@@ -10,7 +10,7 @@ use super::template::Families;
 pub(super) const ALIKE: u32 = 700;
 
 /// Pairs that are compared at a time.
-const BATCH: usize = 20_000;
+const BATCH: usize = 4_000;
 /// So many passages that meet in a band are all compared with one another. Where more meet, they share a phrase and little
 /// else: each is compared with the first and a few just before it, which is enough to tell template, and those that are
 /// alike meet in other bands too.
