@@ -200,3 +200,35 @@ fn only_word_documents_take_comments() {
     let said = String::from_utf8(run.stderr).expect("messages are UTF-8");
     assert!(run.status.code() == Some(2) && said.contains("批注只能写进 Word 文档"), "{said}");
 }
+
+#[test]
+fn remarks_in_a_workbook_are_comments_on_filled_cells() {
+    let text = "支出决算表\n\n\t项目\n\t决算数\n\n\t合计\n\t12.50\n\n\t甲\n\t5.00\n\n\n";
+    let bytes = rebuild::xlsx(&Source::from_text("例", text, gouji::source::Encoding::Utf8));
+    let marked = remarked(&bytes, &["12.50", "合计"]);
+    let read =
+        |bytes: &[u8]| Source::from_bytes("例.xlsx", bytes).unwrap_or_else(|error| panic!("{error}")).text().to_owned();
+    assert_eq!(read(&marked), read(&bytes), "the text is what it was");
+    let comments = part(&marked, "xl/gouji-comments1.xml");
+    let place = |cell: &str| comments.find(&format!("<comment ref=\"{cell}\"")).expect("the cell has a comment");
+    assert!(place("A5") < place("B5") && comments.contains("说“12.50” &amp; &lt;完&gt;"), "{comments}");
+    let sheet = part(&marked, "xl/worksheets/sheet1.xml");
+    let style = |cell: &str| {
+        let (_, rest) = sheet.split_once(&format!("<c r=\"{cell}\"")).expect("the cell is there");
+        rest.split('>')
+            .next()
+            .and_then(|tag| tag.split_once("s=\""))
+            .and_then(|(_, style)| style.split('"').next()?.parse::<usize>().ok())
+    };
+    let styles = part(&marked, "xl/styles.xml");
+    let filled =
+        styles.split("<xf ").skip(1).nth(style("B5").expect("a style of its own")).expect("the style is there");
+    assert!(filled.contains("applyFill=\"1\""), "{styles}");
+    assert!(
+        sheet.contains("<legacyDrawing ")
+            && part(&marked, "xl/worksheets/_rels/sheet1.xml.rels").contains("comments1.xml")
+    );
+    assert_eq!(members(&strip(&marked).expect("they can be taken out")), members(&bytes), "every byte of every member");
+    assert!(strip(&bytes).expect_err("nothing to take out").0.contains("没有 gouji 写的批注"));
+    assert!(annotate(&marked, &[]).expect_err("once is enough").0.contains("--strip"));
+}

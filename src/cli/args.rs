@@ -54,7 +54,7 @@ pub(super) enum Command {
     /// 把分份扫描的结果合成一份
     #[command(help_template = FORM, override_usage = "gouji merge [选项] --out <目录> <各份的结果目录>...")]
     Merge(MergeArgs),
-    /// 把问题作为批注写进 Word 文档或 PDF 的副本
+    /// 把问题作为批注写进 Word 文档、工作簿或 PDF 的副本
     #[command(help_template = FORM, override_usage = "gouji annotate [选项] <文件> -o <文件>")]
     Annotate(AnnotateArgs),
     /// 从一批报告里归纳几乎总成立、规则里还没有的关系
@@ -203,7 +203,7 @@ pub(super) struct ScanArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "选项")]
 pub(super) struct AnnotateArgs {
-    /// 报告（.docx、.pdf）
+    /// 报告（.docx、.xlsx、.pdf）
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(super) file: PathBuf,
     /// 写到哪个文件

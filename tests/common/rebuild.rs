@@ -356,7 +356,7 @@ impl Cells {
             (
                 "xl/styles.xml",
                 format!(
-                    "<styleSheet xmlns=\"{main}\"><numFmts>{formats}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
+                    "<styleSheet xmlns=\"{main}\"><numFmts>{formats}</numFmts><fills count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills><cellXfs>{styles}</cellXfs></styleSheet>"
                 ),
             ),
             (

@@ -44,6 +44,7 @@ pub const ENDINGS: &[&str] = &[
 pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, ReadError> {
     match sniff::sniff(bytes) {
         Format::Docx => docx::mark::write(bytes, remarks, &LIMITS),
+        Format::Xlsx => xlsx::mark::write(bytes, remarks, &LIMITS),
         Format::Pdf => pdf::annotate(bytes, remarks, &LIMITS),
         _ => Err(unmarked()),
     }
@@ -53,13 +54,16 @@ pub fn annotate(bytes: &[u8], remarks: &[Remark]) -> Result<Vec<u8>, ReadError> 
 pub fn strip(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     match sniff::sniff(bytes) {
         Format::Docx => docx::mark::strip(bytes, &LIMITS),
+        Format::Xlsx => xlsx::mark::strip(bytes, &LIMITS),
         Format::Pdf => pdf::strip(bytes),
         _ => Err(unmarked()),
     }
 }
 
 fn unmarked() -> ReadError {
-    ReadError::new("批注只能写进 Word 文档（.docx）和 PDF；请先用 Word 或 WPS 另存为 .docx")
+    ReadError::new(
+        "批注只能写进 Word 文档（.docx）、工作簿（.xlsx）和 PDF；请先用 Word、Excel 或 WPS 另存为 .docx 或 .xlsx",
+    )
 }
 
 /// A document that only another program can turn into one that is read here.

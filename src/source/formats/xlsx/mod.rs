@@ -1,10 +1,11 @@
 //! Workbooks: sheets as tables, with the numbers as Excel shows them.
 //!
 //! `strings` and `styles` read what cells refer to, `decimal` and `show` make of a stored number what a reader sees, `sheet`
-//! reads cells and merges, `lay` tells tables from lines of text on a sheet and writes them down.
+//! reads cells and merges, `lay` tells tables from lines of text on a sheet and writes them down, `mark` writes remarks back.
 
 mod decimal;
 mod lay;
+pub(super) mod mark;
 mod sheet;
 mod show;
 mod strings;
