@@ -38,6 +38,7 @@ impl Book {
         own.rounded.extend_from_slice(&seen.rounded);
         own.uncomputed.extend_from_slice(&seen.uncomputed);
         own.errors.extend_from_slice(&seen.errors);
+        own.miscomputed.extend_from_slice(&seen.miscomputed);
         own.hidden_rows += seen.hidden_rows;
         own.hidden_columns += seen.hidden_columns;
         Ok(())
@@ -119,6 +120,7 @@ impl Book {
             (&seen.text_numbers, "个数字存为文本，Excel 求和时不算它们"),
             (&seen.rounded, "个数显示的位数少于存放的位数，按显示的核查"),
             (&seen.uncomputed, "个公式没有计算结果，当作空白；请用 Excel 打开、保存后再查"),
+            (&seen.miscomputed, "个公式的结果与单元格里存的数不同，按存的核查；请用 Excel 重新计算、核对后再查"),
             (&seen.errors, "个单元格是错误值，如 #REF!"),
         ];
         for (cells, what) in said.iter().filter(|(cells, _)| !cells.is_empty()) {

@@ -1,9 +1,10 @@
 //! Workbooks: sheets as tables, with the numbers as Excel shows them.
 //!
-//! `strings` and `styles` read what cells refer to, `decimal` and `show` make of a stored number what a reader sees, `sheet`
+//! `strings` and `styles` read what cells refer to, `decimal` and `show` make of a stored number what a reader sees, `formula` computes sums again, `sheet`
 //! reads cells and merges, `lay` tells tables from lines of text on a sheet and writes them down, `mark` writes remarks back.
 
 mod decimal;
+mod formula;
 mod lay;
 pub(super) mod mark;
 mod sheet;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decimal::Decimal;
+use super::formula::{self, Stored};
 use super::{Limits, Shared, is_true, show, strings, xml};
 use crate::source::ReadError;
 
@@ -16,6 +17,7 @@ pub(in crate::source::formats) struct Sheet {
     /// Merged ranges by their first cell: the cell after their last one.
     pub(in crate::source::formats) merges: BTreeMap<Place, Place>,
     pub(in crate::source::formats) seen: Seen,
+    formulas: formula::Cells,
 }
 
 /// What was met that a user should know, with the names of cells.
@@ -27,6 +29,8 @@ pub(in crate::source::formats) struct Seen {
     pub(super) rounded: Vec<String>,
     /// Formulas without a result.
     pub(super) uncomputed: Vec<String>,
+    /// Formulas that give another number than their cell stores, with that number.
+    pub(super) miscomputed: Vec<String>,
     /// Cells that show an error.
     pub(super) errors: Vec<String>,
     pub(in crate::source::formats) hidden_rows: usize,
@@ -35,7 +39,13 @@ pub(in crate::source::formats) struct Seen {
 
 impl Sheet {
     pub(in crate::source::formats) fn new(name: &str) -> Sheet {
-        Sheet { name: name.to_owned(), cells: BTreeMap::new(), merges: BTreeMap::new(), seen: Seen::default() }
+        Sheet {
+            name: name.to_owned(),
+            cells: BTreeMap::new(),
+            merges: BTreeMap::new(),
+            seen: Seen::default(),
+            formulas: formula::Cells::default(),
+        }
     }
 
     /// How many cells show something.
@@ -61,6 +71,10 @@ impl Sheet {
                 return Err(ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
             }
         }
+        for (place, computed) in sheet.formulas.disagreeing() {
+            let name = sheet.named(place);
+            sheet.seen.miscomputed.push(format!("{name}（公式算得{computed}）"));
+        }
         for each in root.child("cols").into_iter().flat_map(|cols| cols.elements()).filter(|each| is_hidden(each)) {
             let number = |name: &str| each.attribute(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1);
             sheet.seen.hidden_columns += (number("max").min(limits.columns) + 1).saturating_sub(number("min"));
@@ -74,6 +88,9 @@ impl Sheet {
     fn cell(&mut self, cell: &xml::Element<'_>, place: Place, shared: &Shared) {
         let kind = cell.attribute("t").unwrap_or_default();
         let stored = cell.child("v").map(xml::Element::text);
+        if let Some(formula) = cell.child("f").filter(|formula| formula.attribute("t").is_none()) {
+            self.formulas.formulas.push((place, formula.text()));
+        }
         let formula = cell.child("f").is_some();
         match (kind.as_ref(), stored) {
             ("inlineStr", _) => self.text(place, cell.child("is").map_or(String::new(), strings::of), formula),
@@ -93,8 +110,14 @@ impl Sheet {
         }
     }
 
+    /// What formulas see in a cell.
+    fn store(&mut self, place: Place, stored: Stored) {
+        self.formulas.stored.insert(place, stored);
+    }
+
     /// A cell that holds text; `computed` for the result of a formula.
     pub(in crate::source::formats) fn text(&mut self, place: Place, text: String, computed: bool) {
+        self.store(place, Stored::Text);
         if !computed && is_amount(text.trim()) {
             self.seen.text_numbers.push(self.named(place));
         }
@@ -103,7 +126,11 @@ impl Sheet {
 
     /// A cell that holds a number in decimals, with its number format.
     pub(in crate::source::formats) fn number(&mut self, place: Place, stored: &str, format: &str, from_1904: bool) {
-        let Some(number) = Decimal::parse(stored) else { return self.show(place, stored.to_owned()) };
+        let Some(number) = Decimal::parse(stored) else {
+            self.store(place, Stored::Unknown);
+            return self.show(place, stored.to_owned());
+        };
+        self.store(place, formula::units(&number).map_or(Stored::Unknown, Stored::Number));
         let shown = show::shown(&number, format, from_1904);
         if hides_digits(&number, &shown) {
             self.seen.rounded.push(self.named(place));
@@ -112,16 +139,19 @@ impl Sheet {
     }
 
     pub(in crate::source::formats) fn truth(&mut self, place: Place, value: bool) {
+        self.store(place, Stored::Unknown);
         self.show(place, (if value { "TRUE" } else { "FALSE" }).into());
     }
 
     pub(in crate::source::formats) fn error(&mut self, place: Place, error: String) {
+        self.store(place, Stored::Unknown);
         self.seen.errors.push(self.named(place));
         self.show(place, error);
     }
 
     /// A cell whose formula has no result.
     pub(in crate::source::formats) fn uncomputed(&mut self, place: Place) {
+        self.store(place, Stored::Unknown);
         self.seen.uncomputed.push(self.named(place));
     }
 

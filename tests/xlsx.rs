@@ -1,0 +1,54 @@
+//! Workbooks: what a cell stores, what its formula says, and what a reader sees.
+
+mod common;
+
+use common::office::zip;
+use gouji::source::Source;
+
+/// A workbook of one sheet with these rows.
+fn book(rows: &str) -> Source {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let types = "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>";
+    let link = |kind: &str, target: &str| {
+        format!("<Relationships><Relationship Id=\"a\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>")
+    };
+    let workbook = format!(
+        "<workbook xmlns:r=\"{office}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+    );
+    let bytes = zip(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", link("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", link("worksheet", "sheet.xml").as_bytes()),
+        ("xl/sheet.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes()),
+    ]);
+    Source::from_bytes("例.xlsx", &bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn row(number: usize, label: &str, cell: &str) -> String {
+    format!("<row r=\"{number}\"><c t=\"inlineStr\"><is><t>{label}</t></is></c><c>{cell}</c></row>")
+}
+
+#[test]
+fn a_sum_that_is_not_what_is_stored_is_noted() {
+    let sheet = |stored: &str| {
+        let rows = [row(1, "甲", "<v>1.1</v>"), row(2, "乙", "<v>2.2</v>")].concat();
+        book(&(rows + &row(3, "合计", &format!("<f>SUM(B1:B2)</f><v>{stored}</v>"))))
+    };
+    assert!(sheet("3.3000000000000003").notes().is_empty());
+    let wrong = sheet("3.5");
+    assert!(wrong.text().contains("\t3.5\n"), "what is stored is read: {}", wrong.text());
+    let [note] = wrong.notes() else { panic!("{:?}", wrong.notes()) };
+    assert!(note.contains("表!B3（公式算得3.3）") && note.contains("与单元格里存的数不同"), "{note}");
+}
+
+#[test]
+fn formulas_without_results_and_numbers_kept_as_text_are_noted() {
+    let rows = [
+        row(1, "甲", "<f>B2*2</f>"),
+        "<row r=\"2\"><c t=\"inlineStr\"><is><t>乙</t></is></c><c t=\"inlineStr\"><is><t>12.50</t></is></c></row>"
+            .into(),
+    ];
+    let notes = book(&rows.concat()).notes().join("\n");
+    assert!(notes.contains("没有计算结果") && notes.contains("表!B1") && notes.contains("存为文本"), "{notes}");
+}
