@@ -1,6 +1,7 @@
 //! Extraction: each number is bound to what it measures, and each claim of the text to the numbers that it relates.
 //! Knows concepts, stages, periods and scopes; knows no rule.
 
+pub mod alike;
 mod claim;
 mod closed;
 mod fit;

@@ -1,12 +1,12 @@
 //! One fact printed in several places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::records::Records;
 use super::slip::is_slip;
 use super::{Claim, ClaimKind, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, Role, Stage};
 use crate::document::literal::Dimension;
-use crate::document::{Document, Literal};
+use crate::document::{Document, Hedge, Literal};
 use crate::exact::Exact;
 use crate::source::Span;
 
@@ -142,7 +142,10 @@ fn pairs<'f>(key: &'f Key, group: &[&Fact], numbers: &[Number], records: &Record
         let same_table = place(fact).is_some() && place(fact) == place(model);
         let number = |fact: &Fact| &numbers[fact.number.0 as usize];
         let apart = same_table || records.tell_apart(key, number(fact), number(model));
-        if apart || !is_meant(key, literal(fact), literal(model)) {
+        let meant = is_meant(key, literal(fact), literal(model))
+            || is_outvoted(key, fact, model, group, numbers)
+            || is_staff(key, fact, group, numbers);
+        if apart || !meant {
             continue;
         }
         let operand = |fact: &Fact| Operand::of(fact.number).named(name(key, fact));
@@ -167,6 +170,29 @@ fn is_meant(key: &Key, fact: &Literal, model: &Literal) -> bool {
         Some(distance <= allowed?.times(a.abs().max(b.abs()))?)
     };
     a == b || is_slip(fact, model) || near().unwrap_or(false)
+}
+
+/// Whether a project's figure is printed otherwise in two more places of the text: its name says what is meant, where the
+/// words for a whole unit may be of different money.
+fn is_outvoted(key: &Key, fact: &Fact, model: &Fact, group: &[&Fact], numbers: &[Number]) -> bool {
+    let number = |fact: &Fact| &numbers[fact.number.0 as usize];
+    let base = |fact: &Fact| number(fact).literal.base();
+    let told: Vec<&&Fact> = group.iter().filter(|fact| number(fact).cell.is_none()).collect();
+    let alone = told.iter().filter(|other| base(other) == base(fact)).count() == 1;
+    let agreeing: BTreeSet<usize> =
+        told.iter().filter(|other| base(other) == base(model)).map(|other| number(other).block).collect();
+    let exact = number(fact).literal.hedge == Hedge::None && key.measure == Measure::Level;
+    let of_project = matches!(key.entity, Entity::Item(_));
+    of_project && exact && alone && agreeing.len() >= 2 && !agreeing.contains(&number(fact).block)
+}
+
+/// 编制 and 在职 of the whole unit, once in the text and once in a table: of nothing else.
+fn is_staff(key: &Key, fact: &Fact, group: &[&Fact], numbers: &[Number]) -> bool {
+    let of_unit = key.entity == Entity::Unit && matches!(key.concept.0, "hc.quota" | "hc.actual");
+    let number = |fact: &Fact| &numbers[fact.number.0 as usize];
+    let exact = number(fact).literal.hedge == Hedge::None;
+    let (cells, text): (Vec<&&Fact>, Vec<&&Fact>) = group.iter().partition(|fact| number(fact).cell.is_some());
+    of_unit && exact && cells.len() == 1 && text.len() == 1
 }
 
 /// The fact whose value most places print; of two, the first.

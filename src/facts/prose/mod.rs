@@ -271,9 +271,13 @@ impl Binder<'_> {
             && words.contains("总支出")
             && self.paragraph.flow.text().contains("本年支出");
         let concept = if grand { Concept("exp.grand") } else { subject.concept };
-        let entity = match (self.part, subject.entity) {
-            (Some(part), Entity::Unit) => part.clone(),
-            (_, entity) => entity,
+        // In the report on one project its total is the project's own amount, as in its form.
+        let (entity, concept) = match (self.part, subject.entity) {
+            (Some(part), Entity::Unit) if matches!(concept.0, "exp.total" | "exp.project") => {
+                (part.clone(), Concept(""))
+            }
+            (Some(part), Entity::Unit) => (part.clone(), concept),
+            (_, entity) => (entity, concept),
         };
         Some(Key { entity, concept, measure, scope, stage, period })
     }
@@ -395,7 +399,9 @@ impl Binder<'_> {
             .next()
             .unwrap_or("");
         let label = Label::read(last, &[]);
-        names_unit(last) || label.item.chars().count() < 4 || last.contains("年度") || last.ends_with("情况")
+        // 根据财政预算安排，全额拨款指标40万元
+        let ground = ["根据", "按照", "依据", "经"].iter().any(|word| last.starts_with(word));
+        ground || names_unit(last) || label.item.chars().count() < 4 || last.contains("年度") || last.ends_with("情况")
     }
 
     /// 1.教育支出（类）普通教育（款）小学教育（项）…: the paragraph is about one budget subject.

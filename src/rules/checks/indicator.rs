@@ -77,10 +77,10 @@ fn plain_sense(source: &Source, row: &IndicatorRow, target: &Literal) -> Option<
     }
 }
 
-/// The words of the unit after a number.
+/// The words of the unit after a number; 大类 are 类.
 pub(super) fn counter<'s>(source: &'s Source, literal: &Literal) -> &'s str {
     let text = source.text();
-    text[literal.digits.end()..literal.span.end().max(literal.digits.end())].trim()
+    text[literal.digits.end()..literal.span.end().max(literal.digits.end())].trim().trim_start_matches('大')
 }
 
 /// The only measure of a cell, where the cell says nothing else with numbers.

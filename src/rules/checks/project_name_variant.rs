@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::near::likeness;
 use super::{Context, Sink};
 use crate::exact::Exact;
+use crate::facts::alike::likeness;
 use crate::facts::{Entity, Fact, Measure, Stage};
 use crate::source::Span;
 

@@ -1,10 +1,10 @@
 //! 正文完成值与表不符: an actual value in the text and in the form's row of the same name.
 
 use super::indicator::{comparable, counter, figure};
-use super::near::are_alike;
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
+use crate::facts::alike::are_alike;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
@@ -66,7 +66,7 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
         .filter(|form| forms.len() == 1 || project.is_none_or(|project| *project == form.entity))
         .flat_map(|form| &form.indicators)
         .filter(|row| {
-            let like = |name: &str| are_alike(bare(name), bare(&row.name.text), ALIKE);
+            let like = |name: &str| is_of(bare(name), bare(&row.name.text));
             like(name) || name != fact.label && like(&fact.label)
         })
         .filter_map(|row| Some((row, figure(context.facts, row.achieved.as_ref()?)?)))
@@ -95,9 +95,27 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     added.with(achieved.span, "表中完成值").with(row.name.span, "三级指标");
 }
 
-/// 会议次数 of 安排会议次数约: the name without what was done with it.
+/// Whether two names are of one indicator: alike, or one says more of the same thing: 项目改造次数, 项目维修改造次数.
+fn is_of(name: &str, row: &str) -> bool {
+    let (short, long) = if name.len() < row.len() { (name, row) } else { (row, name) };
+    let mut rest = long.chars();
+    let mut longer = || short.chars().all(|c| rest.any(|other| other == c)) && ends_alike(short, long);
+    are_alike(name, row, ALIKE) || short.chars().count() >= 5 && longer()
+}
+
+/// Whether two names open and end with the same two characters.
+fn ends_alike(a: &str, b: &str) -> bool {
+    let head = |name: &str| name.chars().take(2).collect::<String>();
+    let tail = |name: &str| name.chars().rev().take(2).collect::<String>();
+    head(a) == head(b) && tail(a) == tail(b)
+}
+
+/// 会议次数 of 安排会议次数约: the name without what was done with it, and without the year before it.
 fn bare(name: &str) -> &str {
-    let name = name.trim_end_matches(['约', '共', '为', '达']);
+    let dated = name.trim_start_matches(|c: char| c.is_ascii_digit());
+    let dated =
+        if dated.len() < name.len() { dated.strip_prefix("年度").or(dated.strip_prefix('年')) } else { None };
+    let name = dated.unwrap_or(name).trim_end_matches(['约', '共', '为', '达']);
     let verbs = ["安排", "开展", "组织", "举办", "召开", "完成"];
     let rest = verbs.iter().find_map(|verb| name.strip_prefix(verb)).unwrap_or(name);
     if rest.chars().count() < 4 { name } else { rest }
