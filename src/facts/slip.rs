@@ -10,8 +10,16 @@ pub fn is_slip(a: &Literal, b: &Literal) -> bool {
     is_scaled(x, y) || is_typed(&digits(a.value), &digits(b.value)) || is_typed(&digits(x), &digits(y))
 }
 
+/// Whether two numbers differ as by a slip that leaves most digits where two sums would differ: swapped, dropped or
+/// doubled digits, a moved point, but no digit that is merely another one.
+pub fn is_misplaced(a: &Literal, b: &Literal) -> bool {
+    let (x, y) = (digits(a.value), digits(b.value));
+    let changed = x.len() == y.len() && x.iter().zip(&y).filter(|(x, y)| x != y).count() == 1;
+    is_slip(a, b) && !changed
+}
+
 /// Whether one slip in the total or in one part explains why `total − Σ parts` is `gap`.
-pub(super) fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
+pub fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
     let slipped = |literal: &Literal, corrected: Option<Exact>| {
         let (Some(value), Some(corrected)) = (literal.base(), corrected) else { return false };
         !corrected.is_negative()

@@ -151,7 +151,8 @@ pub(super) fn divides_anew(passage: &Passage, at: usize) -> bool {
 fn divided(passage: &Passage, at: usize) -> Option<usize> {
     let sentence = passage.mentions[at].sentence;
     let head = passage.head(sentence).filter(|&head| head < at && !divides_anew(passage, head));
-    let total = |head: &usize| !divides_anew(passage, *head) && !carried(passage, *head);
+    let holds = |head: usize| literal(passage, head).base() >= literal(passage, at).base();
+    let total = |head: &usize| !divides_anew(passage, *head) && !carried(passage, *head) && holds(*head);
     head.or_else(|| (0..sentence).rev().filter_map(|earlier| passage.head(earlier)).find(total))
         .filter(total)
         .filter(|&head| passage.dimension(head) == passage.dimension(at))
@@ -238,7 +239,15 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
             && (one_stage(i) || parts.len() > 2)
             && is_sum(literal(passage, i), literals())
     };
-    (0..parts[0]).rev().find(fits).unwrap_or(whole)
+    // 按资金来源，…: what is divided anew is the whole that one slip keeps from being their sum.
+    let slips = |&i: &usize| {
+        let parts: Vec<&Literal> = literals().collect();
+        let slipped =
+            gap(literal(passage, i), literals()).is_some_and(|(gap, _)| explains(gap, literal(passage, i), &parts));
+        passage.is_level(i) && alike(passage, i, whole) && one_stage(i) && slipped
+    };
+    let divided = || (0..parts[0]).rev().find(slips).filter(|_| divides_anew(passage, parts[0]));
+    (0..parts[0]).rev().find(fits).or_else(divided).unwrap_or(whole)
 }
 
 /// 甲类88家、乙类47家（部分企业兼有两类资格）: parts that are counted twice add up to nothing.
@@ -322,8 +331,9 @@ fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
             continue;
         }
         match items.last_mut() {
-            Some(item) if mention.label.is_bare() && at > first && !is_short_name(passage, at) => {
-                item.mentions.push(at)
+            // 一般公共预算1961.50万元，政府性基金430.00万元: the money of another scope is another item.
+            Some(item) if at > first && says_only_stage(passage, at) => {
+                item.mentions.push(at);
             }
             _ => items.push(Item { mentions: vec![at] }),
         }
@@ -335,6 +345,12 @@ fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
 fn is_short_name(passage: &Passage, at: usize) -> bool {
     let words = passage.words(&passage.mentions[at].label_range).trim_start_matches(['、', '，', '和', '及', '；']);
     words.chars().count() == 1 && passage.mentions[at].label.stage.is_none()
+}
+
+/// 预算数, 实际支出: another number of the item before it.
+fn says_only_stage(passage: &Passage, at: usize) -> bool {
+    let label = &passage.mentions[at].label;
+    label.is_bare() && label.scope.is_none() && !is_short_name(passage, at)
 }
 
 /// Whether a list goes on after a full stop: the sentence begins with another part of the same whole.
@@ -481,7 +497,8 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     }
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
     let close = || gap(literal(passage, whole), literals.iter().copied());
-    parts.len() >= 3 && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
+    let listed = parts.len() >= 3 || divides_anew(passage, parts[0]);
+    listed && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
 }
 
 /// Whether the whole is more than what the parts are a set of: 人员 and 公用 make 基本支出, not 支出合计.
@@ -497,7 +514,7 @@ fn is_staff(passage: &Passage, at: usize) -> bool {
     let words = passage.words(&passage.mentions[at].label_range);
     let kinds = [
         "行政", "事业", "参公", "参照公务员", "工勤", "机关", "在职", "退休", "离休", "在编", "公务员", "编外", "聘用",
-        "临聘",
+        "临聘", "管理岗", "专业技术岗", "专技岗", "管理人员", "专业技术人员",
     ];
     kinds.iter().any(|kind| words.contains(kind)) && words.chars().count() <= 12
 }

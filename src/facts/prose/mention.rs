@@ -444,5 +444,6 @@ pub(super) fn partitions(words: &str) -> bool {
         return false;
     }
     let divides = ["分类", "划分", "分，", "分：", "分看", "来看", "构成看", "分:"];
-    divides.iter().any(|word| words.contains(word)) || words.contains("按资金性质") || words.contains("按支出性质")
+    let by = ["按资金性质", "按支出性质", "按资金来源", "按经费来源", "按来源", "按预算来源"];
+    divides.iter().chain(&by).any(|word| words.contains(word))
 }

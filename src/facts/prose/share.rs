@@ -150,7 +150,12 @@ fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>,
         })
     };
     // A report on one project calls its whole 项目总支出.
-    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project" && !index.knows(concept)))
+    at(concept).or_else(|| at(Concept("exp.total")).filter(|_| concept.0 == "exp.project" && is_of_project(index)))
+}
+
+/// Whether the report is on one project: it never speaks of 基本支出, or not of 项目支出.
+fn is_of_project(index: &Index) -> bool {
+    !index.knows(Concept("exp.project")) || !index.knows(Concept("exp.basic"))
 }
 
 /// Whether the first level of a sentence is larger than the part, as a whole must be (a share above 100 % is another rule's).

@@ -160,8 +160,9 @@ pub(super) fn is_closed_set(whole: Option<Concept>, parts: &[Option<Concept>]) -
     }
 }
 
-/// Whether the parts make up the whole to the last digit in two other columns (A20). A column of another year may hold
-/// items that were since discontinued, so less than the whole says nothing there.
+/// Whether the parts make up the whole to the last digit in two other columns (A20), or in one where a single slip of the
+/// pen is all that keeps them from it in this one. A column of another year may hold items that were since discontinued,
+/// so less than the whole says nothing there.
 fn closes_elsewhere(sheet: &Sheet, columns: &[&Column], column: &Column, entries: &[Entry], group: &Group) -> bool {
     let closes = |other: &&&Column| {
         let found = values(sheet, other, entries, group);
@@ -172,7 +173,17 @@ fn closes_elsewhere(sheet: &Sheet, columns: &[&Column], column: &Column, entries
     let closing: Vec<Option<Period>> =
         columns.iter().filter(|other| other.at != column.at).filter(closes).map(|other| period(other)).collect();
     let own = closes(&&column);
-    own && !closing.is_empty() || closing.len() > 1 && closing.contains(&period(column))
+    let this_year = closing.contains(&period(column));
+    own && !closing.is_empty() || this_year && (closing.len() > 1 || is_slipped(sheet, column, entries, group))
+}
+
+/// Whether one slip explains why three or more parts do not make up the whole.
+fn is_slipped(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group) -> bool {
+    let Some((whole, parts)) = values(sheet, column, entries, group) else { return false };
+    let literal = |value: &Value| &sheet.cx.number(value.id).literal;
+    let literals: Vec<&Literal> = parts.iter().map(literal).collect();
+    let gap = sum_of(&parts).and_then(|sum| whole.base.minus(sum));
+    parts.len() > 2 && gap.is_some_and(|gap| explains(gap, literal(&whole), &literals))
 }
 
 fn period(column: &Column) -> Option<Period> {
