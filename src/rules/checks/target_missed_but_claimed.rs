@@ -3,10 +3,17 @@
 use std::ops::Range;
 
 use super::{Context, Sink};
-use crate::document::{BlockKind, Hedge, Literal, LiteralKind, Paragraph};
+use crate::document::{BlockKind, Hedge, Literal, LiteralKind, Paragraph, Unit};
+use crate::facts::{Entity, Fact, Measure};
 use crate::rules::reading::{contains_any, tail};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
+    beside(context, sink);
+    elsewhere(context, sink);
+}
+
+/// Targets and results of one sentence.
+fn beside(context: &Context, sink: &mut Sink) {
     for block in &context.document.blocks {
         let BlockKind::Paragraph(paragraph) = &block.kind else { continue };
         if paragraph.literals.len() < 2 || !may_have_target(paragraph) {
@@ -26,6 +33,57 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn may_have_target(paragraph: &Paragraph) -> bool {
     let is_bound = |literal: &Literal| matches!(literal.hedge, Hedge::AtLeast | Hedge::AtMost);
     paragraph.literals.iter().any(is_bound) || paragraph.flow.text().contains("目标")
+}
+
+/// Rates that one paragraph sets as a target and another reports, calling all targets met.
+fn elsewhere(context: &Context, sink: &mut Sink) {
+    let rates: Vec<(&Fact, &Literal, &str)> =
+        context.facts.facts.iter().filter_map(|fact| rate(context, fact)).collect();
+    let targets: Vec<_> = rates.iter().filter(|(_, literal, _)| literal.hedge == Hedge::AtLeast).collect();
+    for (fact, result, name) in rates.iter().filter(|(_, literal, _)| literal.hedge == Hedge::None) {
+        let block = |fact: &Fact| context.facts.number(fact.number).block;
+        let own = targets.iter().filter(|(aim, _, of)| block(aim) < block(fact) && is_part_of(name, of));
+        let aims: Vec<&Literal> = own.map(|(_, literal, _)| *literal).collect();
+        let Some((aim, rest)) = aims.split_first() else { continue };
+        if result.value >= aim.value || rest.iter().any(|other| other.value != aim.value) {
+            continue;
+        }
+        let Some(claim) = met(context, block(fact), result) else { continue };
+        let [wanted, got] = [aim, result].map(|literal| context.source.slice(literal.span));
+        let message = format!("“{name}”目标{wanted}，实际{got}，没有达到，却称“{claim}”");
+        sink.report(result.span, "实际", message).with(aim.span, "目标");
+    }
+}
+
+/// A rate that the text names: 接种率达到90%以上.
+fn rate<'c>(context: &'c Context, fact: &'c Fact) -> Option<(&'c Fact, &'c Literal, &'c str)> {
+    let number = context.facts.number(fact.number);
+    let Entity::Item(name) = &fact.key.entity else { return None };
+    let named = name.ends_with(['率', '度']) && name.chars().count() >= 4;
+    let stated = number.cell.is_none() && number.literal.unit == Unit::Percent;
+    (named && stated && matches!(fact.key.measure, Measure::Level | Measure::Rate)).then_some((
+        fact,
+        &number.literal,
+        name.as_str(),
+    ))
+}
+
+/// 适龄儿童疫苗接种率 of 适龄儿童国家免疫规划疫苗接种率: the same, told in fewer words.
+fn is_part_of(name: &str, target: &str) -> bool {
+    let mut rest = target.chars();
+    let tail = |name: &str| name.chars().rev().take(3).collect::<String>();
+    name.chars().all(|c| rest.any(|other| other == c)) && tail(name) == tail(target)
+}
+
+/// The words that call the targets met in the sentence of a result.
+fn met(context: &Context, block: usize, result: &Literal) -> Option<&'static str> {
+    let paragraph = context.document.blocks[block].paragraph()?;
+    let sentence = paragraph.sentences.iter().find(|sentence| sentence.range.contains(&result.range.start))?;
+    let text = paragraph.flow.slice(sentence.range.clone());
+    let claims = ["均已完成", "均完成", "均达到", "均达标", "均已达到", "均已实现", "全部完成", "全部达到", "全部实现"];
+    let (at, claim) = claims.into_iter().filter_map(|claim| Some((text.find(claim)?, claim))).min()?;
+    let excepted = contains_any(text, &["除", "未达", "低于", "不足", "但", "差"]);
+    (!excepted && !contains_any(tail(&text[..at], 4), &["未", "没有", "不", "尚"])).then_some(claim)
 }
 
 /// The parts of a text between 。 and ；: one subject each.
