@@ -170,8 +170,9 @@ fn is_modifier(text: &str, left: &str) -> bool {
         return true;
     }
     // 某某中心人员共有编制人数: the unit's own name with words that only count.
-    static COUNTING: LazyLock<Words> =
-        LazyLock::new(|| Words::closing(["共有", "现有", "共", "有", "现", "目前", "年末", "核定", "实际", "人员", "职工"]));
+    static COUNTING: LazyLock<Words> = LazyLock::new(|| {
+        Words::closing(["共有", "现有", "共", "有", "现", "目前", "年末", "核定", "实际", "人员", "职工"])
+    });
     let counted = COUNTING.trim(left);
     if counted.len() < left.len() && counted.chars().count() >= 4 && is_organisation(counted) {
         return true;

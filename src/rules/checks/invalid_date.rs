@@ -8,7 +8,30 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         for (at, _) in stretch.text().match_indices('月') {
             month(&stretch, at, sink);
         }
+        for (at, _) in stretch.text().match_indices("年度") {
+            year(context, &stretch, at, sink);
+        }
     }
+}
+
+/// The first year that a report may be about.
+const FIRST: u32 = 1949;
+/// So many years ahead nothing is planned year by year.
+const AHEAD: u32 = 20;
+
+/// 3023年度, 204年度, 20223年度
+fn year(context: &Context, stretch: &Stretch, at: usize, sink: &mut Sink) {
+    let text = stretch.text();
+    let Some(digits) = trailing_number(&text[..at]).filter(|digits| (3..=5).contains(&digits.len())) else { return };
+    let (Some(reported), Ok(number)) = (context.facts.report.year, digits.parse::<u32>()) else { return };
+    // 2021-2023年度: the dash stands before a whole year; a code or an amount ends in something else.
+    let start = at - digits.len();
+    if text[..start].ends_with(['.', ',']) || (FIRST..=u32::from(reported) + AHEAD).contains(&number) {
+        return;
+    }
+    let end = at + "年度".len();
+    let message = format!("没有“{}”这个年度", &text[start..end]);
+    sink.report(stretch.span(start..end), "不可能的年度", message);
 }
 
 /// 2023年2月30日, 6月31日, 2023年13月

@@ -7,6 +7,7 @@ mod amounts;
 mod as_of_now;
 mod attachment_missing;
 mod bare_wan;
+mod cost_indicator_mismatch;
 mod cost_target_backfilled;
 mod count_split;
 mod count_zero_but_money;
@@ -26,6 +27,7 @@ mod full_marks_despite_shortfall;
 mod full_marks_with_problems;
 mod goal_copied_as_result;
 mod goal_project_mismatch;
+mod grade_count_mismatch;
 mod grade_mismatch;
 mod heading_duplicate;
 mod heading_gap;
@@ -33,6 +35,7 @@ mod heading_style_mixed;
 mod heading_unnumbered;
 mod hollow_qualitative;
 mod impossible_percentage;
+mod income_spending_mismatch;
 mod indicator;
 mod indicator_name_is_value;
 mod indicator_target_is_score;
@@ -82,6 +85,7 @@ mod thousand_separator;
 mod tool_artifact;
 mod typo_lexicon;
 mod unbudgeted_spending;
+mod unit_cost_vs_table;
 mod unit_missing;
 mod unit_name_variant;
 mod unit_slip;
@@ -107,6 +111,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("as-of-now", as_of_now::check),
         ("attachment-missing", attachment_missing::check),
         ("bare-wan", bare_wan::check),
+        ("cost-indicator-mismatch", cost_indicator_mismatch::check),
         ("cost-target-backfilled", cost_target_backfilled::check),
         ("count-split", count_split::check),
         ("count-zero-but-money", count_zero_but_money::check),
@@ -126,6 +131,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("full-marks-with-problems", full_marks_with_problems::check),
         ("goal-copied-as-result", goal_copied_as_result::check),
         ("goal-project-mismatch", goal_project_mismatch::check),
+        ("grade-count-mismatch", grade_count_mismatch::check),
         ("grade-mismatch", grade_mismatch::check),
         ("heading-duplicate", heading_duplicate::check),
         ("heading-gap", heading_gap::check),
@@ -133,6 +139,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("heading-unnumbered", heading_unnumbered::check),
         ("hollow-qualitative", hollow_qualitative::check),
         ("impossible-percentage", impossible_percentage::check),
+        ("income-spending-mismatch", income_spending_mismatch::check),
         ("indicator-name-is-value", indicator_name_is_value::check),
         ("indicator-target-is-score", indicator_target_is_score::check),
         ("indicator-unit-mismatch", indicator_unit_mismatch::check),
@@ -179,6 +186,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("tool-artifact", tool_artifact::check),
         ("typo-lexicon", typo_lexicon::check),
         ("unbudgeted-spending", unbudgeted_spending::check),
+        ("unit-cost-vs-table", unit_cost_vs_table::check),
         ("unit-missing", unit_missing::check),
         ("unit-name-variant", unit_name_variant::check),
         ("unit-slip", unit_slip::check),

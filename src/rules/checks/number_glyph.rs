@@ -1,4 +1,4 @@
-//! 数字字形异常: letters among digits, doubled points: 1O5.3万元, 12..5万元, 12.5.3万元.
+//! 数字字形异常: letters among digits, doubled points, a nought too many: 1O5.3万元, 12..5万元, 12.5.3万元, 00.6万元.
 
 use std::ops::Range;
 
@@ -15,7 +15,12 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let text = stretch.text();
         for run in runs(text) {
             let after = &text[run.end..];
-            if !UNITS.iter().any(|unit| after.starts_with(unit)) {
+            // 1,068.28: the end of an amount.
+            if text[..run.start].ends_with([',', '，']) {
+                continue;
+            }
+            let alone = run == (0..text.len()) && text.contains('.');
+            if !alone && !UNITS.iter().any(|unit| after.starts_with(unit)) {
                 continue;
             }
             let Some(fault) = fault(&text[run.clone()]) else { continue };
@@ -25,11 +30,14 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-/// Whether a text has what makes a fault at all: such a letter, or two points.
+/// Whether a text has what makes a fault at all: such a letter, two points, or a nought before a digit.
 fn may_be_at_fault(text: &str) -> bool {
     let is_letter = |byte: u8| matches!(byte, b'O' | b'o' | b'l' | b'I');
     let letters = || text.bytes().fold(false, |found, byte| found | is_letter(byte));
-    text.matches('.').nth(1).is_some() || letters() || text.contains('〇')
+    let noughts = || text.as_bytes().windows(2).any(|pair| pair[0] == b'0' && pair[1].is_ascii_digit());
+    let mut points = text.matches('.');
+    let pointed = points.next().is_some() && (points.next().is_some() || noughts());
+    pointed || letters() || text.contains('〇')
 }
 
 /// Runs of digits, points and letters like digits that begin and end with a digit and hold no other letter around them.
@@ -62,6 +70,10 @@ fn fault(run: &str) -> Option<&'static str> {
     }
     if run.contains("..") {
         return Some("的小数点重复");
+    }
+    let led = run.starts_with('0') && run.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+    if led && run.matches('.').count() == 1 && run.contains(|c| ('1'..='9').contains(&c)) {
+        return Some("开头多了一个0");
     }
     // 2024.12.31 is a date and 1.2.3 a number of a heading; neither stands before a unit with two places after the last.
     (run.matches('.').count() == 2 && !run.starts_with("20") && run.len() > 6).then_some("有两个小数点")
