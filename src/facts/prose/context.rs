@@ -1,9 +1,10 @@
 //! What a paragraph inherits from its headings: scope, and the project that it is about.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::document::words::Finder;
-use crate::document::{Document, SectionId};
+use crate::document::{Document, Section, SectionId};
 use crate::facts::label::{Label, normal_name, subject_line};
 use crate::facts::{Concept, Entity, Scope};
 
@@ -51,6 +52,7 @@ impl Contexts {
             let context = Context::titled(&section.title, over);
             of_section.push(context);
         }
+        name_like_siblings(document, &mut of_section);
         Contexts { of_section, outside: Context::default() }
     }
 
@@ -65,6 +67,28 @@ impl Context {
         let own = label.scope.filter(|scope| *scope != Scope::Other).map(Scope::inherited);
         let scope = own.or_else(|| over.and_then(|context| context.scope));
         Context { scope, concept: label.concept, topic: topic_of(title, &label) }
+    }
+}
+
+/// （1）志愿服务 （2）法律顾问 （3）信息系统运维: among titles that name projects, one with a generic word inside names a project
+/// too. Without this its figures would be those of the whole unit.
+fn name_like_siblings(document: &Document, of_section: &mut [Context]) {
+    let siblings = |section: &Section| (section.parent, section.level);
+    let mut named: BTreeMap<(Option<SectionId>, u8), (usize, usize)> = BTreeMap::new();
+    for (section, context) in document.sections.iter().zip(&*of_section) {
+        let (projects, others) = named.entry(siblings(section)).or_default();
+        match &context.topic {
+            Some(Topic { entity: Entity::Item(_), .. }) => *projects += 1,
+            _ => *others += 1,
+        }
+    }
+    for (section, context) in document.sections.iter().zip(of_section) {
+        let (projects, others) = named[&siblings(section)];
+        let among_projects = projects >= 2 && projects > others;
+        let may_be_named = context.topic.is_none() && !GENERIC.iter().any(|word| section.title.ends_with(word));
+        if among_projects && may_be_named {
+            context.topic = project(&section.title);
+        }
     }
 }
 
@@ -91,10 +115,12 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
     }
     static KINDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(GENERIC.iter().copied()));
     let named = words.ends_with("项目") || words.ends_with("专项") || !KINDS.any(&words);
-    if !named {
-        return None;
-    }
-    let name = normal_name(&words);
-    let long_enough = (2..=40).contains(&name.chars().count());
-    long_enough.then_some(Topic { entity: Entity::Item(name), concept: Concept(""), words })
+    if named { project(&words) } else { None }
+}
+
+/// A project by its title, where that is neither a letter nor a sentence.
+fn project(words: &str) -> Option<Topic> {
+    let name = normal_name(words);
+    let fits = (2..=40).contains(&name.chars().count());
+    fits.then(|| Topic { entity: Entity::Item(name), concept: Concept(""), words: words.to_owned() })
 }

@@ -11,6 +11,8 @@ use crate::source::Span;
 
 /// No more places than this are marked.
 const MOST_PLACES: usize = 10;
+/// As many units of one kind are a list of them, not what is left of a copied report.
+const LISTED: usize = 3;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some((name, span)) = reporting_unit(context) else { return };
@@ -18,7 +20,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     let mut found = Found::default();
     declared(context, &own, &mut found);
     mentioned(context, &own, &mut found);
-    for (foreign, places) in &found.0 {
+    let of_kind = |name: &str| name.ends_with(own.unit.stem.as_str());
+    let are_listed = found.0.keys().filter(|name| of_kind(name)).count() >= LISTED;
+    for (foreign, places) in found.0.iter().filter(|(name, _)| !(are_listed && of_kind(name))) {
         report(&own, foreign, places, sink);
     }
 }
