@@ -149,8 +149,12 @@ impl<'a> Fields<'_, 'a> {
             if !sum.is_sensible(&literals) {
                 return None;
             }
+            // What is less than one of its parts is no sum of them, but an average or a rate of all.
+            let is_sum = values[1..].iter().all(|part| part.base <= values[0].base);
             if told && closes(&values) {
                 closing.push(literals[0]);
+            } else if !is_sum {
+                return None;
             } else if !sum.fits(&literals) {
                 broken += 1;
             }
