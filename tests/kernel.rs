@@ -133,18 +133,31 @@ fn figures_that_all_end_in_zeros_were_rounded_before_they_were_printed() {
 }
 
 #[test]
-fn a_report_whose_sums_all_close_does_not_cut_off() {
+fn a_report_that_rounds_to_the_nearest_does_not_cut_off() {
     // 19.999 four times makes 79.99 where all is cut off, while the parts print 19.99.
-    let verdict = |closing: u32| {
-        let closes = "，13.32万元，1.11万元，2.22万元，3.33万元，6.66万元".repeat(closing as usize);
-        let mut made = report(&format!("79.99万元，19.99万元，19.99万元，19.99万元，19.99万元{closes}"));
-        for first in (0..=closing).map(|list| list * 5) {
-            let items = (first + 1..first + 5).map(at).collect();
-            made = made.claim(ClaimKind::Breakdown, &[(Role::Total, vec![at(first)]), (Role::Items, items)]);
+    let verdict = |others: i128, off: i128| {
+        let mut made = format!("79.99万元{}", "，19.99万元".repeat(4));
+        let parts: i128 = (0..30).map(|at| 1_001 + at).sum();
+        for _ in 0..others {
+            made += &format!("，{}万元", hundredths(parts + off));
+            (0..30).for_each(|at| made += &format!("，{}万元", hundredths(1_001 + at)));
+        }
+        let mut made = report(&made).claim(ClaimKind::Breakdown, &roles(0, 4));
+        for list in 0..others as u32 {
+            made = made.claim(ClaimKind::Breakdown, &roles(5 + 31 * list, 30));
         }
         made.relations(&rules(SUM)).all[0].verdict
     };
-    assert_eq!([0, 4, 20].map(verdict), [Verdict::Rounding, Verdict::Rounding, Verdict::Improbable]);
+    // A total that is less than its parts was not cut off; one that agrees may be made up of what is printed.
+    assert_eq!(
+        [(0, 0), (1, -2), (20, 0)].map(|(others, off)| verdict(others, off)),
+        [Verdict::Rounding, Verdict::Improbable, Verdict::Rounding]
+    );
+}
+
+/// The first number of a list is what the next ones add up to.
+fn roles(first: u32, parts: u32) -> [(Role, Vec<Operand>); 2] {
+    [(Role::Total, vec![at(first)]), (Role::Items, (first + 1..=first + parts).map(at).collect())]
 }
 
 #[test]

@@ -88,20 +88,15 @@ struct Sum {
 impl Sum {
     fn of(tails: &Tails, exact: bool) -> Sum {
         let never = |distance| if tails.is_rarer(distance, NEVER) { NEVER } else { 1 };
-        let parts = tails.telling.saturating_sub(1);
-        // Figures that were cut off add up to the last digit if what was cut off stays below one unit: once in n! cases.
-        let orders = (2..=parts.min(MOST_ORDERS) as u128).product();
         Sum {
             exact,
             against_half: never(tails.half),
-            against_cut: if exact { orders } else { never(tails.cut) },
+            // Figures that were added up as they are printed close however they were shortened.
+            against_cut: if exact { 1 } else { never(tails.cut) },
             by_chance: if exact { tails.closes_by_chance() } else { MILLION },
         }
     }
 }
-
-/// 12! is below one in [`NEVER`].
-const MOST_ORDERS: usize = 13;
 
 /// The rounding errors of one sum.
 pub(super) struct Tails {
