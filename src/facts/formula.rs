@@ -154,9 +154,27 @@ impl Formula {
         }
     }
 
-    /// Whether lines show that the formula is meant: so many keep it (`fitting`), of which so many say something; the one
-    /// that does not, if any, looks like a slip of the pen.
-    pub(super) fn is_shown(&self, fitting: usize, telling: usize, broken: Option<&[&Literal]>) -> bool {
+    /// Whether lines, each the numbers in the formula's places, show that it is meant: at most one does not keep it.
+    pub(super) fn is_kept<'l>(&self, lines: impl Iterator<Item = Vec<&'l Literal>>) -> bool {
+        let (mut fitting, mut telling, mut broken) = (0, 0, None);
+        for literals in lines {
+            let fits = self.fits(&literals);
+            if !self.is_sensible(&literals) || broken.is_some() && !fits {
+                return false;
+            }
+            if fits {
+                fitting += 1;
+                telling += usize::from(self.is_telling(&literals));
+            } else {
+                broken = Some(literals);
+            }
+        }
+        self.is_shown(fitting, telling, broken.as_deref())
+    }
+
+    /// Whether so many lines that keep the formula (`fitting`), of which so many say something, are enough; the one that
+    /// does not keep it, if any, looks like a slip of the pen.
+    fn is_shown(&self, fitting: usize, telling: usize, broken: Option<&[&Literal]>) -> bool {
         let slipped = |total: &Literal, parts: &[&Literal]| {
             gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, total, parts))
         };

@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 
 use super::Passage;
-use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::facts::formula::{Formula, Known};
 use crate::facts::{Claim, ClaimKind, Measure};
@@ -38,7 +37,8 @@ pub(super) fn read(passages: &[Passage], claims: &mut Vec<Claim>) {
     }
     for ((formula, ..), triples) in found {
         let formula = &FORMULAS[formula as usize];
-        if is_kept(formula, &triples) {
+        let items = triples.iter().map(|(passage, places)| places.map(|at| passage.mentions[at].literal).to_vec());
+        if formula.is_kept(items) {
             triples.iter().for_each(|triple| claim(formula, triple, &mut known, claims));
         }
     }
@@ -93,25 +93,6 @@ fn name(passage: &Passage, at: usize) -> Option<String> {
     let rate = passage.dimension(at) == Dimension::Ratio && words.ends_with(['率', '度']);
     let level = passage.is_level(at) && passage.keys[at].as_ref().is_none_or(|key| key.measure == Measure::Level);
     (rate || level && words.chars().count() >= 2).then(|| format!("{}{:?}", &words[end..], passage.dimension(at)))
-}
-
-/// Whether the items show that the formula is meant.
-fn is_kept(formula: &Formula, triples: &[Triple]) -> bool {
-    let (mut fitting, mut telling, mut broken) = (0, 0, None);
-    for (passage, places) in triples {
-        let literals: Vec<&Literal> = places.iter().map(|&at| passage.mentions[at].literal).collect();
-        let fits = formula.fits(&literals);
-        if !formula.is_sensible(&literals) || broken.is_some() && !fits {
-            return false;
-        }
-        if fits {
-            fitting += 1;
-            telling += usize::from(formula.is_telling(&literals));
-        } else {
-            broken = Some(literals);
-        }
-    }
-    formula.is_shown(fitting, telling, broken.as_deref())
 }
 
 fn claim(formula: &Formula, (passage, places): &Triple, known: &mut Known, claims: &mut Vec<Claim>) {

@@ -77,7 +77,7 @@ impl<'a> Fields<'_, 'a> {
     /// The formulas that the lines keep.
     fn formulas(&self) -> Vec<Formula> {
         let count = self.fields.len();
-        let kept = |formula: &Formula| self.is_kept(formula);
+        let kept = |formula: &Formula| formula.is_kept(self.literals(formula));
         let mut found: Vec<Formula> = (0..count).filter_map(|total| self.sums(total).into_iter().rfind(kept)).collect();
         found.extend((0..count.saturating_sub(3)).map(|opening| Formula::Balance { opening }).filter(kept));
         for target in 0..count {
@@ -111,24 +111,10 @@ impl<'a> Fields<'_, 'a> {
         formula.places().into_iter().map(|field| self.fields[field].values[line].as_ref()).collect()
     }
 
-    /// Whether the lines show that a formula is meant.
-    fn is_kept(&self, formula: &Formula) -> bool {
-        let (mut fitting, mut telling, mut broken) = (0, 0, None);
-        for line in self.lines() {
-            let Some(values) = self.operands(formula, line) else { continue };
-            let literals: Vec<&Literal> = values.iter().map(|value| self.literal(value)).collect();
-            let fits = formula.fits(&literals);
-            if !formula.is_sensible(&literals) || broken.is_some() && !fits {
-                return false;
-            }
-            if fits {
-                fitting += 1;
-                telling += usize::from(formula.is_telling(&literals));
-            } else {
-                broken = Some(literals);
-            }
-        }
-        formula.is_shown(fitting, telling, broken.as_deref())
+    /// The literals of a formula in every line that has them all.
+    fn literals(&self, formula: &Formula) -> impl Iterator<Item = Vec<&'a Literal>> {
+        let operands = self.lines().filter_map(|line| self.operands(formula, line));
+        operands.map(|values| values.iter().map(|value| self.literal(value)).collect())
     }
 
     /// The sums that hardly hold by accident in all lines but one.
