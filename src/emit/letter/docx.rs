@@ -1,7 +1,7 @@
 //! Letters as a Word document, set as official letters are: imitation Song in the third size, 28 points from line to line.
 
 use super::Block;
-use crate::source::formats::packed;
+use crate::source::formats::{self, packed};
 
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -147,6 +147,5 @@ fn styles() -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let legal = text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    legal.collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    formats::escaped(text.chars().filter(|c| !c.is_control()))
 }

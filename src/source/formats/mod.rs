@@ -30,6 +30,7 @@ pub use bundle::{Bundle, bundle, member};
 pub use limits::{LIMITS, Limits};
 pub use reading::Reading;
 pub use remark::Remark;
+pub use xml::escaped;
 
 use super::{Encoding, ReadError, Source, decode};
 use sniff::Format;

@@ -201,6 +201,12 @@ fn attributes(tag: &str, name: usize) -> impl Iterator<Item = (&str, Cow<'_, str
     })
 }
 
+/// Text as XML holds it; what it cannot hold is left out.
+pub fn escaped(text: impl Iterator<Item = char>) -> String {
+    let is_held = |c: &char| matches!(c, '\t' | '\n' | '\r') || *c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    quick_xml::escape::partial_escape(text.filter(is_held).collect::<String>()).into_owned()
+}
+
 fn unescaped(value: &str) -> Cow<'_, str> {
     if value.contains('&') { quick_xml::escape::unescape(value).unwrap_or(Cow::Borrowed(value)) } else { value.into() }
 }

@@ -16,7 +16,7 @@ mod table;
 use super::compound::Compound;
 use super::limits::Limits;
 use super::reading::Reading;
-use super::{compound, docx};
+use super::{compound, docx, xml};
 use crate::source::ReadError;
 use file::File;
 use story::Stories;
@@ -44,20 +44,9 @@ pub(super) fn is_older(bytes: &[u8], limits: &Limits) -> bool {
     stream.ok().flatten().is_some_and(|main| file::is_older(&main))
 }
 
-/// Character data of XML: what XML cannot hold is left out.
+/// Text or the value of an attribute as XML holds it, without controls of Word's.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
-    }
-    out
+    xml::escaped(text.chars().filter(|c| *c >= ' ')).replace('"', "&quot;")
 }
 
 /// A part of this root, with what stands inside.

@@ -115,18 +115,7 @@ pub(super) fn namespace(root: &Element<'_>) -> &'static str {
     }
 }
 
-/// Text as XML holds it; what it cannot hold is left out.
+/// Text as XML holds it, on one line.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
-            _ => out.push(c),
-        }
-    }
-    out
+    xml::escaped(text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }))
 }

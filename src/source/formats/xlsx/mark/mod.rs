@@ -153,9 +153,9 @@ fn inserted(text: &str, at: usize, added: &str) -> String {
     format!("{}{added}{}", &text[..at], &text[at..])
 }
 
+/// Text as XML holds it, of several lines.
 fn escaped(text: &str) -> String {
-    let legal = text.chars().filter(|c| *c == '\n' || !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
-    legal.collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    xml::escaped(text.chars().filter(|c| *c == '\n' || !c.is_control()))
 }
 
 /// The relationship of a sheet to a part of a kind.
