@@ -167,8 +167,7 @@ fn names(facts: &Facts) -> BTreeMap<NumberId, BTreeSet<String>> {
 /// Names that mean something else in every place.
 const GENERAL: &[&str] = &["合计", "小计", "总计", "其中", "其他", "其它", "年初", "全年", "执行", "决算"];
 
-/// The significant digits of a value: how unlikely it is that another figure agrees with it by chance.
+/// How many significant digits a value has: how unlikely it is that another figure agrees with it by chance.
 pub(super) fn significant(value: Exact) -> usize {
-    let digits = value.normal().mantissa().unsigned_abs().to_string();
-    digits.trim_end_matches('0').len()
+    value.significant().len()
 }

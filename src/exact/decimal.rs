@@ -152,6 +152,12 @@ impl Exact {
         Exact::new(mantissa, scale).expect("fewer digits fit where more did")
     }
 
+    /// The digits from the first to the last that is not a zero, without sign and point; none of zero.
+    pub fn significant(self) -> String {
+        let digits = self.mantissa().unsigned_abs().to_string();
+        digits.trim_matches('0').to_owned()
+    }
+
     pub fn abs(self) -> Exact {
         if self.is_negative() { self.negated() } else { self }
     }

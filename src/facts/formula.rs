@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
-use crate::facts::fit::{gap, is_change, is_product, is_ratio, is_sum};
-use crate::facts::slip::explains;
+use crate::facts::fit::{is_change, is_product, is_ratio, is_sum};
+use crate::facts::slip::is_slipped_sum;
 use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role as Part};
 
 /// A sum has at most so many parts.
@@ -175,13 +175,10 @@ impl Formula {
     /// Whether so many lines that keep the formula (`fitting`), of which so many say something, are enough; the one that
     /// does not keep it, if any, looks like a slip of the pen.
     fn is_shown(&self, fitting: usize, telling: usize, broken: Option<&[&Literal]>) -> bool {
-        let slipped = |total: &Literal, parts: &[&Literal]| {
-            gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, total, parts))
-        };
         match self {
-            Formula::Sum { .. } => telling >= TELLING && broken.is_none_or(|line| slipped(line[0], &line[1..])),
+            Formula::Sum { .. } => telling >= TELLING && broken.is_none_or(|line| is_slipped_sum(line[0], &line[1..])),
             Formula::Difference { .. } => {
-                telling >= TELLING && broken.is_none_or(|line| slipped(line[1], &[line[0], line[2]]))
+                telling >= TELLING && broken.is_none_or(|line| is_slipped_sum(line[1], &[line[0], line[2]]))
             }
             // A rate of 100 % says little, but does not contradict.
             Formula::Ratio { .. } => {
@@ -197,35 +194,22 @@ impl Formula {
     pub(super) fn claim(&self, sum: ClaimKind, operands: Vec<Operand>) -> (ClaimKind, Vec<(Part, Vec<Operand>)>) {
         let mut operands = operands.into_iter();
         let mut next = || operands.next().into_iter().collect::<Vec<_>>();
-        match self {
-            Formula::Sum { .. } => (sum, vec![(Part::Total, next()), (Part::Items, operands.collect())]),
-            Formula::Difference { .. } => {
-                let roles = [Part::Change, Part::Current, Part::Previous].map(|part| (part, next()));
-                (ClaimKind::Difference, roles.into())
-            }
+        let (kind, parts) = match self {
+            Formula::Sum { .. } => return (sum, vec![(Part::Total, next()), (Part::Items, operands.collect())]),
             Formula::Balance { .. } => {
                 let (closing, opening) = (next(), next());
                 let (added, taken) = (next(), next().into_iter().map(|operand| Operand { negative: true, ..operand }));
                 let flows = added.into_iter().chain(taken).collect();
-                (ClaimKind::Balance, vec![(Part::Closing, closing), (Part::Opening, opening), (Part::Flows, flows)])
+                let roles = vec![(Part::Closing, closing), (Part::Opening, opening), (Part::Flows, flows)];
+                return (ClaimKind::Balance, roles);
             }
-            Formula::Ratio { .. } => {
-                let roles = [Part::Rate, Part::Done, Part::Budget].map(|part| (part, next()));
-                (ClaimKind::Completion, roles.into())
-            }
-            Formula::Growth { .. } => {
-                let roles = [Part::Growth, Part::Current, Part::Previous].map(|part| (part, next()));
-                (ClaimKind::Change, roles.into())
-            }
-            Formula::Product { .. } => {
-                let roles = [Part::Amount, Part::Quantity, Part::Price].map(|part| (part, next()));
-                (ClaimKind::Product, roles.into())
-            }
-            Formula::Average { .. } => {
-                let roles = [Part::Average, Part::Amount, Part::Quantity].map(|part| (part, next()));
-                (ClaimKind::Average, roles.into())
-            }
-        }
+            Formula::Difference { .. } => (ClaimKind::Difference, [Part::Change, Part::Current, Part::Previous]),
+            Formula::Ratio { .. } => (ClaimKind::Completion, [Part::Rate, Part::Done, Part::Budget]),
+            Formula::Growth { .. } => (ClaimKind::Change, [Part::Growth, Part::Current, Part::Previous]),
+            Formula::Product { .. } => (ClaimKind::Product, [Part::Amount, Part::Quantity, Part::Price]),
+            Formula::Average { .. } => (ClaimKind::Average, [Part::Average, Part::Amount, Part::Quantity]),
+        };
+        (kind, parts.map(|part| (part, next())).into())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::document::Literal;
 use crate::exact::Exact;
+use crate::facts::fit::gap;
 
 /// Whether two numbers differ as by one slip: neighbouring digits swapped, one digit changed, dropped or doubled, the
 /// decimal point moved, or 元 for 万元.
@@ -18,8 +19,13 @@ pub fn is_misplaced(a: &Literal, b: &Literal) -> bool {
     is_slip(a, b) && !changed
 }
 
+/// Whether one slip in the total or in one part explains why the parts do not make up the total.
+pub(super) fn is_slipped_sum(total: &Literal, parts: &[&Literal]) -> bool {
+    gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, total, parts))
+}
+
 /// Whether one slip in the total or in one part explains why `total − Σ parts` is `gap`.
-pub fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
+fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
     let slipped = |literal: &Literal, corrected: Option<Exact>| {
         let (Some(value), Some(corrected)) = (literal.base(), corrected) else { return false };
         !corrected.is_negative()
@@ -30,10 +36,8 @@ pub fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
     whole || parts.iter().any(|part| slipped(part, part.base().and_then(|value| value.plus(gap))))
 }
 
-/// The significant digits of a value, without sign, point and zeros at both ends.
 fn digits(value: Exact) -> Vec<u8> {
-    let text = value.normal().mantissa().unsigned_abs().to_string();
-    text.trim_end_matches('0').bytes().collect()
+    value.significant().into_bytes()
 }
 
 /// x = y × 10ⁿ

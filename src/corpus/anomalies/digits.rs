@@ -56,17 +56,12 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     units.into_values().filter_map(remark).collect()
 }
 
-/// The digits of an amount, without zeros at either end.
-fn digits(level: &Level) -> String {
-    level.value().normal().mantissa().unsigned_abs().to_string().trim_end_matches('0').to_owned()
-}
-
 fn benford(levels: &[&Level]) -> Option<String> {
     let orders = |level: &&Level| level.value().rounded(0).mantissa().unsigned_abs().max(1).ilog10();
     let (low, high) = (orders(levels.first()?), orders(levels.last()?));
     let mut counts = [0_u64; 90];
     for level in levels {
-        if let Some(two) = digits(level).get(..2).and_then(|two| two.parse::<usize>().ok()) {
+        if let Some(two) = level.value().significant().get(..2).and_then(|two| two.parse::<usize>().ok()) {
             counts[two - 10] += 1;
         }
     }

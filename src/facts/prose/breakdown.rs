@@ -12,7 +12,7 @@ use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
-use crate::facts::slip::explains;
+use crate::facts::slip::is_slipped_sum;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Operand, Role, Stage, lexicon};
 
 /// One item of a list: its mentions, one for each stage that it states.
@@ -242,9 +242,7 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
     // 按资金来源，…: what is divided anew is the whole that one slip keeps from being their sum.
     let slips = |&i: &usize| {
         let parts: Vec<&Literal> = literals().collect();
-        let slipped =
-            gap(literal(passage, i), literals()).is_some_and(|(gap, _)| explains(gap, literal(passage, i), &parts));
-        passage.is_level(i) && alike(passage, i, whole) && one_stage(i) && slipped
+        passage.is_level(i) && alike(passage, i, whole) && one_stage(i) && is_slipped_sum(literal(passage, i), &parts)
     };
     let divided = || (0..parts[0]).rev().find(slips).filter(|_| divides_anew(passage, parts[0]));
     (0..parts[0]).rev().find(fits).or_else(divided).unwrap_or(whole)
@@ -282,13 +280,11 @@ pub(super) fn elsewhere(passage: &Passage, index: &Index, first: usize, whole: C
     let Some(total) = index.find(&query, passage.mentions[first].number) else { return };
     let total_literal = &index.number(total).literal;
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
-    let slip =
-        || gap(total_literal, literals.iter().copied()).is_some_and(|(gap, _)| explains(gap, total_literal, &literals));
     let concepts: Vec<Concept> =
         parts.iter().filter_map(|&i| passage.keys[i].as_ref()).map(|key| key.concept).collect();
     let complete = is_sum(total_literal, literals.iter().copied())
         || is_closed_set(&concepts, "") && concepts.len() == parts.len()
-        || parts.len() >= 3 && slip();
+        || parts.len() >= 3 && is_slipped_sum(total_literal, &literals);
     if complete && total_literal.unit.dimension() == passage.dimension(first) {
         let roles = vec![
             (Role::Total, vec![Operand::of(total).named("合计")]),
@@ -496,9 +492,8 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
         return true;
     }
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
-    let close = || gap(literal(passage, whole), literals.iter().copied());
     let listed = parts.len() >= 3 || divides_anew(passage, parts[0]);
-    listed && close().is_some_and(|(gap, _)| explains(gap, literal(passage, whole), &literals))
+    listed && is_slipped_sum(literal(passage, whole), &literals)
 }
 
 /// Whether the whole is more than what the parts are a set of: 人员 and 公用 make 基本支出, not 支出合计.

@@ -9,7 +9,7 @@ use crate::document::{BlockKind, Document, Literal, MarkerStyle, SectionId};
 use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
-use crate::facts::slip::explains;
+use crate::facts::slip::is_slipped_sum;
 use crate::facts::{Claim, ClaimKind, Entity, NumberId, Operand, Role, Stage};
 use crate::source::Span;
 
@@ -42,11 +42,7 @@ pub(super) fn read(document: &Document, passages: &[Passage], index: &Index, cla
         for column in &columns {
             let (stage, total) = *column;
             let literals: Vec<&Literal> = parts(stage).map(literal).collect();
-            let slip = || {
-                gap(literal(total), literals.iter().copied())
-                    .is_some_and(|(gap, _)| explains(gap, literal(total), &literals))
-            };
-            let complete = evident || records.len() >= 3 && slip();
+            let complete = evident || records.len() >= 3 && is_slipped_sum(literal(total), &literals);
             // Without evidence that the records are this number's parts, more than it says only that they are not.
             let within = gap(literal(total), literals.iter().copied()).is_some_and(|(gap, _)| !gap.is_negative());
             if complete || within {

@@ -10,8 +10,7 @@ use super::tree::{self, Entry};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::document::table::{Band, Table, is_total_label, without_brackets};
-use crate::facts::fit::gap;
-use crate::facts::slip::explains;
+use crate::facts::slip::is_slipped_sum;
 use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
 
 /// A whole and its parts, as indices of entries.
@@ -94,7 +93,7 @@ fn adds_too(sheet: &Sheet, columns: &[&Column], column: &Column, entries: &[Entr
     let literal = |value: &Value| &sheet.cx.number(value.id).literal;
     let slip = || {
         let parts: Vec<&Literal> = parts.iter().map(literal).collect();
-        gap(literal(&whole), parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, literal(&whole), &parts))
+        is_slipped_sum(literal(&whole), &parts)
     };
     let others = || columns.iter().filter_map(|other| values(sheet, other, entries, group)).any(|other| closes(&other));
     closes(&(whole.clone(), parts.clone())) || slip() && others()
@@ -182,8 +181,7 @@ fn is_slipped(sheet: &Sheet, column: &Column, entries: &[Entry], group: &Group) 
     let Some((whole, parts)) = values(sheet, column, entries, group) else { return false };
     let literal = |value: &Value| &sheet.cx.number(value.id).literal;
     let literals: Vec<&Literal> = parts.iter().map(literal).collect();
-    let gap = sum_of(&parts).and_then(|sum| whole.base.minus(sum));
-    parts.len() > 2 && gap.is_some_and(|gap| explains(gap, literal(&whole), &literals))
+    parts.len() > 2 && is_slipped_sum(literal(&whole), &literals)
 }
 
 fn period(column: &Column) -> Option<Period> {

@@ -30,8 +30,7 @@ impl Chance {
 
 /// The digits that an unrelated figure would have to hit; the first comes nearly by itself.
 fn digits(value: Exact) -> u32 {
-    let digits = value.normal().mantissa().unsigned_abs().to_string();
-    (digits.trim_end_matches('0').len() as u32).saturating_sub(1).min(MOST_DIGITS)
+    (value.significant().len() as u32).saturating_sub(1).min(MOST_DIGITS)
 }
 
 /// 百万分之一
