@@ -94,15 +94,12 @@ fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Ve
     let rules = Arc::new(rules);
     move |index, bytes| {
         let (name, inside) = &names[index];
-        let packed = content(&bytes);
-        let bytes = match inside {
-            Some(place) => match member(&bytes, *place) {
-                Ok(bytes) => bytes,
-                Err(error) => return refused(packed, &error),
-            },
+        let bytes = match inside.map(|place| member(&bytes, place)) {
+            Some(Ok(member)) => member,
+            Some(Err(error)) => return refused(content(&bytes), &error),
             None => bytes,
         };
-        let content = if inside.is_some() { content(&bytes) } else { packed };
+        let content = content(&bytes);
         if known.contains(&content) {
             return Made::Known(content);
         }
