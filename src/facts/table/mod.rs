@@ -175,6 +175,7 @@ pub(in crate::facts) fn read(cx: &TableContext, block: usize, out: &mut Extracte
     let headed = cx.table.bands.iter().filter(|band| !band.header.is_empty());
     let sheets: Vec<Sheet> = headed.map(|band| Sheet::new(cx, cx.table, band)).collect();
     forms::read(cx, block, &sheets, &mut out.forms);
+    let from = out.claims.len();
     for sheet in &sheets {
         match family(sheet) {
             Some(Family::Indicators) => indicators::read(sheet, out),
@@ -183,7 +184,7 @@ pub(in crate::facts) fn read(cx: &TableContext, block: usize, out: &mut Extracte
             Some(Family::Amounts) => amounts::read(sheet, out),
             None => {}
         }
-        evident::read(sheet, out);
+        evident::read(sheet, from, out);
     }
 }
 

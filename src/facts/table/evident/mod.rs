@@ -29,9 +29,10 @@ struct Field {
     values: Vec<Option<Value>>,
 }
 
-/// The claims that the numbers of a band show by themselves, as far as nothing else has made them.
-pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
-    let mut known = Known::of(&out.claims);
+/// The claims that the numbers of a band show by themselves, as far as none `from` there on, where the claims of its table
+/// begin, has made them.
+pub(super) fn read(sheet: &Sheet, from: usize, out: &mut Extracted) {
+    let mut known = Known::of(&out.claims[from..]);
     for (fields, sum) in [(columns(sheet), ClaimKind::CrossFoot), (rows(sheet), ClaimKind::TotalRow)] {
         if (3..=MOST_FIELDS).contains(&fields.len()) {
             let table = Fields { sheet, fields, sum };
