@@ -170,7 +170,7 @@ impl<'a> Workshop<'a> {
             if literal.base() != own || repairs.len() > 2 {
                 return None;
             }
-            let printed = repair.base.times(Exact::power_of_ten(-literal.unit.exponent())?)?.normal();
+            let printed = literal.unit.of_base(repair.base)?.normal();
             let places = printed.scale().max(literal.places);
             repairs.push((other, Repair { kind: RepairKind::Echoed, base: repair.base, printed, places }));
         }
@@ -238,14 +238,14 @@ impl<'w, 'a> Bench<'w, 'a> {
         let slack = self.slack(order);
         let ends = || {
             let (low, high) = window.ends(slack?)?;
-            Some(in_own_unit(self.literal, low)?..=in_own_unit(self.literal, high)?)
+            Some(self.literal.unit.of_base(low)?..=self.literal.unit.of_base(high)?)
         };
         let ends = if order { None } else { ends() };
         self.digits.each_meant(self.literal, |meant| {
             if ends.as_ref().is_some_and(|ends| !ends.contains(&meant.value)) {
                 return;
             }
-            let Some(base) = in_base(self.literal, meant.value) else { return };
+            let Some(base) = self.literal.unit.to_base(meant.value) else { return };
             let closes = slack.is_none_or(|slack| window.admits(base, slack));
             if !closes && !order || closes && is_scaled(meant.kind) && !self.is_near(base) {
                 return;
@@ -275,7 +275,7 @@ impl<'w, 'a> Bench<'w, 'a> {
         };
         for printed in self.asked_for() {
             let plausible = !printed.is_zero() && printed.is_negative() == self.literal.value.is_negative();
-            let Some(base) = in_base(self.literal, printed).filter(|_| plausible && printed != self.literal.value)
+            let Some(base) = self.literal.unit.to_base(printed).filter(|_| plausible && printed != self.literal.value)
             else {
                 continue;
             };
@@ -291,14 +291,14 @@ impl<'w, 'a> Bench<'w, 'a> {
     fn asked_for(&self) -> Vec<Exact> {
         let solution = || {
             let (top, bottom) = self.equation.solved(self.number)?;
-            Some((in_own_unit(self.literal, top)?, bottom))
+            Some((self.literal.unit.of_base(top)?, bottom))
         };
         let Some((top, bottom)) = solution() else { return Vec::new() };
         let places = |id: &NumberId| self.shop.graph.facts.number(*id).literal.places;
         let finest = self.constraint.numbers.iter().map(places).max().unwrap_or(0);
         let round = |places| Some(top.shown_quotient(bottom, places)?.normal());
         let mends = |printed: &Exact| {
-            let base = in_base(self.literal, *printed);
+            let base = self.literal.unit.to_base(*printed);
             base.is_some_and(|base| self.shop.graph.holds_if(self.index, &[(self.number, base)]))
         };
         [self.literal.places, finest].into_iter().filter_map(round).find(mends).into_iter().collect()
@@ -332,7 +332,7 @@ impl<'w, 'a> Bench<'w, 'a> {
     /// Of an order, half a unit in the place before it: digits may move.
     fn slack(&self, order: bool) -> Option<Exact> {
         let units = if order { 5 } else { 1 };
-        Exact::new(units, self.literal.places)?.times(Exact::power_of_ten(self.literal.unit.exponent())?)
+        self.literal.unit.to_base(Exact::new(units, self.literal.places)?)
     }
 
     /// A small figure must not vanish for the sake of a large one: a change of magnitude must be what is asked for, to
@@ -400,12 +400,4 @@ impl<'w, 'a> Bench<'w, 'a> {
 
 fn is_scaled(kind: RepairKind) -> bool {
     matches!(kind, RepairKind::Unit | RepairKind::Point | RepairKind::Scaled)
-}
-
-fn in_base(literal: &Literal, value: Exact) -> Option<Exact> {
-    value.times(Exact::power_of_ten(literal.unit.exponent())?)
-}
-
-fn in_own_unit(literal: &Literal, base: Exact) -> Option<Exact> {
-    base.times(Exact::power_of_ten(-literal.unit.exponent())?)
 }

@@ -213,7 +213,7 @@ impl<'a> Bound<'a> {
 
 /// The literal with another value, in its own unit, at its own places or as many as the value needs.
 fn changed_to(literal: &Literal, value: Exact) -> Option<Literal> {
-    let value = value.times(Exact::power_of_ten(-literal.unit.exponent())?)?.normal();
+    let value = literal.unit.of_base(value)?.normal();
     Some(Literal { value, places: literal.places.max(value.scale()), ..literal.clone() })
 }
 

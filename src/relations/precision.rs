@@ -141,7 +141,7 @@ fn ends_in_zero(literal: &Literal) -> bool {
 
 /// From the printed value away from zero to the next one.
 fn cut_off(literal: &Literal, nominal: Exact, places: u32) -> Option<Range> {
-    let ulp = Exact::new(1, places)?.times(Exact::power_of_ten(literal.unit.exponent())?)?;
+    let ulp = literal.unit.to_base(Exact::new(1, places)?)?;
     let beyond = if nominal.is_negative() { nominal.minus(ulp)? } else { nominal.plus(ulp)? };
     Some(Range { low: Some(nominal.min(beyond)), high: Some(nominal.max(beyond)) })
 }

@@ -246,7 +246,7 @@ const QUOTIENT_PLACES: u32 = 2;
 
 /// `top / bottom` in a unit, with at least `places` decimals: exact where there is nothing to divide by.
 pub(super) fn shown(top: Exact, bottom: Exact, unit: Unit, places: u32) -> Option<String> {
-    let top = top.times(Exact::power_of_ten(-unit.exponent())?)?;
+    let top = unit.of_base(top)?;
     if bottom == Exact::ONE {
         return Some(top.with_places(places));
     }

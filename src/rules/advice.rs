@@ -1,7 +1,6 @@
 //! Which figure of a finding to change, and to what, in words.
 
 use crate::diagnosis::{Cause, Doubted, Hint, Repair, RepairKind, printed};
-use crate::exact::Exact;
 use crate::facts::{Facts, NumberId};
 use crate::finding::Suggestion;
 use crate::source::Source;
@@ -79,8 +78,7 @@ impl Writer<'_> {
         match hint {
             Hint::Lacking { stated, amount } => {
                 let literal = &self.facts.number(stated).literal;
-                let unit = Exact::power_of_ten(-literal.unit.exponent()).and_then(|power| amount.times(power));
-                let amount = unit.unwrap_or(amount).with_places(literal.places);
+                let amount = literal.unit.of_base(amount).unwrap_or(amount).with_places(literal.places);
                 format!("或各项中漏列了{amount}{}", literal.unit.word())
             }
             Hint::Missing(id) => format!("各项正好少另处所列的{}，可能漏列", quoted(id)),

@@ -79,7 +79,7 @@ fn stake(audit: &Audit, finding: &Finding) -> Option<Exact> {
 /// The amount of money at a label in 元, and the worth of its unit.
 fn amount(audit: &Audit, label: &Label) -> Option<(Exact, Exact)> {
     let literal = &audit.facts.number(audit.facts.number_at(label.span)?).literal;
-    let unit = Exact::power_of_ten(literal.unit.exponent())?;
+    let unit = literal.unit.to_base(Exact::ONE)?;
     literal.unit.is_money().then_some((literal.base()?.abs(), unit))
 }
 

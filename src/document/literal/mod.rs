@@ -158,10 +158,7 @@ impl Unit {
 impl Literal {
     /// The value in the base unit of its dimension: 元 for money, a fraction for percentages. `None` past 28 digits.
     pub fn base(&self) -> Option<Exact> {
-        match self.unit.exponent() {
-            0 => Some(self.value),
-            exponent => self.value.times(Exact::power_of_ten(exponent)?),
-        }
+        self.unit.to_base(self.value)
     }
 
     /// Half a unit in the place `places`, in the base unit.

@@ -7,6 +7,7 @@ use nom::bytes::complete::tag;
 
 use super::Unit;
 use crate::document::words::Words;
+use crate::exact::Exact;
 
 /// A unit and how many bytes print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,20 @@ impl Unit {
     pub fn is_money(self) -> bool {
         self.dimension() == super::Dimension::Money
     }
+
+    /// An amount of this unit in the base unit; `None` where it has too many digits.
+    pub fn to_base(self, value: Exact) -> Option<Exact> {
+        shifted(value, self.exponent())
+    }
+
+    /// An amount of the base unit in this unit; `None` where it has too many digits.
+    pub fn of_base(self, base: Exact) -> Option<Exact> {
+        shifted(base, -self.exponent())
+    }
+}
+
+fn shifted(value: Exact, exponent: i32) -> Option<Exact> {
+    if exponent == 0 { Some(value) } else { value.times(Exact::power_of_ten(exponent)?) }
 }
 
 /// Units by their words, the longer before what they begin with.

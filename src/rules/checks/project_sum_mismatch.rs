@@ -20,8 +20,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     }
     let literal = |id| &context.facts.number(id).literal;
     let unit = literal(total.number).unit;
-    let shown = Exact::power_of_ten(-unit.exponent()).and_then(|scale| sum.times(scale));
-    let Some(shown) = shown else { return };
+    let Some(shown) = unit.of_base(sum) else { return };
     let message = format!(
         "{}张项目自评表的执行数合计{}{}，超过项目支出{}",
         projects.len(),
