@@ -11,7 +11,7 @@ use gouji::document::Document;
 use gouji::facts::Facts;
 use gouji::finding::Verdict;
 use gouji::relations::Relations;
-use gouji::rules::RuleSet;
+use gouji::rules::{RuleSet, replay};
 use gouji::source::{Encoding, Source};
 
 /// The corpus, sorted by name.
@@ -68,7 +68,8 @@ fn judge(criterion: &mut Criterion) {
         .collect();
     let judge = || {
         let found = extracted.iter().map(|(facts, document, source)| {
-            rules.judge(source, document, facts, &Relations::evaluate(facts, rules.formulas()))
+            let relations = Relations::evaluate(facts, rules.formulas());
+            rules.judge(source, document, facts, &relations, &replay(source, document, facts))
         });
         found.collect::<Vec<_>>()
     };

@@ -1,12 +1,12 @@
 //! One report, pure: from text to findings.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::facts::{Facts, Number, NumberId};
 use crate::finding::{Finding, Verdict};
 use crate::relations::Relations;
-use crate::rules::RuleSet;
+use crate::rules::{Fit, Replay, RuleSet, replay};
 use crate::source::Source;
 
 /// Everything known about one audited report.
@@ -16,9 +16,12 @@ pub struct Audit {
     pub document: Document,
     pub facts: Facts,
     pub relations: Relations,
+    /// The scored rows of its forms, replayed.
+    pub scores: Vec<Replay>,
     /// In their one order.
     pub findings: Vec<Finding>,
     pub ledger: Ledger,
+    pub score_ledger: ScoreLedger,
 }
 
 /// How far the report was understood: every number of it is in exactly one of the four states.
@@ -34,6 +37,17 @@ pub struct Ledger {
     pub unread: u32,
 }
 
+/// What became of the rows of points: every one was replayed, or says why it was not.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScoreLedger {
+    /// The score is one that the row can have.
+    pub kept: u32,
+    /// It is not.
+    pub outside: u32,
+    /// Why rows were not replayed, and how many; the most frequent reason first.
+    pub abstained: Vec<(&'static str, u32)>,
+}
+
 /// How far one number was understood: its line of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -47,10 +61,11 @@ pub enum State {
     Unread,
 }
 
-/// The state of every number, in order. A relation that was not judged checks nothing.
-pub fn states(facts: &Facts, relations: &Relations) -> Vec<State> {
+/// The state of every number, in order. A relation that was not judged checks nothing, nor does a score.
+pub fn states(facts: &Facts, relations: &Relations, scores: &[Replay]) -> Vec<State> {
     let judged = relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained);
-    let checked: BTreeSet<NumberId> = judged.flat_map(|relation| relation.numbers.iter().copied()).collect();
+    let mut checked: BTreeSet<NumberId> = judged.flat_map(|relation| relation.numbers.iter().copied()).collect();
+    checked.extend(scores.iter().flat_map(Replay::checked));
     let linked: BTreeSet<NumberId> = facts.facts.iter().map(|fact| fact.number).collect();
     let state = |(index, number): (usize, &Number)| match NumberId(index as u32) {
         id if checked.contains(&id) => State::Checked,
@@ -81,12 +96,39 @@ impl Ledger {
     }
 }
 
+impl ScoreLedger {
+    pub fn of(scores: &[Replay]) -> ScoreLedger {
+        let mut ledger = ScoreLedger::default();
+        let mut reasons: BTreeMap<&'static str, u32> = BTreeMap::new();
+        for replay in scores {
+            match &replay.outcome {
+                Ok(judged) if judged.fit == Fit::Kept => ledger.kept += 1,
+                Ok(_) => ledger.outside += 1,
+                Err(reason) => *reasons.entry(reason).or_default() += 1,
+            }
+        }
+        ledger.abstained = reasons.into_iter().collect();
+        ledger.abstained.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        ledger
+    }
+
+    pub fn not_replayed(&self) -> u32 {
+        self.abstained.iter().map(|(_, rows)| rows).sum()
+    }
+
+    pub fn rows(&self) -> u32 {
+        self.kept + self.outside + self.not_replayed()
+    }
+}
+
 /// Audits one report.
 pub fn audit(source: Source, rules: &RuleSet) -> Audit {
     let document = Document::parse(&source);
     let facts = Facts::extract(&source, &document);
     let relations = Relations::evaluate(&facts, rules.formulas());
-    let findings = rules.judge(&source, &document, &facts, &relations);
-    let ledger = Ledger::of(states(&facts, &relations));
-    Audit { source, document, facts, relations, findings, ledger }
+    let scores = replay(&source, &document, &facts);
+    let findings = rules.judge(&source, &document, &facts, &relations, &scores);
+    let ledger = Ledger::of(states(&facts, &relations, &scores));
+    let score_ledger = ScoreLedger::of(&scores);
+    Audit { source, document, facts, relations, scores, findings, ledger, score_ledger }
 }

@@ -6,7 +6,7 @@ use common::{Report, SUM, at, report, rules};
 use gouji::document::Document;
 use gouji::facts::{ClaimKind, Role};
 use gouji::finding::{Finding, Verdict};
-use gouji::rules::RuleSet;
+use gouji::rules::{RuleSet, replay};
 
 /// Numbers that look random and are the same on every run (xorshift).
 struct Dice(u64);
@@ -143,7 +143,8 @@ const CROSSFOOT: &str = "凡 行内\n应 合计 = 和(各项)\n报 “{合计}�
 
 fn findings(report: &Report, rules: &RuleSet) -> Vec<Finding> {
     let document = Document::parse(&report.source);
-    rules.judge(&report.source, &document, &report.facts, &report.relations(rules))
+    let scores = replay(&report.source, &document, &report.facts);
+    rules.judge(&report.source, &document, &report.facts, &report.relations(rules), &scores)
 }
 
 #[test]

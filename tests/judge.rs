@@ -6,12 +6,13 @@ use common::{Report, SHARE, SUM, at, report, rules, rules_of};
 use gouji::document::Document;
 use gouji::facts::{ClaimKind, Concept, Entity, Fact, Key, Measure, NumberId, Period, Role, Scope, Stage};
 use gouji::finding::{Finding, Severity, Verdict};
-use gouji::rules::RuleSet;
+use gouji::rules::{RuleSet, replay};
 use gouji::source::{Encoding, Source};
 
 fn findings(report: &Report, rules: &RuleSet) -> Vec<Finding> {
     let document = Document::parse(&report.source);
-    rules.judge(&report.source, &document, &report.facts, &report.relations(rules))
+    let scores = replay(&report.source, &document, &report.facts);
+    rules.judge(&report.source, &document, &report.facts, &report.relations(rules), &scores)
 }
 
 fn only(report: &Report, rules: &RuleSet) -> Finding {

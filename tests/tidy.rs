@@ -39,7 +39,7 @@ const IMPORTS: &[(&str, &[&str])] = &[
 const NARROW: &[(&str, &str, &[&str])] = &[
     ("document", "relations", &["literal", "Literal", "LiteralKind", "Hedge", "Unit"]),
     ("document", "emit", &["Document", "Block", "BlockKind", "Cell", "Row", "Table", "SectionId"]),
-    ("check", "emit", &["Ledger", "State"]),
+    ("check", "emit", &["Ledger", "ScoreLedger", "State"]),
     ("finding", "relations", &["Proof", "Verdict", "Family"]),
     ("workings", "emit", &["Workings", "Figure", "Reading", "Tested", "RuleWords"]),
     ("document", "diagnosis", &["literal", "Literal", "LiteralKind", "Hedge", "Unit"]),

@@ -145,7 +145,7 @@ pub(super) fn view(audit: &Audit) -> Report<'_> {
         abstained: count(Verdict::Abstained),
     };
     let (source, document, findings) = (&audit.source, &audit.document, &audit.findings);
-    Report { source, document, about, ledger: audit.ledger, relations, findings }
+    Report { source, document, about, ledger: audit.ledger, scores: &audit.score_ledger, relations, findings }
 }
 
 fn kind(kind: ReportKind) -> Option<&'static str> {

@@ -19,6 +19,7 @@ struct JsonReport<'a> {
     kind: Option<&'a str>,
     schemes: &'a [String],
     ledger: JsonLedger,
+    scores: JsonScores,
     relations: Counts,
     findings: Vec<JsonFinding<'a>>,
     notes: &'a [String],
@@ -32,6 +33,23 @@ struct JsonLedger {
     linked: u32,
     read: u32,
     unread: u32,
+}
+
+/// The rows of points, replayed.
+#[derive(Default, Serialize)]
+struct JsonScores {
+    rows: u32,
+    kept: u32,
+    outside: u32,
+    abstained: u32,
+    reasons: Vec<JsonReason>,
+}
+
+/// Why rows were not replayed.
+#[derive(Serialize)]
+struct JsonReason {
+    reason: &'static str,
+    rows: u32,
 }
 
 #[derive(Serialize)]
@@ -126,6 +144,7 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>) -> io::Result<()> 
         kind: about.kind,
         schemes: about.schemes,
         ledger: mirror_ledger(report),
+        scores: mirror_scores(report),
         relations: report.relations,
         findings: findings.collect(),
         notes: report.source.notes(),
@@ -144,6 +163,7 @@ pub fn write_failure(out: &mut dyn Write, path: &str, reason: &str) -> io::Resul
         kind: None,
         schemes: &[],
         ledger: JsonLedger::default(),
+        scores: JsonScores::default(),
         relations: Counts::default(),
         findings: Vec::new(),
         notes: &[],
@@ -156,6 +176,13 @@ fn mirror_ledger(report: &Report<'_>) -> JsonLedger {
     let ledger = report.ledger;
     let (checked, linked, read, unread) = (ledger.checked, ledger.linked, ledger.read, ledger.unread);
     JsonLedger { numbers: ledger.numbers(), checked, linked, read, unread }
+}
+
+fn mirror_scores(report: &Report<'_>) -> JsonScores {
+    let scores = report.scores;
+    let reasons = scores.abstained.iter().map(|&(reason, rows)| JsonReason { reason, rows });
+    let (rows, kept, outside, abstained) = (scores.rows(), scores.kept, scores.outside, scores.not_replayed());
+    JsonScores { rows, kept, outside, abstained, reasons: reasons.collect() }
 }
 
 fn mirror<'a>(report: &Report<'a>, finding: &'a Finding, id: String) -> JsonFinding<'a> {

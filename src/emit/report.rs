@@ -1,6 +1,6 @@
 //! What emitters are given.
 
-use crate::check::Ledger;
+use crate::check::{Ledger, ScoreLedger};
 use crate::document::Document;
 use crate::finding::{Finding, Severity};
 use crate::source::Source;
@@ -12,6 +12,7 @@ pub struct Report<'a> {
     pub document: &'a Document,
     pub about: About<'a>,
     pub ledger: Ledger,
+    pub scores: &'a ScoreLedger,
     pub relations: Counts,
     /// In their one order.
     pub findings: &'a [Finding],
@@ -143,6 +144,7 @@ pub(super) mod samples {
     pub(crate) fn report<'a>(source: &'a Source, document: &'a Document, findings: &'a [Finding]) -> Report<'a> {
         let ledger = Ledger { checked: 4, linked: 1, read: 1, unread: 0 };
         let relations = Counts { exact: 2, rounding: 1, broken: 1, abstained: 1, improbable: 0 };
-        Report { source, document, about: About::default(), ledger, relations, findings }
+        static SCORES: ScoreLedger = ScoreLedger { kept: 0, outside: 0, abstained: Vec::new() };
+        Report { source, document, about: About::default(), ledger, scores: &SCORES, relations, findings }
     }
 }

@@ -41,6 +41,8 @@ pub struct IndicatorRow {
     pub achieved: Option<Words>,
     pub weight: Option<NumberId>,
     pub score: Option<NumberId>,
+    /// 得分系数: the share of the weight that the form itself gives.
+    pub coefficient: Option<NumberId>,
     /// 指标性质: ≥, ≤, =, 定性
     pub sense: Option<Words>,
     /// 度量单位

@@ -85,6 +85,17 @@ impl Scheme {
         }
     }
 
+    /// Whether its weights are those of a scheme that gives points in proportion.
+    pub fn is_known(&self) -> bool {
+        self.name().is_some() && !self.is_rubric()
+    }
+
+    /// 投入, 过程, 产出, 效果: each row has a rubric of its own.
+    pub fn is_rubric(&self) -> bool {
+        let group = |name: &str| self.groups.iter().any(|(known, _)| known == name);
+        self.execution.is_none() && group("投入") && group("过程")
+    }
+
     /// What the scheme is called, where its weights are those of a known one.
     fn name(&self) -> Option<&'static str> {
         let is = |weight: Exact, points: u32| weight == Exact::from(points);
@@ -100,9 +111,7 @@ impl Scheme {
             (Some(known), _) => Some(known.name),
             (None, Some(weight)) if is(weight, 20) && rest(80) => Some("执行率占20分的地方办法"),
             (None, Some(weight)) if is(weight, 10) && rest(90) => Some("执行率占10分、其余自定"),
-            (None, None) if group("投入").is_some() && group("过程").is_some() => {
-                Some("投入、过程、产出、效果的评分表")
-            }
+            (None, None) if self.is_rubric() => Some("投入、过程、产出、效果的评分表"),
             _ => None,
         }
     }

@@ -4,12 +4,14 @@ mod advice;
 mod checks;
 mod concordance;
 mod example;
+mod indicator;
 mod judge;
 mod page;
 mod reading;
 mod regions;
 mod render;
 mod repeats;
+mod scores;
 mod shared;
 mod siblings;
 mod surroundings;
@@ -22,6 +24,7 @@ mod years;
 pub use checks::{Check, Context, Sink, registry};
 pub use example::{Example, ExampleKind};
 pub use page::{Page, PageError};
+pub use scores::{Basis, Fit, Judged, Replay, Way, replay};
 
 use surroundings::Surroundings;
 
@@ -106,7 +109,14 @@ impl RuleSet {
     }
 
     /// The findings of every rule, in their one order.
-    pub fn judge(&self, source: &Source, document: &Document, facts: &Facts, relations: &Relations) -> Vec<Finding> {
+    pub fn judge(
+        &self,
+        source: &Source,
+        document: &Document,
+        facts: &Facts,
+        relations: &Relations,
+        scores: &[Replay],
+    ) -> Vec<Finding> {
         let mut findings = judge::relations(self, source, document, facts, relations);
         let shared = shared::Shared::new(source, document);
         let on_words = self.pages.iter().filter(|page| !page.wordings.is_empty());
@@ -114,7 +124,8 @@ impl RuleSet {
         let in_rust = checks::registry().iter().filter_map(|(id, check)| Some((self.page(id)?, *check)));
         for (page, check) in in_rust.filter(|(page, _)| page.is_rust()).chain(on_words) {
             let (formulas, pages) = (self.formulas.as_slice(), self.pages.as_slice());
-            let context = Context { source, document, facts, relations, formulas, page, pages, shared: &shared };
+            let context =
+                Context { source, document, facts, relations, formulas, page, pages, scores, shared: &shared };
             let mut sink = Sink::new(page, &mut findings);
             check(&context, &mut sink);
         }

@@ -1,6 +1,7 @@
 //! The working papers of an audit: what was read of every number, and what every relation came to, in words that an
 //! auditor can check. For output that shows more than the findings.
 
+mod scores;
 mod tested;
 mod words;
 
@@ -17,7 +18,7 @@ pub use tested::Tested;
 pub struct Workings {
     /// Every number, in order.
     pub numbers: Vec<Figure>,
-    /// Every relation, judged or not, in the order of the text.
+    /// Every relation and every scored row, judged or not, in the order of the text.
     pub tested: Vec<Tested>,
     /// The rules that found something or were tested, sorted by id.
     pub rules: Vec<RuleWords>,
@@ -76,7 +77,7 @@ impl Workings {
 }
 
 fn numbers(audit: &Audit) -> Vec<Figure> {
-    let states = states(&audit.facts, &audit.relations);
+    let states = states(&audit.facts, &audit.relations, &audit.scores);
     let mut facts = audit.facts.facts.iter().peekable();
     let mut figures = Vec::with_capacity(states.len());
     for (index, (number, state)) in audit.facts.numbers.iter().zip(states).enumerate() {

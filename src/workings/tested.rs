@@ -1,5 +1,6 @@
 //! Relations with their arithmetic and their operands.
 
+use super::scores;
 use crate::check::Audit;
 use crate::facts::{Operand, OperandKind};
 use crate::finding::{Label, Verdict};
@@ -32,7 +33,8 @@ pub struct Tested {
 
 /// Every relation of an audit, in the order of the text.
 pub(super) fn read(audit: &Audit, rules: &RuleSet) -> Vec<Tested> {
-    let mut tested: Vec<Tested> = audit.relations.all.iter().map(|relation| one(audit, rules, relation)).collect();
+    let relations = audit.relations.all.iter().map(|relation| one(audit, rules, relation));
+    let mut tested: Vec<Tested> = relations.chain(scores::read(audit, rules)).collect();
     tested.sort_by(|a, b| place(a).cmp(&place(b)));
     tested
 }

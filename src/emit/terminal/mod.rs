@@ -11,6 +11,7 @@ pub(super) use finding::{reason, suggestion};
 
 use super::report::{Counts, Report, Tally};
 use super::{clean, words};
+use crate::check::ScoreLedger;
 use crate::finding::{Finding, Severity};
 use crate::source::{Source, Span};
 
@@ -99,6 +100,9 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> i
         let schemes = format!("评分办法（按表中分值推断）：{}", report.about.schemes.join("；"));
         writeln!(out, "{}", style.paint(Ink::Dim, &schemes))?;
     }
+    if report.scores.rows() > 0 {
+        writeln!(out, "{}", style.paint(Ink::Dim, &scores(report.scores)))?;
+    }
     writeln!(out, "{}", style.paint(Ink::Dim, &coverage(report)))
 }
 
@@ -126,6 +130,19 @@ pub fn counted(tally: Tally) -> String {
         (0, false) => format!("未发现矛盾，{}", said.join("，")),
         _ => said.join("，"),
     }
+}
+
+/// What became of the rows of points.
+fn scores(scores: &ScoreLedger) -> String {
+    let mut line = format!("得分复算：{} 行，相符 {}", scores.rows(), scores.kept);
+    if scores.outside > 0 {
+        line += &format!("，不符 {}", scores.outside);
+    }
+    if scores.not_replayed() > 0 {
+        let reasons: Vec<String> = scores.abstained.iter().map(|(reason, rows)| format!("{reason} {rows}")).collect();
+        line += &format!("，无从比较 {}（{}）", scores.not_replayed(), reasons.join("；"));
+    }
+    line
 }
 
 /// The last line: what became of each number and each relation.

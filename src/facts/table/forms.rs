@@ -78,6 +78,7 @@ struct Remarks<'s> {
     sense: Option<&'s Column>,
     unit: Option<&'s Column>,
     reason: Option<&'s Column>,
+    coefficient: Option<&'s Column>,
 }
 
 impl<'s> Remarks<'s> {
@@ -88,6 +89,7 @@ impl<'s> Remarks<'s> {
             sense: headed(NATURES),
             unit: headed(&["度量单位", "计量单位"]),
             reason: headed(&["偏差原因", "偏差分析", "未完成原因", "原因分析", "扣分原因"]),
+            coefficient: headed(&["得分系数"]),
         }
     }
 }
@@ -104,6 +106,7 @@ fn indicator(sheet: &Sheet, remarks: &Remarks, row: usize) -> Option<IndicatorRo
         achieved: at(sheet.only(Role::Achieved)),
         weight: number(sheet, row, Role::Weight),
         score: number(sheet, row, Role::Score),
+        coefficient: remarks.coefficient.and_then(|column| sheet.value(row, column)).map(|value| value.id),
         sense: at(remarks.sense),
         unit: at(remarks.unit),
         reason: at(remarks.reason),

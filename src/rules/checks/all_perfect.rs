@@ -1,8 +1,8 @@
 //! 全部满分: every indicator of a form has all of its points and no deviation is noted.
 
-use super::indicator::{has_full_marks, is_reason};
 use super::{Context, Sink};
 use crate::facts::form::{Form, IndicatorRow};
+use crate::rules::indicator::{has_full_marks, is_reason};
 use crate::source::Span;
 
 /// Fewer indicators may well all be met.

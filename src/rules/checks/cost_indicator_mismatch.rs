@@ -1,11 +1,11 @@
 //! 成本指标与资金不符: a cost indicator of a form that is the form's own total but for a slip of the pen.
 
-use super::indicator::figure;
 use super::{Context, Sink};
 use crate::document::Literal;
 use crate::facts::form::{AmountRow, Form, Words};
 use crate::facts::slip::is_slip;
 use crate::facts::{NumberId, Stage};
+use crate::rules::indicator::figure;
 
 /// Fewer digits than these are too often near each other by chance.
 const FEWEST_DIGITS: u32 = 4;

@@ -1,10 +1,10 @@
 //! 成本指标倒填执行数: the target of the costs is what was spent, to the last digit, and not what was budgeted.
 
-use super::indicator::figure;
 use super::{Context, Sink};
 use crate::document::Literal;
 use crate::facts::Stage;
 use crate::facts::form::{AmountRow, Form};
+use crate::rules::indicator::figure;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     context.facts.forms.iter().for_each(|form| check_form(context, form, sink));

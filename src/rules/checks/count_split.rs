@@ -1,10 +1,10 @@
 //! 完成数与未完成数加不出总数: 共设置5个指标，完成3个，未完成1个。
 
-use super::indicator::counter;
 use super::near::sentences;
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
+use crate::rules::indicator::counter;
 use crate::rules::reading::tail;
 
 /// What the whole is announced by.

@@ -1,9 +1,9 @@
 //! 扣分无偏差原因: points were taken off and the column for the reason is blank.
 
-use super::indicator::is_reason;
 use super::{Context, Sink};
 use crate::facts::form::{Form, IndicatorRow};
 use crate::finding::Severity;
+use crate::rules::indicator::is_reason;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     context.facts.forms.iter().for_each(|form| check_form(context, form, sink));

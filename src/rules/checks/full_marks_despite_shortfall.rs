@@ -1,11 +1,11 @@
 //! 未达标却满分: the actual value falls short of the target and the row has all of its points.
 
-use super::indicator::{comparable, falls_short, figure, has_full_marks, is_reason, sense};
 use super::{Context, Sink};
 use crate::document::Hedge;
 use crate::facts::NumberId;
 use crate::facts::form::{IndicatorRow, Words};
 use crate::finding::Severity;
+use crate::rules::indicator::{comparable, falls_short, figure, has_full_marks, is_reason, sense};
 
 /// Actual values that say of themselves that the target was not met.
 const UNMET: &[&str] =

@@ -1,10 +1,10 @@
 //! 指标值与完成值单位不一致: 30场 planned, 2天 done.
 
-use super::indicator::{counter, figure};
 use super::{Context, Sink};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::facts::form::IndicatorRow;
+use crate::rules::indicator::{counter, figure};
 
 const TIMES: &[&str] = &["天", "日", "工作日", "小时", "分钟", "个月", "年", "周"];
 

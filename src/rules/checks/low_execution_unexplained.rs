@@ -1,11 +1,11 @@
 //! 执行率低未说明原因: less than nine tenths were spent and no sentence says why.
 
-use super::indicator::is_reason;
 use super::near::sentences;
 use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Unit};
 use crate::exact::Exact;
 use crate::facts::form::Form;
+use crate::rules::indicator::is_reason;
 use crate::rules::reading::contains_any;
 
 /// From this rate on no reason is asked for.

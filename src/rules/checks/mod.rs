@@ -36,7 +36,6 @@ mod heading_unnumbered;
 mod hollow_qualitative;
 mod impossible_percentage;
 mod income_spending_mismatch;
-mod indicator;
 mod indicator_name_is_value;
 mod indicator_target_is_score;
 mod indicator_unit_mismatch;
@@ -75,6 +74,7 @@ mod reason_direction;
 mod repeated_sentence_number;
 mod report_year_conflict;
 mod scheme_conflict;
+mod score_outside_scheme;
 mod self_reference_mixed;
 mod stage_mix;
 mod table_year_stale;
@@ -92,6 +92,7 @@ mod unit_slip;
 mod value_copied_from_sibling;
 
 use super::Page;
+use super::scores::Replay;
 use super::shared::Shared;
 use crate::document::Document;
 use crate::facts::Facts;
@@ -176,6 +177,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("repeated-sentence-number", repeated_sentence_number::check),
         ("report-year-conflict", report_year_conflict::check),
         ("scheme-conflict", scheme_conflict::check),
+        ("score-outside-scheme", score_outside_scheme::check),
         ("self-reference-mixed", self_reference_mixed::check),
         ("stage-mix", stage_mix::check),
         ("table-year-stale", table_year_stale::check),
@@ -206,6 +208,8 @@ pub struct Context<'a> {
     pub page: &'a Page,
     /// Every page, sorted by id.
     pub pages: &'a [Page],
+    /// The scored rows, replayed.
+    pub scores: &'a [Replay],
     /// What other checks have read already.
     pub(super) shared: &'a Shared<'a>,
 }

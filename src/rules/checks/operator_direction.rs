@@ -1,9 +1,9 @@
 //! 指标方向写反: 项目总成本 ≥ 90万元, 满意度 ≤ 95%.
 
-use super::indicator::{Sense, figure, printed_sense};
 use super::{Context, Sink};
 use crate::document::Unit;
 use crate::facts::form::IndicatorRow;
+use crate::rules::indicator::{Sense, figure, printed_sense};
 
 /// Rates that are the better the higher.
 const MORE: &[&str] =

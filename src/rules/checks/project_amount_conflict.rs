@@ -1,6 +1,5 @@
 //! 同一项目金额不一致: 全年执行数 of a form against the cost indicator of the form and the list in the text.
 
-use super::indicator::figure;
 use super::project::{Project, projects};
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
@@ -8,6 +7,7 @@ use crate::document::{Hedge, Literal};
 use crate::facts::form::IndicatorRow;
 use crate::facts::label::normal_name;
 use crate::facts::{Entity, Fact, Measure, NumberId, Stage};
+use crate::rules::indicator::figure;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     projects(context).iter().for_each(|project| check_project(context, project, sink));

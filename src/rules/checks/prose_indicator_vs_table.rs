@@ -1,6 +1,5 @@
 //! 正文完成值与表不符: an actual value in the text and in the form's row of the same name.
 
-use super::indicator::{comparable, counter, figure};
 use super::{Context, Sink};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
@@ -9,6 +8,7 @@ use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
 use crate::finding::Severity;
+use crate::rules::indicator::{comparable, counter, figure};
 use crate::rules::reading::finder;
 
 /// How much alike two names of one indicator are.

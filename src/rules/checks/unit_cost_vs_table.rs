@@ -1,10 +1,10 @@
 //! 单位成本与自评表不符: 平均每平方米38.30元 in the text beside 每平方米养护成本 3.83元 in the form.
 
-use super::indicator::figure;
 use super::{Context, Sink};
 use crate::document::{Hedge, Literal};
 use crate::facts::form::IndicatorRow;
 use crate::facts::slip::is_slip;
+use crate::rules::indicator::figure;
 use crate::rules::reading::tail;
 
 /// What a cost may be counted for.

@@ -1,0 +1,63 @@
+//! 得分与完成比例不符: a target was partly met, and the points are not those that the way of scoring gives.
+
+use super::{Context, Sink};
+use crate::finding::{Confidence, Proof, Severity, Verdict};
+use crate::rules::indicator::has_full_marks;
+use crate::rules::scores::{Basis, Fit, Judged, Replay, Way};
+
+pub(super) fn check(context: &Context, sink: &mut Sink) {
+    for replay in context.scores {
+        if let Ok(judged) = &replay.outcome
+            && let Some(severity) = severity(context, replay, judged)
+        {
+            report(context, replay, judged, severity, sink);
+        }
+    }
+}
+
+/// As grave as the way of scoring is certain. What other rules say better, they say.
+fn severity(context: &Context, replay: &Replay, judged: &Judged) -> Option<Severity> {
+    let row = &context.facts.forms[replay.form].indicators[replay.row];
+    match (judged.way, judged.basis, judged.fit) {
+        (_, _, Fit::Kept) | (Way::Met | Way::Band, ..) => None,
+        (Way::Coefficient, ..) => Some(Severity::Error),
+        (Way::Ratio | Way::Inverse, _, Fit::Above) if has_full_marks(context.facts, row) => None,
+        (Way::Ratio | Way::Inverse, Basis::Stated, Fit::Above) => Some(Severity::Error),
+        (Way::Ratio | Way::Inverse, Basis::Scheme, Fit::Above) => Some(Severity::Warning),
+        (Way::Ratio | Way::Inverse, Basis::Unknown, Fit::Above) => Some(Severity::Info),
+        // A unit may be stricter with itself, or its province is.
+        (Way::Ratio | Way::Inverse, _, Fit::Below) => None,
+        (Way::Ratio | Way::Inverse, Basis::Steps, _) => None,
+    }
+}
+
+fn report(context: &Context, replay: &Replay, judged: &Judged, severity: Severity, sink: &mut Sink) {
+    let row = &context.facts.forms[replay.form].indicators[replay.row];
+    let literal = |id| &context.facts.number(id).literal;
+    let score = literal(replay.score);
+    let due = judged.due;
+    let way = match judged.way {
+        Way::Coefficient => "按得分系数",
+        Way::Inverse => "未达标，按超出的比例",
+        Way::Ratio | Way::Met | Way::Band => "未达标，按完成比例",
+    };
+    let most = if judged.way == Way::Inverse { "至多得" } else { "应得" };
+    let message = format!("“{}”{way}{most}{due}分，写作{}分", row.name.text, score.value);
+    let proof = Proof {
+        formula: judged.arithmetic(score.value),
+        stated: score.value.to_string(),
+        computed: due.to_string(),
+        difference: score.value.minus(due).map_or(String::new(), |apart| apart.abs().normal().to_string()),
+        verdict: Verdict::Broken,
+    };
+    let confidence = match judged.basis {
+        Basis::Stated => Confidence::High,
+        Basis::Scheme => Confidence::Medium,
+        Basis::Unknown | Basis::Steps => Confidence::Low,
+    };
+    let mut added = sink.report(score.span, "得分", message).severity(severity).confidence(confidence).proof(proof);
+    added = added.with(literal(replay.weight).span, "分值");
+    for (id, role) in judged.from.iter().zip(judged.roles()) {
+        added = added.with(literal(*id).span, role);
+    }
+}
