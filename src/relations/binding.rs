@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::dimension::{self, Kind};
 use super::formula::Expr;
-use super::poly::{MAX_VARIABLES, Poly, Range};
-use super::precision::{Precision, Value};
+use super::poly::{MAX_VARIABLES, Poly};
+use super::precision::{Precision, Reading, Value};
+use super::residual::Residual;
 use crate::document::literal::{Dimension, Literal};
 use crate::exact::Exact;
 use crate::facts::{Facts, NumberId, Operand, OperandKind};
@@ -70,6 +71,20 @@ impl<'a> Bound<'a> {
         });
         let changed = changed.collect::<Result<_, Reason>>()?;
         Ok(Bound { operands: self.operands, precision: self.precision, numbers: Arc::clone(&self.numbers), changed })
+    }
+
+    /// The variables that stand for other values than are printed.
+    pub(super) fn changed(&self) -> impl Iterator<Item = u16> + '_ {
+        self.changed.iter().filter_map(|(id, _)| self.variable(*id))
+    }
+
+    pub(super) fn is_changed(&self, variable: u16) -> bool {
+        self.changed_to(self.numbers[variable as usize]).is_some()
+    }
+
+    /// The value of a variable as the report prints it.
+    pub(super) fn printed(&self, variable: u16) -> Option<&Value> {
+        self.precision.known(self.numbers[variable as usize])
     }
 
     fn changed_to(&self, id: NumberId) -> Option<&Value> {
@@ -191,23 +206,19 @@ impl<'a> Bound<'a> {
     }
 
     /// `left − right` multiplied out so that it has the sign of the difference.
-    pub(super) fn residual(&self, left: &Quotient, right: &Quotient) -> Result<Poly, Reason> {
+    pub(super) fn residual(&self, left: &Quotient, right: &Quotient) -> Result<Residual, Reason> {
         let flips = self.is_negative(left)? != self.is_negative(right)?;
         let residual = left.top.multiplied(&right.bottom).zip(right.top.multiplied(&left.bottom));
         let residual = residual.and_then(|(left, right)| left.into_owned().minus(&right));
         let residual = residual.ok_or(OVERFLOW)?;
-        Ok(if flips { residual.negated() } else { residual })
+        Ok(Residual::new(if flips { residual.negated() } else { residual }))
     }
 
     /// The sign of the denominator, which must not change where its numbers are read loosely.
     fn is_negative(&self, quotient: &Quotient) -> Result<bool, Reason> {
         let Some(bottom) = &quotient.bottom else { return Ok(false) };
-        let range = bottom.range(|v| self.value(v).loose).ok_or(OVERFLOW)?;
+        let range = bottom.range(|v| self.value(v).range(Reading::Loose)).ok_or(OVERFLOW)?;
         if range.contains_zero() { Err(ZERO) } else { Ok(range.high.is_some_and(|high| high.is_negative())) }
-    }
-
-    pub(super) fn range(&self, residual: &Poly, ends: impl Fn(u16, &Value) -> Range) -> Result<Range, Reason> {
-        residual.range(|variable| ends(variable, self.value(variable))).ok_or(OVERFLOW)
     }
 }
 

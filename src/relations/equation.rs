@@ -2,8 +2,9 @@
 
 use super::binding::{Bound, Change, Quotient};
 use super::formula::{Compare, Expr, Requirement};
-use super::poly::{Poly, Range};
+use super::poly::Range;
 use super::precision::Precision;
+use super::residual::Residual;
 use super::tails::Tails;
 use super::{Relation, kernel};
 use crate::exact::Exact;
@@ -20,7 +21,7 @@ pub struct Equation<'a> {
     right: &'a Expr,
     bound: Bound<'a>,
     sides: [Quotient; 2],
-    residual: Poly,
+    residual: Residual,
     /// The sides are these whatever the numbers are.
     only: bool,
 }
@@ -64,15 +65,14 @@ impl<'a> Equation<'a> {
 
     /// The value of one number, as numerator and denominator in the base unit, that would make both sides equal.
     pub fn solved(&self, number: NumberId) -> Option<(Exact, Exact)> {
-        self.residual.solve(self.bound.variable(number)?, |variable| self.bound.nominal(variable))
+        self.residual.solve(&self.bound, self.bound.variable(number)?)
     }
 
     /// Where to look for a number that would make both sides equal; `None` where it could be anything.
     pub fn window(&self, number: NumberId) -> Option<Window> {
-        let (slope, rest) = self.residual.split(self.bound.variable(number)?)?;
-        let range = |poly: &Poly| poly.range(|variable| self.bound.value(variable).widest);
-        let window = Window { slope: range(&slope)?, rest: range(&rest)? };
-        [window.slope, window.rest].iter().all(|range| range.low.is_some() && range.high.is_some()).then_some(window)
+        let (slope, rest) = self.residual.line(&self.bound, self.bound.variable(number)?)?;
+        let window = Window { slope, rest };
+        [slope, rest].iter().all(|range| range.low.is_some() && range.high.is_some()).then_some(window)
     }
 
     /// The verdict if some numbers were others; `None` where the sides depend on the numbers themselves.

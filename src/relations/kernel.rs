@@ -3,8 +3,9 @@
 use super::binding::{Bound, DIMENSIONS, OVERFLOW, Reason};
 use super::dimension;
 use super::formula::{Compare, Expr};
-use super::poly::{Poly, Range};
-use super::precision::Value;
+use super::poly::Range;
+use super::precision::Reading;
+use super::residual::Residual;
 use super::tails::Habit;
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
@@ -29,7 +30,7 @@ pub(super) fn judge(bound: &Bound, left: &Expr, compare: Compare, right: &Expr) 
 /// Judges one comparison whose sides are brought together and go together.
 pub(super) fn judge_residual(
     bound: &Bound,
-    residual: &Poly,
+    residual: &Residual,
     left: &Expr,
     compare: Compare,
     right: &Expr,
@@ -41,7 +42,7 @@ pub(super) fn judge_residual(
 /// One residual under ever wider readings of its numbers.
 struct Readings<'a> {
     bound: &'a Bound<'a>,
-    residual: &'a Poly,
+    residual: &'a Residual,
     compare: Compare,
     /// The figure that the writer computed and rounded to the places that are printed.
     stated: Option<u16>,
@@ -57,25 +58,23 @@ impl Readings<'_> {
             return plain(Verdict::Broken);
         }
         // What fails under the widest reading fails under every other: most relations that fail end here.
-        if self.holds(|_, value| value.widest).is_ok_and(|holds| !holds) {
+        if self.holds(Reading::Widest).is_ok_and(|holds| !holds) {
             return plain(if self.bound.is_hedged() { Verdict::Improbable } else { Verdict::Broken });
         }
-        if self.stated.is_some()
-            && self.holds(|v, value| self.or_stated(v, value.printed, Range::point(value.nominal)))?
-        {
+        if self.stated.is_some() && self.holds_with(Reading::Printed, Reading::Nominal)? {
             return plain(Verdict::Exact);
         }
-        if self.holds(|v, value| self.or_stated(v, value.printed, value.strict))? {
+        if self.holds_with(Reading::Printed, Reading::Strict)? {
             return plain(self.rounding());
         }
-        if self.stated.is_some() && self.holds(|v, value| self.or_stated(v, value.cut, value.strict))?
-            || self.holds(|v, value| self.or_stated(v, value.cut, value.cut_strict))?
+        if self.stated.is_some() && self.holds_with(Reading::Cut, Reading::Strict)?
+            || self.holds_with(Reading::Cut, Reading::CutStrict)?
         {
             let percent = |v: u16| self.bound.value(v).dimension == Dimension::Ratio;
             let verdict = if self.may_cut() { self.rounding() } else { Verdict::Improbable };
             return Ok(Outcome { verdict, truncated: self.stated.is_some_and(percent) });
         }
-        if self.holds(|_, value| value.loose)? || self.bound.is_hedged() {
+        if self.holds(Reading::Loose)? || self.bound.is_hedged() {
             return plain(Verdict::Improbable);
         }
         plain(Verdict::Broken)
@@ -93,15 +92,10 @@ impl Readings<'_> {
         if excluded { Verdict::Improbable } else { Verdict::Rounding }
     }
 
-    /// `stated` for the figure that the writer computed, `other` for the figures that it was computed from.
-    fn or_stated(&self, variable: u16, stated: Range, other: Range) -> Range {
-        if self.stated == Some(variable) { stated } else { other }
-    }
-
     /// Whether it holds for the very figures that are printed.
     fn holds_as_printed(&self) -> Result<bool, Reason> {
         let zero = Exact::ZERO;
-        let value = self.residual.at(|variable| self.bound.nominal(variable)).ok_or(OVERFLOW)?;
+        let value = self.residual.range(self.bound, None, Reading::Nominal)?.low.ok_or(OVERFLOW)?;
         Ok(match self.compare {
             Compare::Equal => value.is_zero(),
             Compare::NotEqual => !value.is_zero(),
@@ -112,8 +106,17 @@ impl Readings<'_> {
         })
     }
 
-    fn holds(&self, ends: impl Fn(u16, &Value) -> Range) -> Result<bool, Reason> {
-        let range = self.bound.range(self.residual, ends)?;
+    /// Whether it holds where the figure that the writer computed is read one way, and those that it was computed from
+    /// another.
+    fn holds_with(&self, stated: Reading, others: Reading) -> Result<bool, Reason> {
+        self.holds_in(self.residual.range(self.bound, self.stated.map(|variable| (variable, stated)), others)?)
+    }
+
+    fn holds(&self, reading: Reading) -> Result<bool, Reason> {
+        self.holds_in(self.residual.range(self.bound, None, reading)?)
+    }
+
+    fn holds_in(&self, range: Range) -> Result<bool, Reason> {
         let (zero, is) = (Exact::ZERO, |end: Option<Exact>, test: fn(&Exact, &Exact) -> bool| {
             end.is_none_or(|end| test(&end, &Exact::ZERO))
         });

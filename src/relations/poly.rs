@@ -51,7 +51,7 @@ impl Range {
         Range { low: pick(self.low, other.low, Ord::min), high: pick(self.high, other.high, Ord::max) }
     }
 
-    fn scaled(self, factor: Exact) -> Option<Range> {
+    pub(super) fn scaled(self, factor: Exact) -> Option<Range> {
         if factor.is_one() {
             return Some(self);
         }
@@ -78,6 +78,12 @@ impl Range {
         Some(first.join(second))
     }
 
+    /// The sum that is left without a part of it; `None` where the part has no bounds.
+    pub(super) fn less(self, part: Range) -> Option<Range> {
+        let end = |end: Option<Exact>, part: Option<Exact>| Some(Some(end?.minus(part?)?));
+        Some(Range { low: end(self.low, part.low)?, high: end(self.high, part.high)? })
+    }
+
     pub(super) fn plus(self, other: Range) -> Option<Range> {
         let add = |a: Option<Exact>, b: Option<Exact>| match (a, b) {
             (Some(a), Some(b)) => Some(Some(a.plus(b)?)),
@@ -89,6 +95,11 @@ impl Range {
 
 impl Product {
     const ONE: Product = Product([NONE; MAX_DEGREE]);
+
+    /// A variable alone.
+    fn of(variable: u16) -> Product {
+        Product([variable, NONE, NONE, NONE])
+    }
 
     fn variables(&self) -> impl Iterator<Item = u16> + '_ {
         self.0.iter().copied().take_while(|variable| *variable != NONE)
@@ -126,16 +137,12 @@ impl Poly {
     }
 
     pub(super) fn variable(index: u16) -> Poly {
-        let mut product = Product::ONE;
-        product.0[0] = index;
-        Poly { terms: vec![(product, Exact::ONE)] }
+        Poly { terms: vec![(Product::of(index), Exact::ONE)] }
     }
 
     /// Adds a variable, or takes it off.
     pub(super) fn count_in(&mut self, index: u16, negative: bool) -> Option<()> {
-        let mut product = Product::ONE;
-        product.0[0] = index;
-        self.add(product, if negative { Exact::ONE.negated() } else { Exact::ONE })
+        self.add(Product::of(index), if negative { Exact::ONE.negated() } else { Exact::ONE })
     }
 
     pub(super) fn one() -> Poly {
@@ -206,6 +213,17 @@ impl Poly {
         Some(result)
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// The factor of a variable where it stands alone; zero where it does not.
+    pub(super) fn factor(&self, index: u16) -> Exact {
+        let product = Product::of(index);
+        let place = self.terms.binary_search_by(|(each, _)| each.cmp(&product));
+        place.map_or(Exact::ZERO, |at| self.terms[at].1)
+    }
+
     /// The factor of each variable, where it is a sum of variables alone.
     pub(super) fn factors(&self) -> Option<Vec<(u16, Exact)>> {
         let factor = |(product, factor): &(Product, Exact)| {
@@ -228,8 +246,8 @@ impl Poly {
     /// The function is linear in each variable, so its extremes lie at corners. A set of variables is fixed at both ends
     /// in turn, large enough that the rest is linear with constant coefficients, whose range has a closed form.
     pub(super) fn range(&self, ends: impl Fn(u16) -> Range) -> Option<Range> {
-        if !self.terms.iter().any(|(product, _)| product.is_mixed()) {
-            return self.linear_range(ends);
+        if self.is_linear() {
+            return self.linear_range(|variable| Some(ends(variable)));
         }
         let corners = self.corner_variables(&ends)?;
         (0..1u32 << corners.len())
@@ -238,12 +256,19 @@ impl Poly {
             .expect("there is at least the empty corner")
     }
 
-    /// The same where every term is a constant or a variable times a constant.
-    fn linear_range(&self, ends: impl Fn(u16) -> Range) -> Option<Range> {
-        self.terms.iter().try_fold(Range::point(Exact::ZERO), |range, (product, factor)| {
+    /// Whether every term is a constant or a variable times a constant.
+    fn is_linear(&self) -> bool {
+        !self.terms.iter().any(|(product, _)| product.is_mixed())
+    }
+
+    /// The exact range where every term is a constant or a variable times a constant; `None` where one is not, or has no
+    /// known ends.
+    pub(super) fn linear_range(&self, ends: impl Fn(u16) -> Option<Range>) -> Option<Range> {
+        let sum = |range: Range, (product, factor): &(Product, Exact)| {
             let variable = product.variables().next();
-            range.plus(variable.map_or(Range::point(Exact::ONE), &ends).scaled(*factor)?)
-        })
+            range.plus(variable.map_or(Some(Range::point(Exact::ONE)), &ends)?.scaled(*factor)?)
+        };
+        self.is_linear().then(|| self.terms.iter().try_fold(Range::point(Exact::ZERO), sum)).flatten()
     }
 
     fn corner_variables(&self, ends: &impl Fn(u16) -> Range) -> Option<Vec<u16>> {

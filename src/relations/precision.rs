@@ -26,24 +26,56 @@ const ENOUGH: usize = 8;
 /// Decimals assumed where the report does not show its habit: money is kept to the cent of 万元, scores to 0.01.
 const ASSUMED: u32 = 2;
 
+/// How loosely a printed number is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As the very figure.
+    Nominal,
+    /// At the report's usual precision.
+    Strict,
+    /// As printed.
+    Loose,
+    /// As printed, for a figure that the writer computed and rounded: a score of 8 may stand for 8.31.
+    Printed,
+    /// As printed, but cut off instead of rounded.
+    Cut,
+    /// At the report's usual precision, but cut off instead of rounded.
+    CutStrict,
+    /// All of these: every other reading lies inside one of the two as printed.
+    Widest,
+}
+
+impl Reading {
+    pub(super) const COUNT: usize = Reading::Widest as usize + 1;
+}
+
 /// A number as the kernel sees it, in the base unit of its dimension.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Value {
     pub(super) nominal: Exact,
-    /// At the report's usual precision.
-    pub(super) strict: Range,
-    /// As printed.
-    pub(super) loose: Range,
-    /// As printed, for a figure that the writer computed and rounded: a score of 8 may stand for 8.31.
-    pub(super) printed: Range,
-    /// As printed, but cut off instead of rounded.
-    pub(super) cut: Range,
-    /// At the report's usual precision, but cut off instead of rounded.
-    pub(super) cut_strict: Range,
-    /// All of these: every other reading lies inside one of the two as printed.
-    pub(super) widest: Range,
+    strict: Range,
+    loose: Range,
+    printed: Range,
+    cut: Range,
+    cut_strict: Range,
+    widest: Range,
     pub(super) hedged: bool,
     pub(super) dimension: Dimension,
+}
+
+impl Value {
+    /// What it can stand for.
+    pub(super) fn range(&self, reading: Reading) -> Range {
+        match reading {
+            Reading::Nominal => Range::point(self.nominal),
+            Reading::Strict => self.strict,
+            Reading::Loose => self.loose,
+            Reading::Printed => self.printed,
+            Reading::Cut => self.cut,
+            Reading::CutStrict => self.cut_strict,
+            Reading::Widest => self.widest,
+        }
+    }
 }
 
 impl Precision {

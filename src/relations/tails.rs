@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::binding::Bound;
-use super::poly::{Poly, Range};
-use super::precision::Value;
+use super::poly::Range;
+use super::precision::Reading;
+use super::residual::Residual;
 use super::{Equation, Relation};
 use crate::exact::{Errors, Exact};
 use crate::facts::NumberId;
@@ -59,8 +60,8 @@ impl Habit {
     }
 
     /// Whether the sides are further apart than this habit ever leaves them.
-    pub(super) fn excludes(self, bound: &Bound, residual: &Poly) -> bool {
-        Tails::of(bound, residual).is_some_and(|tails| self.finds_rare(&tails))
+    pub(super) fn excludes(self, bound: &Bound, residual: &Residual) -> bool {
+        residual.len() >= FEWEST && Tails::of(bound, residual).is_some_and(|tails| self.finds_rare(&tails))
     }
 
     fn finds_rare(self, tails: &Tails) -> bool {
@@ -111,7 +112,7 @@ pub(super) struct Tails {
 
 impl Tails {
     /// `None` where the residual is not a sum of printed amounts.
-    pub(super) fn of(bound: &Bound, residual: &Poly) -> Option<Tails> {
+    pub(super) fn of(bound: &Bound, residual: &Residual) -> Option<Tails> {
         let factors = residual.factors()?;
         if bound.is_hedged() || bound.has_ratios() {
             return None;
@@ -121,7 +122,7 @@ impl Tails {
             .iter()
             .map(|(variable, factor)| {
                 let value = bound.value(*variable);
-                let width = width(value.loose)?;
+                let width = width(value.range(Reading::Loose))?;
                 Some((width.times(factor.abs())?, is_round(value.nominal, width)))
             })
             .collect::<Option<_>>()?;
@@ -134,11 +135,11 @@ impl Tails {
         let mut errors = printed.iter().map(widen).collect::<Option<Vec<Exact>>>()?;
         errors.sort_unstable();
         let by_hand = errors.get(errors.len() / 2)?.times(Exact::from(BY_HAND))?;
-        let distance = |reading: fn(&Value) -> Range| {
-            let range = bound.range(residual, |_, value| reading(value)).ok()?;
+        let distance = |reading| {
+            let range = residual.range(bound, None, reading).ok()?;
             range.low?.plus(range.high?)?.abs().times(Exact::new(5, 1)?)?.minus(by_hand)
         };
-        let (half, cut) = (distance(|value| value.loose), distance(|value| value.cut));
+        let (half, cut) = (distance(Reading::Loose), distance(Reading::Cut));
         Some(Tails { errors, half, cut, telling: printed.len() - round })
     }
 
