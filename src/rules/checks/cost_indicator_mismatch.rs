@@ -1,6 +1,6 @@
 //! 成本指标与资金不符: a cost indicator of a form that is the form's own total but for a slip of the pen.
 
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::Literal;
 use crate::facts::form::{AmountRow, Form, Words};
 use crate::facts::slip::is_slip;
@@ -30,7 +30,8 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
                 words.text,
                 context.source.slice(whole.span)
             );
-            sink.report(stated.span, role, message).with(whole.span, other);
+            let proof = proof::pair(whole, "≠", stated);
+            sink.report(stated.span, role, message).with(whole.span, other).proof(proof);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! 完成数与未完成数加不出总数: 共设置5个指标，完成3个，未完成1个。
 
 use super::near::sentences;
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
 use crate::rules::indicator::counter;
@@ -32,7 +32,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let Some(sum) = done.value.plus(undone.value).filter(|_| split && alike) else { continue };
         if sum != all.value {
             let message = format!("共{}，完成与未完成的合起来是{sum}", context.source.slice(all.span));
-            let added = sink.report(all.span, "总数", message);
+            let proof = proof::sum(&[done, undone], "≠", all);
+            let added = sink.report(all.span, "总数", message).proof(proof);
             added.with(done.span, "完成").with(undone.span, "未完成");
         }
     }

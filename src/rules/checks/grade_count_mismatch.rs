@@ -1,7 +1,7 @@
 //! 等级个数与项目个数不符: 9个项目开展自评, of which 优 6个, 良 2个 and none of the others.
 
 use super::near::sentences;
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal, Paragraph, Sentence};
 use crate::exact::Exact;
@@ -26,7 +26,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             continue;
         }
         let message = format!("{}项目，各等级合起来是{sum}个", context.source.slice(whole.span));
-        let mut added = sink.report(whole.span, "项目数", message);
+        let proof = proof::sum(&graded, "≠", whole);
+        let mut added = sink.report(whole.span, "项目数", message).proof(proof);
         for count in graded {
             added = added.with(count.span, "等级个数");
         }

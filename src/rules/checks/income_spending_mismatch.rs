@@ -1,6 +1,6 @@
 //! 收支不平: a budget whose income is not its spending, and accounts that differ by nothing but a slip of the pen.
 
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
 use crate::exact::Exact;
@@ -38,7 +38,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let [income_text, spending_text] = [earned, spent].map(|literal| context.source.slice(literal.span));
         let what = if planned { "预算收入" } else { "收入" };
         let message = format!("{what}{income_text}与支出{spending_text}不平");
-        let added = sink.report(spent.span, "支出", message).with(earned.span, "收入");
+        let proof = proof::pair(earned, "≠", spent);
+        let added = sink.report(spent.span, "支出", message).with(earned.span, "收入").proof(proof);
         if planned && is_slip(earned, spent) {
             added.severity(Severity::Error);
         }

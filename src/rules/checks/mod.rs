@@ -66,6 +66,7 @@ mod project;
 mod project_amount_conflict;
 mod project_name_variant;
 mod project_sum_mismatch;
+mod proof;
 mod prose_indicator_vs_table;
 mod public_cost_over_budget;
 mod punctuation;
@@ -290,8 +291,9 @@ impl Added<'_> {
         self
     }
 
-    pub fn proof(self, proof: Proof) -> Self {
-        self.0.proof = Some(proof);
+    /// The arithmetic, where there is one.
+    pub fn proof(self, proof: impl Into<Option<Proof>>) -> Self {
+        self.0.proof = proof.into();
         self
     }
 

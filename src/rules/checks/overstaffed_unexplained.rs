@@ -1,7 +1,7 @@
 //! 超编未说明: more people than posts, and no sentence says why.
 
 use super::near::says;
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::facts::{Concept, Entity, Fact, Measure};
 
 /// Words that explain more people than posts.
@@ -27,9 +27,11 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     if value(&actual) <= value(&quota) || value(&quota).is_zero() || says(context.document, &[EXPLAINED, POSTS]) {
         return;
     }
-    let span = |fact: &Fact| context.facts.number(fact.number).literal.span;
+    let literal = |fact: &Fact| &context.facts.number(fact.number).literal;
+    let span = |fact: &Fact| literal(fact).span;
+    let proof = proof::pair(literal(actual), ">", literal(quota));
     let message = format!("编制{}人，实有{}人，超编而全文没有说明", value(&quota), value(&actual));
-    let mut added = sink.report(span(actual), "实有人数", message).with(span(quota), "编制数");
+    let mut added = sink.report(span(actual), "实有人数", message).with(span(quota), "编制数").proof(proof);
     for fact in quotas.iter().chain(&actuals).filter(|fact| span(fact) != span(actual) && span(fact) != span(quota)) {
         added = added.with(span(fact), "另一处");
     }

@@ -1,7 +1,7 @@
 //! 同一项目金额不一致: 全年执行数 of a form against the cost indicator of the form and the list in the text.
 
 use super::project::{Project, projects};
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
 use crate::facts::form::IndicatorRow;
@@ -23,7 +23,8 @@ fn check_project(context: &Context, project: &Project, sink: &mut Sink) {
     let [one, two] = [project.spent, *first].map(|id| context.source.slice(literal(id).span));
     let unit = if literal(project.spent).unit_printed { "" } else { literal(project.spent).unit.word() };
     let message = format!("“{}”全年执行数{one}{unit}，{role}为{two}", project.name);
-    let mut added = sink.report(literal(project.spent).span, "全年执行数", message);
+    let proof = proof::pair(literal(*first), "≠", literal(project.spent));
+    let mut added = sink.report(literal(project.spent).span, "全年执行数", message).proof(proof);
     for (id, role) in &conflicts {
         added = added.with(literal(*id).span, role);
     }

@@ -2,7 +2,8 @@
 
 use super::amounts::{base, of_unit, printed};
 use super::project::projects;
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
+use crate::document::Literal;
 use crate::exact::Exact;
 use crate::facts::Stage;
 
@@ -28,7 +29,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         unit.word(),
         printed(context, total)
     );
-    let mut added = sink.report(literal(total.number).span, "项目支出", message);
+    let spent: Vec<&Literal> = projects.iter().map(|project| literal(project.spent)).collect();
+    let proof = proof::sum(&spent, ">", literal(total.number));
+    let mut added = sink.report(literal(total.number).span, "项目支出", message).proof(proof);
     for project in &projects {
         added = added.with(literal(project.spent).span, "全年执行数");
     }

@@ -1,6 +1,6 @@
 //! 正文完成值与表不符: an actual value in the text and in the form's row of the same name.
 
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
 use crate::facts::alike::are_alike;
@@ -91,7 +91,8 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
     let [here, there] = [stated, achieved].map(|literal| context.source.slice(literal.span));
     let message = format!("“{}”正文写{here}，自评表完成值为{there}", row.name.text);
     let severity = if slip { Severity::Error } else { Severity::Warning };
-    let added = sink.report(stated.span, "正文", message).severity(severity);
+    let proof = proof::pair(achieved, "≠", stated);
+    let added = sink.report(stated.span, "正文", message).severity(severity).proof(proof);
     added.with(achieved.span, "表中完成值").with(row.name.span, "三级指标");
 }
 

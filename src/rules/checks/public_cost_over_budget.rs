@@ -2,7 +2,7 @@
 
 use super::amounts::{base, excess, of_unit, printed};
 use super::near::{ADJUSTED, REASON, says};
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::exact::Exact;
 use crate::facts::{Fact, Stage};
 
@@ -20,8 +20,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     if says(context.document, &[ADJUSTED, REASON]) {
         return;
     }
-    let span = |fact: &Fact| context.facts.number(fact.number).literal.span;
+    let literal = |fact: &Fact| &context.facts.number(fact.number).literal;
+    let proof = proof::pair(literal(done), ">", literal(budget));
     let [one, two] = [budget, done].map(|fact| printed(context, fact));
     let message = format!("公用经费预算{one}，决算{two}，超出{rate}%，未见说明");
-    sink.report(span(done), "决算数", message).with(span(budget), "预算数");
+    sink.report(literal(done).span, "决算数", message).with(literal(budget).span, "预算数").proof(proof);
 }

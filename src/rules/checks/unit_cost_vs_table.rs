@@ -1,6 +1,6 @@
 //! 单位成本与自评表不符: 平均每平方米38.30元 in the text beside 每平方米养护成本 3.83元 in the form.
 
-use super::{Context, Sink};
+use super::{Context, Sink, proof};
 use crate::document::{Hedge, Literal};
 use crate::facts::form::IndicatorRow;
 use crate::facts::slip::is_slip;
@@ -34,7 +34,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             }
             let [here, there] = [literal, printed].map(|literal| context.source.slice(literal.span));
             let message = format!("“{}”正文写{here}，自评表完成值为{there}", row.name.text);
-            sink.report(literal.span, "正文", message).with(printed.span, "表中完成值").with(row.name.span, "三级指标");
+            let proof = proof::pair(printed, "≠", literal);
+            let added = sink.report(literal.span, "正文", message).proof(proof);
+            added.with(printed.span, "表中完成值").with(row.name.span, "三级指标");
         }
     }
 }
