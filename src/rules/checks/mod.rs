@@ -22,6 +22,7 @@ mod empty_section;
 mod entity_name_conflict;
 mod execution_score_repeated;
 mod explains_no_difference;
+mod extra_decimal;
 mod full_execution_score;
 mod full_marks_despite_shortfall;
 mod full_marks_with_problems;
@@ -52,6 +53,7 @@ mod number_glyph;
 mod obsolete_document;
 mod operator_direction;
 mod ordinal_gap;
+mod overachieve_unexplained;
 mod overstaffed_unexplained;
 mod passage_copied;
 mod passage_repeated;
@@ -128,6 +130,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("entity-name-conflict", entity_name_conflict::check),
         ("execution-score-repeated", execution_score_repeated::check),
         ("explains-no-difference", explains_no_difference::check),
+        ("extra-decimal", extra_decimal::check),
         ("full-execution-score", full_execution_score::check),
         ("full-marks-despite-shortfall", full_marks_despite_shortfall::check),
         ("full-marks-with-problems", full_marks_with_problems::check),
@@ -157,6 +160,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("obsolete-document", obsolete_document::check),
         ("operator-direction", operator_direction::check),
         ("ordinal-gap", ordinal_gap::check),
+        ("overachieve-unexplained", overachieve_unexplained::check),
         ("overstaffed-unexplained", overstaffed_unexplained::check),
         ("passage-copied", passage_copied::check),
         ("passage-repeated", passage_repeated::check),
