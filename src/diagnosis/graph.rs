@@ -85,6 +85,11 @@ impl<'a> Graph<'a> {
         self.by_number.get(&number).map_or(&[], Vec::as_slice)
     }
 
+    /// The constraints that some of these numbers take part in, each once.
+    pub(super) fn touched(&self, numbers: impl Iterator<Item = NumberId>) -> BTreeSet<usize> {
+        numbers.flat_map(|number| self.touching(number)).copied().collect()
+    }
+
     /// Whether an equation that holds speaks for the number.
     pub(super) fn is_confirmed(&self, number: NumberId) -> bool {
         let equation = |index: &usize| {

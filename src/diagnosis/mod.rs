@@ -111,7 +111,9 @@ impl Diagnosis {
         let indexed = diagnosis.causes.iter().enumerate();
         let by_relation = indexed.flat_map(|(at, cause)| cause.relations.iter().map(move |each| (*each, at)));
         diagnosis.by_relation = by_relation.collect();
-        diagnosis.doubted = parts.iter().flatten().flat_map(|constraint| doubted(&shop, *constraint)).collect();
+        let explained = |relation: usize| diagnosis.cause(relation).is_some_and(|cause| !cause.is_open());
+        let doubted = parts.iter().flatten().flat_map(|constraint| doubted(&shop, *constraint, &explained));
+        diagnosis.doubted = doubted.collect();
         let failing = parts.iter().flatten().flat_map(|index| &graph.constraints[*index].relations);
         let unexplained = failing.filter(|relation| !diagnosis.is_slip(**relation));
         let hint = |relation: &usize| Some((*relation, hints::hint(&graph, &shop.surroundings, *relation)?));
@@ -148,7 +150,7 @@ impl Diagnosis {
 
 /// The causes of one part; `None` where looking for them would take too long.
 fn solve(shop: &Workshop, part: &[usize]) -> Option<Vec<Cause>> {
-    let moves = if part.len() > search::MAX_PART { Vec::new() } else { shop.moves(part) };
+    let moves = (part.len() <= search::MAX_PART).then(|| shop.moves(part))?;
     let chosen = search::cheapest(shop.graph, part, &moves)?;
     let mut open = part.to_vec();
     let mut causes = Vec::new();
@@ -188,8 +190,9 @@ fn cause(graph: &Graph, best: &Move, own: &[usize], moves: &[Move]) -> Cause {
     }
 }
 
-/// For each relation of a failing constraint, the stated figure, or the only one that nothing else confirms.
-fn doubted(shop: &Workshop, index: usize) -> Vec<(usize, Doubted)> {
+/// For each relation of a failing constraint that is not `explained`, the stated figure, or the only one that nothing else
+/// confirms.
+fn doubted(shop: &Workshop, index: usize, explained: &dyn Fn(usize) -> bool) -> Vec<(usize, Doubted)> {
     let graph = shop.graph;
     let constraint = &graph.constraints[index];
     let mut unconfirmed = constraint.numbers.iter().filter(|number| !graph.is_confirmed(**number));
@@ -199,5 +202,5 @@ fn doubted(shop: &Workshop, index: usize) -> Vec<(usize, Doubted)> {
         let number = if graph.is_confirmed(stated) { only.unwrap_or(stated) } else { stated };
         Some((*relation, Doubted { number, asked_for: shop.asked_for(index, *relation, number) }))
     };
-    constraint.relations.iter().filter_map(of_relation).collect()
+    constraint.relations.iter().filter(|relation| !explained(**relation)).filter_map(of_relation).collect()
 }

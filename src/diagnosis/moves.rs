@@ -1,6 +1,6 @@
 //! The repairs worth considering: each is verified against every relation of the numbers that it changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::graph::{Constraint, Graph, Strength};
 use super::kind::{Repair, RepairKind};
@@ -101,9 +101,7 @@ impl<'a> Workshop<'a> {
     pub(super) fn asked_for(&self, constraint: usize, relation: usize, number: NumberId) -> Option<Repair> {
         let equation = self.graph.equation(relation)?;
         let bench = Bench::new(self, constraint, &self.graph.constraints[constraint], equation, number, true)?;
-        let mut found = None;
-        bench.solved(&mut |repair, _| found = Some(repair));
-        found
+        bench.solved().map(|(repair, _)| repair)
     }
 
     fn of_constraint(&self, index: usize) -> Vec<Move> {
@@ -136,9 +134,7 @@ impl<'a> Workshop<'a> {
     fn effects(&self, repairs: Vec<(NumberId, Repair)>, cost: i32, mended: Option<usize>) -> Move {
         let mut made = Move { repairs, cost, mends: Vec::new(), breaks: Vec::new() };
         let changes: Vec<Change> = made.changes().collect();
-        let touched: BTreeSet<usize> =
-            changes.iter().flat_map(|(number, _)| self.graph.touching(*number)).copied().collect();
-        for index in touched {
+        for index in self.graph.touched(changes.iter().map(|(number, _)| *number)) {
             let holds = mended == Some(index) || self.graph.holds_if(index, &changes);
             match (self.graph.constraints[index].fails, holds) {
                 (true, true) => made.mends.push(index),
@@ -223,7 +219,9 @@ impl<'w, 'a> Bench<'w, 'a> {
             }
         };
         self.typed(&mut add);
-        self.solved(&mut add);
+        if let Some((repair, cost)) = self.solved() {
+            add(repair, cost);
+        }
         let alone = found.into_values().filter_map(|(repair, cost)| {
             let mends = self.shop.graph.holds_if(self.index, &[(self.number, repair.base)]);
             mends.then(|| self.shop.verified(vec![(self.number, repair)], cost, self.index)).flatten()
@@ -261,10 +259,10 @@ impl<'w, 'a> Bench<'w, 'a> {
         });
     }
 
-    /// What the relation asks for.
-    fn solved(&self, add: &mut impl FnMut(Repair, i32)) {
+    /// What the relation asks for, with its cost.
+    fn solved(&self) -> Option<(Repair, i32)> {
         if self.equation.compare() != Compare::Equal {
-            return;
+            return None;
         }
         let kind = if self.shop.surroundings.may_be_copied(self.number, &self.constraint.numbers) {
             RepairKind::Copied
@@ -273,27 +271,21 @@ impl<'w, 'a> Bench<'w, 'a> {
         } else {
             RepairKind::Other
         };
-        for printed in self.asked_for() {
-            let plausible = !printed.is_zero() && printed.is_negative() == self.literal.value.is_negative();
-            let Some(base) = self.literal.unit.to_base(printed).filter(|_| plausible && printed != self.literal.value)
-            else {
-                continue;
-            };
-            let places = printed.scale().max(self.literal.places);
-            let repair = Repair { kind, base, printed, places };
-            let known = self.shop.surroundings.elsewhere(self.number, base, &self.constraint.numbers);
-            add(repair, self.cost(&repair, known));
-        }
+        let own = self.literal.value;
+        let plausible =
+            |printed: &Exact| !printed.is_zero() && printed.is_negative() == own.is_negative() && *printed != own;
+        let printed = self.asked_for().filter(plausible)?;
+        let base = self.literal.unit.to_base(printed)?;
+        let repair = Repair { kind, base, printed, places: printed.scale().max(self.literal.places) };
+        let known = self.shop.surroundings.elsewhere(self.number, base, &self.constraint.numbers);
+        Some((repair, self.cost(&repair, known)))
     }
 
     /// The solution at the places that the number is printed with and at the finest of the relation: a total of 2463.3 is
     /// mended as 2504.5, and as 2504.51 only where that is needed.
-    fn asked_for(&self) -> Vec<Exact> {
-        let solution = || {
-            let (top, bottom) = self.equation.solved(self.number)?;
-            Some((self.literal.unit.of_base(top)?, bottom))
-        };
-        let Some((top, bottom)) = solution() else { return Vec::new() };
+    fn asked_for(&self) -> Option<Exact> {
+        let (top, bottom) = self.equation.solved(self.number)?;
+        let top = self.literal.unit.of_base(top)?;
         let places = |id: &NumberId| self.shop.graph.facts.number(*id).literal.places;
         let finest = self.constraint.numbers.iter().map(places).max().unwrap_or(0);
         let round = |places| Some(top.shown_quotient(bottom, places)?.normal());
@@ -301,7 +293,7 @@ impl<'w, 'a> Bench<'w, 'a> {
             let base = self.literal.unit.to_base(*printed);
             base.is_some_and(|base| self.shop.graph.holds_if(self.index, &[(self.number, base)]))
         };
-        [self.literal.places, finest].into_iter().filter_map(round).find(mends).into_iter().collect()
+        [self.literal.places, finest].into_iter().filter_map(round).find(mends)
     }
 
     /// This number and one beside it stand in each other's place.

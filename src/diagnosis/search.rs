@@ -13,11 +13,9 @@ const MAX_NODES: usize = 20_000;
 /// A part of more failing relations than this is not searched: something larger went wrong than a slip.
 pub(super) const MAX_PART: usize = 400;
 
-/// The cheapest moves of a part, as indices; `None` where the search was too long to be sure.
+/// The cheapest moves of a part of at most [`MAX_PART`] relations, as indices; `None` where the search was too long to be
+/// sure.
 pub(super) fn cheapest(graph: &Graph, part: &[usize], moves: &[Move]) -> Option<Vec<usize>> {
-    if part.len() > MAX_PART {
-        return None;
-    }
     let shares = part.iter().map(|constraint| share(graph, moves, *constraint)).collect();
     let all: i32 = part.iter().map(|index| left(graph.constraints[*index].strength)).sum();
     let mut search = Search { graph, part, moves, shares, best: (all, Vec::new()), nodes: 0 };
@@ -103,9 +101,7 @@ impl Search<'_, '_> {
             let numbers = &self.graph.constraints[constraint].numbers;
             earlier.iter().any(|(number, _)| numbers.contains(number))
         };
-        let touched: BTreeSet<usize> =
-            each.changes().flat_map(|(number, _)| self.graph.touching(number)).copied().collect();
-        for constraint in touched {
+        for constraint in self.graph.touched(each.changes().map(|(number, _)| number)) {
             let held = !after.failing.contains(&constraint) && !after.broken.contains(&constraint);
             let holds = match is_shared(constraint) {
                 true => self.graph.holds_if(constraint, &changes),

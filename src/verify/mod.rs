@@ -105,9 +105,6 @@ fn recomputed(line: &Line) -> Result<(), String> {
             }
         }
         left = right;
-        if shown.is_none() {
-            exact = right;
-        }
     }
     Ok(())
 }
