@@ -120,6 +120,11 @@ impl Document {
 }
 
 impl Paragraph {
+    /// The sentence that a place of the flow lies in.
+    pub fn sentence_at(&self, at: usize) -> Option<&Sentence> {
+        self.sentences.iter().find(|sentence| sentence.range.contains(&at))
+    }
+
     /// The numbers that lie within a part of the paragraph.
     pub fn literals_in<'p>(&'p self, range: &FlowRange) -> impl Iterator<Item = &'p Literal> + use<'p> {
         let first = self.literals.partition_point(|literal| literal.range.start < range.start);

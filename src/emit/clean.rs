@@ -1,5 +1,7 @@
 //! Text of a report as a terminal may see it.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What stands for a character on the terminal. Nothing that a terminal could take for a command gets through: control
@@ -47,6 +49,14 @@ pub fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     text.chars().for_each(|c| shown(c).push_to(&mut out));
     out
+}
+
+/// At most so many characters of a text, with `…` where there are more.
+pub fn cut(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// The text cleaned and cut to so many columns, with `…` where something is missing.

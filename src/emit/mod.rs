@@ -14,7 +14,7 @@ pub mod tested;
 mod words;
 pub mod workpaper;
 
-pub use clean::clean;
+pub use clean::{clean, cut};
 pub use fingerprint::fingerprints;
 pub use remark::remarks;
 pub use report::{About, Counts, Report, Tally};

@@ -33,7 +33,7 @@ fn is_growth_from_zero(paragraph: &Paragraph, zero: &Literal, rate: &Literal) ->
         return false;
     }
     let text = paragraph.flow.text();
-    let sentence = paragraph.sentences.iter().find(|sentence| sentence.range.contains(&zero.range.start));
+    let sentence = paragraph.sentence_at(zero.range.start);
     let Some(sentence) = sentence.filter(|sentence| sentence.range.contains(&rate.range.start)) else { return false };
     let last_year = ["上年", "去年"];
     let before = text[sentence.range.start..zero.range.start].rsplit(['；', ';', '（']).next().unwrap_or("");

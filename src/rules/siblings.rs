@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 
 use crate::document::{BlockKind, Document, Marker, MarkerStyle, Paragraph};
+use crate::rules::reading::head;
 use crate::source::Source;
 
 /// One numbered paragraph.
@@ -327,7 +328,7 @@ pub(super) fn printed(style: MarkerStyle, number: u32) -> String {
     }
 }
 
-/// What a missing number is called: its words in the report, at most ten characters of them.
+/// What an item is called: how its words begin.
 pub(super) fn short(words: &str) -> &str {
-    words.char_indices().nth(14).map_or(words, |(at, _)| &words[..at])
+    head(words, 14)
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::args::{DumpArgs, DumpFormat, Stage};
 use super::{Status, output, rules};
 use crate::check::{Audit, audit};
-use crate::emit::clean;
+use crate::emit::{clean, cut};
 use crate::rules::RuleSet;
 use crate::scan::{Input, read};
 use crate::source::{Source, Span};
@@ -74,11 +74,7 @@ fn words(source: &Source, span: Span) -> String {
 }
 
 fn excerpt(text: &str, limit: usize) -> String {
-    let text = clean(text.trim());
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+    cut(&clean(text.trim()), limit).into_owned()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::escape::escape;
 use super::segments::class_of;
+use crate::emit::clean::cut;
 use crate::emit::fingerprint::fingerprints;
 use crate::emit::{Report, words};
 use crate::finding::{Confidence, Finding, Label};
@@ -89,11 +90,7 @@ fn operands(out: &mut String, report: &Report<'_>, labels: &[&Label]) {
 }
 
 fn excerpt(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+    cut(&text.split_whitespace().collect::<Vec<_>>().join(" "), SHOWN).into_owned()
 }
 
 fn about(out: &mut String, rule: &RuleWords) {

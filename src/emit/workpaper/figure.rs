@@ -17,8 +17,8 @@ impl Figure {
         let plain: String = text.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect();
         let end = plain.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).unwrap_or(plain.len());
         let (digits, unit) = plain.split_at(end);
-        let (whole, decimals) = digits.trim_start_matches('-').split_once('.').unwrap_or((digits, ""));
-        let whole = whole.trim_start_matches('-');
+        let unsigned = digits.trim_start_matches('-');
+        let (whole, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let fits = !whole.is_empty() && digits.bytes().filter(u8::is_ascii_digit).count() <= DIGITS;
         let canonical = whole == "0" || !whole.starts_with('0');
         let unit_is_plain =

@@ -1,6 +1,5 @@
 //! A sheet with a header, filled row by row.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{
@@ -10,7 +9,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::figure::Figure;
-use crate::emit::clean::clean;
+use crate::emit::clean::{clean, cut};
 
 /// The last row of a sheet that Excel opens.
 const LAST_ROW: u32 = 1_048_575;
@@ -179,13 +178,9 @@ impl Sheet {
 }
 
 /// The text as a cell can hold it.
-fn held(text: &str) -> Cow<'_, str> {
+fn held(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(clean).collect();
-    let text = lines.join("\n");
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
-        None => Cow::Owned(text),
-    }
+    cut(&lines.join("\n"), LONGEST).into_owned()
 }
 
 /// The colour of a word, on a pale ground of the same colour.

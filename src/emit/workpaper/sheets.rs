@@ -6,10 +6,12 @@ use super::counts;
 use super::sheet::{Column, Sheet, Value};
 use super::text::{self, Rows};
 use crate::check::State;
+use crate::emit::clean::cut;
 use crate::emit::fingerprint::fingerprints;
 use crate::emit::report::{Report, Tally};
 use crate::emit::words;
 use crate::finding::{Finding, Label, Verdict};
+use crate::source::Span;
 use crate::workings::{Figure, Tested, Workings};
 
 const OVERVIEW: &[Column] = &[
@@ -92,6 +94,8 @@ const OPEN: &[Column] = &[
     Column("规则", 22),
 ];
 const TEXT: &str = "原文";
+/// Characters of an operand that are shown.
+const SHOWN: usize = 40;
 
 pub(super) struct Sheets {
     pub(super) overview: Sheet,
@@ -175,7 +179,7 @@ impl Page<'_> {
             Value::Count(self.number),
             Value::Count(number),
             Value::Tagged(words::severity(finding.severity)),
-            self.place(&finding.primary),
+            self.place(finding.primary.span),
             Value::Text(&finding.message),
         ];
         match &finding.proof {
@@ -230,7 +234,7 @@ impl Page<'_> {
         let mut values = vec![
             Value::Count(self.number),
             Value::Count(number),
-            self.place(&Label { span: figure.span, role: String::new() }),
+            self.place(figure.span),
             Value::Owned(self.report.source.slice(figure.span).to_owned()),
             Value::Figure(&figure.value),
             Value::Text(figure.unit),
@@ -256,27 +260,23 @@ impl Page<'_> {
         values
     }
 
-    fn place(&self, label: &Label) -> Value<'static> {
-        let place = self.report.document.place(label.span);
-        match self.rows.of(label.span) {
+    fn place(&self, span: Span) -> Value<'static> {
+        let place = self.report.document.place(span);
+        match self.rows.of(span) {
             Some(row) => Value::Link(TEXT, row, place),
             None => Value::Owned(place),
         }
     }
 
     fn place_of(&self, label: Option<&&Label>) -> Value<'static> {
-        label.map_or(Value::Nothing, |label| self.place(label))
+        label.map_or(Value::Nothing, |label| self.place(label.span))
     }
 
     /// A line for each operand: 合计 223.19万元（第5段）.
     fn operands(&self, labels: &[&Label]) -> String {
         let line = |label: &&Label| {
             let text: String = self.report.source.slice(label.span).split_whitespace().collect();
-            let text = match text.char_indices().nth(40) {
-                Some((end, _)) => format!("{}…", &text[..end]),
-                None => text,
-            };
-            format!("{} {text}（{}）", label.role, self.report.document.place(label.span))
+            format!("{} {}（{}）", label.role, cut(&text, SHOWN), self.report.document.place(label.span))
         };
         labels.iter().map(line).collect::<Vec<_>>().join("\n")
     }

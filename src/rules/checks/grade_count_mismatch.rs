@@ -55,7 +55,7 @@ fn whole<'c>(context: &'c Context, block: usize, first: &Literal) -> Option<&'c 
     blocks.filter_map(|at| context.document.blocks[at].paragraph()).find_map(|paragraph| {
         let text = paragraph.flow.text();
         let assessed = |literal: &&Literal| {
-            let sentence = paragraph.sentences.iter().find(|sentence| sentence.range.contains(&literal.range.start));
+            let sentence = paragraph.sentence_at(literal.range.start);
             let words = sentence.map_or("", |sentence| &text[sentence.range.clone()]);
             let after: String = text[literal.range.end..].chars().take(6).collect();
             let of_projects = after.contains("项目") || tail(&text[..literal.range.start], 5).contains("项目");

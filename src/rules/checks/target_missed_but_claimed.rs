@@ -78,7 +78,7 @@ fn is_part_of(name: &str, target: &str) -> bool {
 /// The words that call the targets met in the sentence of a result.
 fn met(context: &Context, block: usize, result: &Literal) -> Option<&'static str> {
     let paragraph = context.document.blocks[block].paragraph()?;
-    let sentence = paragraph.sentences.iter().find(|sentence| sentence.range.contains(&result.range.start))?;
+    let sentence = paragraph.sentence_at(result.range.start)?;
     let text = paragraph.flow.slice(sentence.range.clone());
     let claims = ["均已完成", "均完成", "均达到", "均达标", "均已达到", "均已实现", "全部完成", "全部达到", "全部实现"];
     let (at, claim) = claims.into_iter().filter_map(|claim| Some((text.find(claim)?, claim))).min()?;
