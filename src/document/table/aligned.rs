@@ -153,7 +153,20 @@ fn columns(source: &Source, rows: &[Vec<Field>]) -> Option<Vec<(usize, usize)>> 
             *column = (column.0.min(field.left), column.1.max(field.right));
         }
     }
+    widen(source, rows, &mut columns);
     columns.windows(2).all(|pair| pair[0].1 <= pair[1].0).then_some(columns)
+}
+
+/// 绩效指标  一级指标  二级指标: a header that names more columns than any row fills has those as well that stand apart.
+fn widen(source: &Source, rows: &[Vec<Field>], columns: &mut Vec<(usize, usize)>) {
+    let names = |row: &&Vec<Field>| !row.iter().any(|field| is_number(source.slice(field.span)));
+    let Some(header) = rows.iter().filter(names).max_by_key(|row| row.len()) else { return };
+    let apart = |field: &&Field| columns.iter().all(|column| field.right <= column.0 || column.1 <= field.left);
+    let more: Vec<(usize, usize)> = header.iter().filter(apart).map(|field| (field.left, field.right)).collect();
+    if header.len() == columns.len() + more.len() {
+        columns.extend(more);
+        columns.sort_unstable();
+    }
 }
 
 fn place(source: &Source, row: &[Field], columns: &[(usize, usize)]) -> RawRow {
@@ -206,6 +219,15 @@ mod tests {
         assert_eq!(
             read(text),
             "0:项目 1:预算数 2:决算数 / 0:合计 1:30.00 2:28.50 / 0:公务接待费 2:2.50 / 0:运行维护费 1:10.00 2:9.00 >4"
+        );
+    }
+
+    #[test]
+    fn a_column_that_only_the_header_fills() {
+        let text = "绩效指标   一级指标   三级指标   指标值   得分\n           产出指标   完成数量   27吨     10\n                      合格率     98%      8\n           效益指标   受益人口   3万人    9\n";
+        assert_eq!(
+            read(text),
+            "0:绩效指标 1:一级指标 2:三级指标 3:指标值 4:得分 / 1:产出指标 2:完成数量 3:27吨 4:10 / 2:合格率 3:98% 4:8 / 1:效益指标 2:受益人口 3:3万人 4:9 >4"
         );
     }
 

@@ -191,7 +191,7 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
             None => return,
         },
         // The usual points of the execution rate are missing: they may stand in a form that was not recognised.
-        None if misses_execution(&stated, &values) => return,
+        None if misses_execution(&stated, &values) || weights_miss_execution(sheet, leaves, total) => return,
         None => Vec::new(),
     };
     let leaves = values.iter().map(|value| Operand::of(value.id).named(name(sheet, value.row)));
@@ -206,6 +206,13 @@ fn claim_total(sheet: &Sheet, leaves: &[usize], total: usize, what: (Role, Claim
 fn misses_execution(stated: &Value, values: &[Value]) -> bool {
     let rest = sum_of(values).and_then(|sum| stated.base.minus(sum));
     rest.is_some_and(|rest| [10, 20].into_iter().any(|points| rest == Exact::from(points)))
+}
+
+/// The same of the weights: then the scores miss it too, whatever it was.
+fn weights_miss_execution(sheet: &Sheet, leaves: &[usize], total: usize) -> bool {
+    let Some(column) = sheet.only(Role::Weight) else { return false };
+    let (stated, values) = (sheet.value(total, column), all(sheet, leaves, column));
+    stated.zip(values).is_some_and(|(stated, values)| misses_execution(&stated, &values))
 }
 
 /// The funding block that the total includes: in the same table, or in one right before it.
