@@ -4,6 +4,7 @@ use super::{Context, Sink};
 use crate::document::Literal;
 use crate::facts::Stage;
 use crate::facts::form::{AmountRow, Form};
+use crate::finding::Severity;
 use crate::rules::indicator::figure;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
@@ -15,6 +16,8 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
     let literal = |id| &context.facts.number(id).literal;
     let Some(row) = form.total_row() else { return };
     let (Some(planned), Some(spent)) = (at(row, Stage::Initial), at(row, Stage::Final)) else { return };
+    // The target may have been set anew with the budget, and all of that spent.
+    let adjusted = at(row, Stage::Adjusted).is_some_and(|id| literal(id).base() == literal(spent).base());
     if literal(planned).base() == literal(spent).base() || !is_odd(literal(spent)) {
         return;
     }
@@ -28,6 +31,7 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
                 context.source.slice(literal(planned).span)
             );
             let added = sink.report(target.span, "指标值", message);
+            let added = if adjusted { added.severity(Severity::Info) } else { added };
             added.with(literal(spent).span, "全年执行数").with(literal(planned).span, "年初预算数");
         }
     }

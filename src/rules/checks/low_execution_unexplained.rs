@@ -13,6 +13,8 @@ const ENOUGH: u32 = 90;
 /// What a sentence on the reason speaks of.
 const SUBJECT: &[&str] =
     &["执行", "支付", "支出", "结余", "结转", "资金", "进度", "未完成", "到位", "剩余", "拨付", "工期", "跨年", "尾款"];
+/// What says as much without a word for a reason: 预备费未动用, 质保金尚未支付.
+const UNSPENT: &[&str] = &["未动用", "未支付", "未付款", "质保金", "质量保证金", "审减", "核减"];
 const REASON: &[&str] = &["原因", "由于", "因", "导致", "受", "主要是", "鉴于", "系"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
@@ -43,6 +45,6 @@ fn has_reason(form: &Form) -> bool {
 fn is_explained(context: &Context) -> bool {
     sentences(context.document).any(|(_, paragraph, sentence)| {
         let text = paragraph.flow.slice(sentence.range.clone());
-        contains_any(text, SUBJECT) && contains_any(text, REASON)
+        contains_any(text, SUBJECT) && contains_any(text, REASON) || contains_any(text, UNSPENT)
     })
 }
