@@ -25,6 +25,8 @@ pub(super) struct Topic {
     pub(super) concept: Concept,
     /// The title's words.
     pub(super) words: String,
+    /// Whether it is one of several bodies that the report goes through: 种子站, 植保站.
+    pub(super) is_body: bool,
 }
 
 /// Words of headings that name a kind of text, not a thing that costs money.
@@ -53,6 +55,7 @@ impl Contexts {
             of_section.push(context);
         }
         name_like_siblings(document, &mut of_section);
+        tell_bodies(document, &mut of_section);
         Contexts { of_section, outside: Context::default() }
     }
 
@@ -92,6 +95,26 @@ fn name_like_siblings(document: &Document, of_section: &mut [Context]) {
     }
 }
 
+/// 1.局机关 2.种子站 3.植保站: among such titles all that is said is of one of the bodies, its staff and spending as well.
+fn tell_bodies(document: &Document, of_section: &mut [Context]) {
+    let mut bodies: BTreeMap<(Option<SectionId>, u8), Vec<usize>> = BTreeMap::new();
+    for (at, section) in document.sections.iter().enumerate().filter(|(_, section)| is_body(&section.title)) {
+        bodies.entry((section.parent, section.level)).or_default().push(at);
+    }
+    for at in bodies.into_values().filter(|siblings| siblings.len() >= 3).flatten() {
+        of_section[at].topic = project(&document.sections[at].title).map(|topic| Topic { is_body: true, ..topic });
+    }
+}
+
+/// A station, a school, an office: by the end of its name.
+fn is_body(title: &str) -> bool {
+    let ends = [
+        "机关", "本级", "站", "所", "中心", "大队", "支队", "学校", "中学", "小学", "幼儿园", "馆", "院", "局", "队",
+        "分局", "街道", "镇", "乡", "村", "县", "区", "市",
+    ];
+    title.chars().count() <= 20 && ends.iter().any(|end| title.ends_with(end))
+}
+
 /// The concept or project that a title names.
 fn topic_of(title: &str, label: &Label) -> Option<Topic> {
     if let Some(subject) = subject_line(title) {
@@ -99,7 +122,11 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
             entity: Entity::Item(normal_name(subject)),
             concept: Concept(""),
             words: subject.to_owned(),
+            is_body: false,
         });
+    }
+    if let Some(project) = reviewed(title).and_then(project) {
+        return Some(project);
     }
     // 检测能力提升项目（2021-2023年）
     let words = title
@@ -111,16 +138,31 @@ fn topic_of(title: &str, label: &Label) -> Option<Topic> {
         let project = words.ends_with("项目") || words.ends_with("专项");
         let entity = if project { Entity::Item(normal_name(&words)) } else { Entity::Unit };
         let concept = if project { Concept("") } else { concept };
-        return Some(Topic { entity, concept, words });
+        return Some(Topic { entity, concept, words, is_body: false });
     }
     static KINDS: LazyLock<Finder> = LazyLock::new(|| Finder::new(GENERIC.iter().copied()));
     let named = words.ends_with("项目") || words.ends_with("专项") || !KINDS.any(&words);
     if named { project(&words) } else { None }
 }
 
+/// “防汛专项”项目绩效自评综述：…: the project that a paragraph opens with, though it has no title.
+pub(super) fn opening(text: &str) -> Option<Topic> {
+    let (name, rest) = text.strip_prefix('“')?.split_once('”')?;
+    let (kind, _) = rest.split_once(['：', ':'])?;
+    let reviews = kind.chars().count() <= 16 && (kind.starts_with("项目") || kind.ends_with("综述"));
+    project(name).filter(|_| reviews && !kind.contains(['，', '。']))
+}
+
+/// 防汛专项 in 防汛专项绩效自评综述
+fn reviewed(title: &str) -> Option<&str> {
+    let stem = title.strip_suffix("综述")?;
+    let stem = ["自评", "评价", "绩效", "支出"].iter().fold(stem, |stem, end| stem.strip_suffix(end).unwrap_or(stem));
+    (stem.chars().count() >= 3).then_some(stem)
+}
+
 /// A project by its title, where that is neither a letter nor a sentence.
 fn project(words: &str) -> Option<Topic> {
     let name = normal_name(words);
     let fits = (2..=40).contains(&name.chars().count());
-    fits.then(|| Topic { entity: Entity::Item(name), concept: Concept(""), words: words.to_owned() })
+    fits.then(|| Topic { entity: Entity::Item(name), concept: Concept(""), words: words.to_owned(), is_body: false })
 }

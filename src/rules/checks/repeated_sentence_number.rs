@@ -18,8 +18,14 @@ const MOST_COMPARED: usize = 50;
 /// A sentence without its figures, and who it is about.
 type Frame<'c> = (Option<&'c Entity>, String);
 
+/// A place of such a sentence: its figures, and the words that its paragraph opens with where they name a project.
+struct Place<'c> {
+    figures: Vec<&'c Literal>,
+    about: &'c str,
+}
+
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut frames: BTreeMap<Frame, Vec<Vec<&Literal>>> = BTreeMap::new();
+    let mut frames: BTreeMap<Frame, Vec<Place>> = BTreeMap::new();
     for (block, paragraph, sentence) in sentences(context.document) {
         let figures = figures(paragraph, sentence);
         if figures.is_empty() {
@@ -27,7 +33,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         }
         let frame = framed(paragraph, sentence, &figures);
         if frame.chars().filter(|c| is_han(*c)).count() >= SHORTEST {
-            frames.entry((context.facts.project_of(block), frame)).or_default().push(figures);
+            let place = Place { figures, about: about(paragraph, sentence) };
+            frames.entry((context.facts.project_of(block), frame)).or_default().push(place);
         }
     }
     for places in frames.values().filter(|places| places.len() > 1) {
@@ -40,6 +47,14 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// “防汛”项目自评综述 before 项目自评得分为98.69分: what the paragraph is about, by the words before its first mark.
+fn about<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> &'c str {
+    let opening = &paragraph.flow.text()[..sentence.range.start];
+    let opening = opening.split(['：', '，', '。', ':']).next().unwrap_or_default();
+    let named = ["项目", "专项", "经费", "工程", "（项）"].iter().any(|word| opening.contains(word));
+    if named { opening } else { "" }
 }
 
 /// The figures of a sentence, without dates.
@@ -65,9 +80,17 @@ fn framed(paragraph: &Paragraph, sentence: &Sentence, figures: &[&Literal]) -> S
     frame
 }
 
-/// The only figure that differs, where it differs as by a slip.
-fn changed<'c>(other: &[&'c Literal], place: &[&'c Literal]) -> Option<(&'c Literal, &'c Literal)> {
-    let mut differ = place.iter().zip(other).filter(|(a, b)| a.value != b.value || a.unit != b.unit);
+/// The only figure that differs, where it differs as by a slip and both places are about one thing.
+fn changed<'c>(other: &Place<'c>, place: &Place<'c>) -> Option<(&'c Literal, &'c Literal)> {
+    if other.about != place.about && !other.about.is_empty() && !place.about.is_empty() {
+        return None;
+    }
+    let mut differ = place
+        .figures
+        .iter()
+        .copied()
+        .zip(other.figures.iter().copied())
+        .filter(|(a, b)| a.value != b.value || a.unit != b.unit);
     match (differ.next(), differ.next()) {
         (Some((here, there)), None) if is_slip(here, there) || is_lengthened(here, there) => Some((here, there)),
         _ => None,
