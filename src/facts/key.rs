@@ -11,6 +11,18 @@ pub struct Key {
     pub period: Period,
 }
 
+impl Key {
+    /// Whether two keys may measure the same of a thing: 一般公共服务 under 基本支出 is not 一般公共服务 under 合计.
+    pub fn is_of_one_kind(&self, other: &Key) -> bool {
+        let unnamed = Concept("");
+        match (&self.entity, &other.entity) {
+            (Entity::Item(_), Entity::Unit) => self.concept == unnamed || self.concept == other.concept,
+            (Entity::Unit, Entity::Item(_)) => other.concept == unnamed || self.concept == other.concept,
+            _ => self.concept == other.concept,
+        }
+    }
+}
+
 /// Whose number it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entity {
@@ -23,6 +35,13 @@ pub enum Entity {
 /// What is measured: an id of `rules/lexicon.toml`, such as `exp.basic`; empty where no word of the lexicon names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Concept(pub &'static str);
+
+impl Concept {
+    /// Whether it is money that comes in.
+    pub fn is_income(self) -> bool {
+        self.0.starts_with("income")
+    }
+}
 
 /// Which number about the concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -90,7 +90,7 @@ impl Label {
             label.concept = Some(Concept("exp.project"));
             return label;
         }
-        let income = label.concept.is_none_or(|concept| concept.0.starts_with("income"));
+        let income = label.concept.is_none_or(|concept| concept.is_income());
         if income && (left == "收入" || left.ends_with("拨款收入")) {
             label.concept = Some(Concept("income.total"));
         } else {

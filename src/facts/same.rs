@@ -41,6 +41,7 @@ fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
         let firsts = groups.entry((alias(fact), fact.key.period)).or_default();
         let related = firsts.iter().take(MOST_PLACES).find(|first| {
             first.key != fact.key
+                && first.key.is_of_one_kind(&fact.key)
                 && looser(&first.key, &fact.key)
                 && literal(first).unit.dimension() == literal(fact).unit.dimension()
                 && (literal(first).base() == literal(fact).base()

@@ -2,7 +2,8 @@
 
 use super::form::Form;
 use super::{Claim, ClaimKind, Fact, Measure, Number, Operand, Role};
-use crate::document::{Document, Hedge, Unit};
+use crate::document::{Document, Hedge, Literal, Unit};
+use crate::exact::Exact;
 
 /// What a score is the score of, as far as its words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,12 +28,21 @@ fn claim(document: &Document, fact: &Fact, numbers: &[Number], totals: &[(&Form,
         return None;
     }
     let around = document.blocks[number.block].paragraph().map_or("", |paragraph| paragraph.flow.text());
+    if is_full_mark(fact, literal, around) {
+        return None;
+    }
     let form = matching(fact, around, totals)?;
     let roles = vec![
         (Role::Score, vec![Operand::of(fact.number).named("正文得分")]),
         (Role::Total, vec![Operand::of(form.total.score?).named("表中总分")]),
     ];
     Some(Claim { kind: ClaimKind::ProseScore, roles, span: literal.span, subject: fact.label.clone() })
+}
+
+/// 指标体系由21个指标构成，总分100分: what could be had.
+fn is_full_mark(fact: &Fact, literal: &Literal, around: &str) -> bool {
+    let scheme = ["指标体系", "评价体系", "分值", "权重", "满分", "百分制", "评分标准"];
+    literal.value == Exact::from(100) && fact.label.ends_with("总分") && scheme.iter().any(|word| around.contains(word))
 }
 
 /// 部门整体支出绩效自评得分, 综合得分; not 产出指标得分, 平均得分

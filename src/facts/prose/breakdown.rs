@@ -197,7 +197,7 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         if parts.is_empty() || items.iter().any(|item| item.mentions.contains(whole)) {
             continue;
         }
-        if of_several(passage, *whole, parts) || overlap(passage, parts) {
+        if of_several(passage, *whole, parts) || overlap(passage, parts) || is_net_of(passage, *whole, parts) {
             continue;
         }
         let whole = &larger_whole(passage, *whole, parts);
@@ -256,6 +256,12 @@ fn overlap(passage: &Passage, parts: &[usize]) -> bool {
     let tail = text[end..].find(['。', '；']).map_or(text.len(), |at| end + at);
     let words = &text[passage.mentions[first].literal.range.start..tail];
     ["重复", "兼有", "交叉", "重叠", "重合", "兼具"].iter().any(|word| words.contains(word))
+}
+
+/// 净调增60.65万元，其中调增184.40万元，调减123.75万元: what went up may well be more than what is left of it.
+fn is_net_of(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
+    let words = |at: usize| passage.words(&passage.mentions[at].label_range);
+    words(whole).contains('净') && !parts.iter().any(|&part| lowers(passage, part))
 }
 
 /// 在编88人，编外21人；其中医师37人、护士40人、其他32人: the parts are of the numbers before them together, not of the last.
@@ -318,7 +324,7 @@ fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
         if at > first && super::mention::partitions(passage.words(&mention.gap_range)) {
             break;
         }
-        if at > first && triggered(passage, at) {
+        if at > first && (triggered(passage, at) || is_among_item(passage, &items, at)) {
             nested = Some(at);
             continue;
         }
@@ -335,6 +341,16 @@ fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
         }
     }
     items
+}
+
+/// 教职工612人，其中专任教师486人；专任教师中具有高级职称158人, 专任教师中：高级职称158人: what is among an item is not beside it.
+fn is_among_item(passage: &Passage, items: &[Item], at: usize) -> bool {
+    let words = |at: usize| passage.words(&passage.mentions[at].label_range);
+    let gap = passage.words(&passage.mentions[at].gap_range).trim_end_matches(['：', ':', '，']);
+    let opening = gap.rsplit(['；', ';', '，', '。']).next().unwrap_or_default().strip_suffix('中');
+    let among = words(at).split_once('中').map(|(name, _)| name).or(opening);
+    let name = among.unwrap_or_default().trim_start_matches(['、', '，', '；']);
+    name.chars().count() >= 2 && items.iter().any(|item| words(item.mentions[0]).ends_with(name))
 }
 
 /// 水 in 大气341件、噪声288件、水107件: a name of one character, which says no stage of the item before.

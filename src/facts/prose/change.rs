@@ -104,7 +104,10 @@ fn current(passage: &Passage, index: &Index, at: usize) -> (Option<Operand>, Opt
     }
     let next_reached = (at + 1 < passage.mentions.len() && reached(passage, at + 1)).then_some(at + 1);
     // 标准为每人每月860元，比上年的820元提高40元
-    let priced = at.checked_sub(1).filter(|&i| {
+    // 每亩减少2.70元；兑付资金比2023年566.84万元减少…: the words name something else.
+    let own =
+        passage.words(&mention.label_range).starts_with(['比', '较', '与', '同', '由', '从', '增', '提', '减', '降']);
+    let priced = at.checked_sub(1).filter(|_| own).filter(|&i| {
         matches!(passage.mentions[i].class, Class::Price | Class::Average)
             && passage.mentions[i].sentence == mention.sentence
     });
@@ -120,13 +123,17 @@ fn current(passage: &Passage, index: &Index, at: usize) -> (Option<Operand>, Opt
 }
 
 /// What a sentence that only compares is about: what the sentence before began with, and of that what was spent. A
-/// sentence that lists parts (其中：…) only goes on about the one before it.
+/// sentence that lists parts (其中：…, 支出中…) only goes on about the one before it.
 fn compared_head(passage: &Passage, at: usize) -> Option<usize> {
     let parts = |sentence: &usize| {
         let first = passage.mentions.iter().find(|mention| mention.sentence == *sentence);
         first.is_some_and(|first| {
             let words = [&first.gap_range, &first.label_range].map(|range| passage.words(range));
-            words.iter().any(|words| words.trim_start_matches(['。', '；']).starts_with("其中"))
+            let among = |words: &str| {
+                let whole = words.split_once('中').map_or("", |(whole, _)| whole);
+                words.starts_with("其中") || whole.ends_with("支出") || whole.ends_with("收入")
+            };
+            words.iter().any(|words| among(words.trim_start_matches(['。', '；'])))
         })
     };
     // 结余2万元。与上年支出900万元相比: what is left over is no spending.

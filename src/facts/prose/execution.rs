@@ -90,7 +90,7 @@ fn is_explained_later(passage: &Passage, document: &Document) -> bool {
 }
 
 fn is_income(key: &Key) -> bool {
-    key.concept.0.starts_with("income") || key.concept.0.starts_with("carry") || key.concept.0.starts_with("surplus")
+    key.concept.is_income() || key.concept.0.starts_with("carry") || key.concept.0.starts_with("surplus")
 }
 
 fn subject(passage: &Passage, at: usize) -> String {
@@ -103,19 +103,24 @@ fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let Some(initial) = beside(passage, at, key, Stage::Initial) else { return };
     let of_unit =
         |i: &usize| passage.keys[*i].as_ref().is_some_and(|k| k.entity == key.entity && k.concept == key.concept);
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
     let added: Vec<usize> = (0..passage.mentions.len())
+        .filter(|&i| passage.mentions[i].sentence == passage.mentions[at].sentence)
         .filter(|&i| {
-            passage.mentions[i].sentence == passage.mentions[at].sentence
-                && passage.mentions[i].label.stage == Some(Stage::Adjustment)
+            let raised = passage.mentions[i].label.stage == Some(Stage::Adjustment);
+            let netted = matches!(passage.mentions[i].class, Class::Change { base: None, .. });
+            raised && (passage.is_level(i) || netted) || netted && is_net(words(i))
         })
-        .filter(|i| passage.is_level(*i) && of_unit(i))
+        .filter(of_unit)
         .collect();
+    // 追加1320.55万元，核减96.40万元，净增加1224.15万元: the one says what the others come to.
+    let net: Vec<usize> = added.iter().copied().filter(|&i| is_net(words(i))).collect();
+    let added = if net.is_empty() { added } else { net };
     if added.is_empty() {
         return;
     }
     let signed = |&i: &usize| {
-        let words = passage.words(&passage.mentions[i].label_range);
-        let down = ["调减", "追减", "核减", "压减", "净减", "收回"].iter().any(|word| words.contains(word));
+        let down = ["调减", "追减", "核减", "压减", "净减", "收回", "压缩"].iter().any(|word| words(i).contains(word));
         Operand { negative: down, ..passage.operand(i).named("追加") }
     };
     // 净增加391万元（其中甲调减23万元，乙新增415万元）: what stands in the brackets is part of it.
@@ -135,6 +140,11 @@ fn adjusted(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     claims.push(claim(ClaimKind::Adjustment, passage.span(first, last), String::new(), roles));
 }
 
+/// 净增加, 净调减: what several adjustments come to.
+fn is_net(words: &str) -> bool {
+    ["净增", "净减", "净调", "净追"].iter().any(|word| words.contains(word))
+}
+
 /// 预算a，实际支出b，结余结转c
 fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let mention = &passage.mentions[at];
@@ -143,9 +153,9 @@ fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         return;
     }
     let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && passage.is_level(*i);
-    let carried = (0..passage.mentions.len()).filter(sentence).any(|i| {
-        passage.keys[i].as_ref().is_some_and(|key| key.concept.0 == "carry.in" || key.concept.0.starts_with("income"))
-    });
+    let carried = (0..passage.mentions.len())
+        .filter(sentence)
+        .any(|i| passage.keys[i].as_ref().is_some_and(|key| key.concept.0 == "carry.in" || key.concept.is_income()));
     let spent = (0..at).rev().filter(sentence).find(|&i| passage.stage(i) == Stage::Final && i != at);
     let Some(spent) = spent.filter(|_| !carried && !is_taken_back(passage, at)) else { return };
     let Some(key) = &passage.keys[spent] else { return };
@@ -175,7 +185,8 @@ fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claim
         claims.push(claim);
         return;
     }
-    if is_of_difference(passage, at) || is_filler(passage, index, at) {
+    let expected = passage.words(&passage.mentions[at].label_range).contains("预计");
+    if expected || is_of_difference(passage, at) || is_filler(passage, index, at) {
         return;
     }
     let Some((done, budget)) = operands(passage, index, at, stage) else { return };
@@ -259,9 +270,16 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
         || wanted.iter().filter_map(|stage| index.find_staged(&key, &[*stage], mention.number).map(|(_, id)| id));
     let candidates = if candidates.is_empty() { elsewhere().collect() } else { candidates };
     let literal = |id: NumberId| &index.number(id).literal;
-    let fitting = candidates.iter().find(|&&budget| is_ratio(literal(done), literal(budget), mention.literal));
+    // 到位资金a，实际支出b，预算执行率b÷a: how those who evaluate the projects of others reckon.
+    let fits = |budget: &NumberId| is_ratio(literal(done), literal(*budget), mention.literal);
+    let arrived = || {
+        let of_arrived = matches!(stage, Some(Stage::Budget) | None);
+        let levels = (0..at).rev().filter(|&i| of_arrived && passage.is_level(i) && passage.stage(i) == Stage::Arrived);
+        levels.map(|i| passage.mentions[i].number).find(fits)
+    };
+    let fitting = candidates.iter().copied().find(fits).or_else(arrived);
     let first = || candidates.first().filter(|_| stage == Some(Stage::Initial) || !is_raised(passage, at, &key));
-    fitting.or_else(first).map(|&budget| (done, budget))
+    fitting.or_else(|| first().copied()).map(|budget| (done, budget))
 }
 
 /// 年初预算0万元，追加386万元，执行386万元，执行率100%: what a rate is of that does not say of which budget, where only the
@@ -313,6 +331,14 @@ fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
         let due = ["应收", "应缴", "应发", "应补", "应付"].iter().any(|word| words.contains(word));
         passage.dimension(i) == Dimension::Money && (words.starts_with("计划") || words.ends_with("年计划") || due)
     };
+    // 干渠完成32.60公里，支渠完成56.90公里，支渠完成率97.85%: two things that were done, neither of them planned.
+    let ends_done = |i: usize| {
+        let words = passage.words(&passage.mentions[i].label_range);
+        words.ends_with("完成") && !["应", "计划", "目标", "任务", "需"].iter().any(|word| words.contains(word))
+    };
+    if ends_done(done) && ends_done(all) {
+        return None;
+    }
     let counts = [done, all].iter().all(|&i| {
         let counted = matches!(passage.dimension(i), Dimension::Count | Dimension::People);
         passage.mentions[i].sentence == mention.sentence && (counted || planned(all))

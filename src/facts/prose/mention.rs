@@ -104,6 +104,15 @@ fn reread(text: &str, mentions: &mut [Mention]) {
         if reached && words.ends_with(['由', '从']) {
             mentions[at].class = Class::Reference(Base::Prior);
         }
+        // 3200—4500元: neither end is what it is.
+        let ranged = at > 0
+            && ["—", "－", "-", "~", "～", "至", "——", "–"].contains(&words)
+            && mentions[at].gap_range.is_empty()
+            && !text[mentions[at - 1].label_range.clone()].ends_with(['由', '从']);
+        if ranged && !matches!(mentions[at - 1].class, Class::Reference(_)) {
+            mentions[at - 1].class = Class::Other;
+            mentions[at].class = Class::Other;
+        }
         let scored = words.ends_with('得') && matches!(mentions[at].class, Class::Level);
         let goes_on = at > 0 && mentions[at - 1].class == Class::Score && ["、", "和", "及"].contains(&words);
         if (scored || goes_on) && run_has_scores(mentions, at) {
@@ -130,8 +139,15 @@ fn stands_in_name(text: &str, literal: &Literal, end: usize) -> bool {
 }
 
 /// Where the words that lead to a number begin: after the last separator or number. Brackets without digits belong to
-/// the words: 因公出国（境）费
+/// the words: 因公出国（境）费. So does what stands alone before a colon: 预算执行率：97.34%
 fn label_start(text: &str, from: usize, to: usize) -> usize {
+    match text[from..to].strip_suffix(['：', ':']) {
+        Some(named) if !named.is_empty() => words_start(text, from, from + named.len()),
+        _ => words_start(text, from, to),
+    }
+}
+
+fn words_start(text: &str, from: usize, to: usize) -> usize {
     let mut closed = 0;
     let mut start = to;
     for (at, c) in text[from..to].char_indices().rev().map(|(at, c)| (from + at, c)) {

@@ -54,7 +54,9 @@ pub(super) fn read<'d>(
     for (block, paragraph) in document.paragraphs() {
         let id = |literal: &crate::document::Literal| super::id_at(numbers, literal.span);
         let mut rest = mention::mentions(paragraph, id);
-        let context = contexts.of(document.blocks[block].section);
+        let over = contexts.of(document.blocks[block].section);
+        let own = context::opening(paragraph.flow.text()).map(|topic| Context { topic: Some(topic), ..over.clone() });
+        let context = own.as_ref().unwrap_or(over);
         let binder = Binder { report, paragraph, context, part: parts.of(block) };
         while !rest.is_empty() {
             let next = rest.split_off(rest.len().min(MOST_MENTIONS));
@@ -242,6 +244,14 @@ impl Binder<'_> {
                 && mentions[i].class == Class::Level
                 && mentions[i].depth <= mention.depth
         });
+        // 编制41名，实有39人，预算100万元，支出98万元，执行率98%: what is executed is money.
+        let executed = matches!(mention.class, Class::Rate { .. }) && mention.label.measure == Some(Measure::Rate);
+        let last = last.and_then(|last| {
+            let counted =
+                |&i: &usize| matches!(mentions[i].literal.unit.dimension(), Dimension::People | Dimension::Count);
+            let level = |&i: &usize| mentions[i].sentence == mention.sentence && mentions[i].class == Class::Level;
+            if executed { (0..=last).rev().filter(level).find(|i| !counted(i)) } else { Some(last) }
+        });
         let last = self.head_of_lists(mentions, at).or_else(|| self.raised(mentions, at, before)).or(last);
         let inherited = last.and_then(|i| before[i].as_ref());
         let words = self.paragraph.flow.slice(mention.label_range.clone());
@@ -283,6 +293,7 @@ impl Binder<'_> {
     }
 
     /// 年初预算a，年中增拨专款b，全年预算c: what was raised is what the budget before it was of, however the raise is called.
+    /// 年初预算a，其中项目支出b；年中追加c，全年预算d: where the raise is known to be of the whole, so is the budget after it.
     fn raised(&self, mentions: &[Mention], at: usize, before: &[Option<Key>]) -> Option<usize> {
         let mention = &mentions[at];
         let adjusted = mention.label.is_bare() && mention.label.stage == Some(Stage::Adjusted);
@@ -290,7 +301,14 @@ impl Binder<'_> {
             let near = mentions[*i].sentence == mention.sentence && mentions[*i].depth == mention.depth;
             near && before[*i].as_ref().is_some_and(|key| key.stage == Stage::Initial && key.measure == Measure::Level)
         };
-        (0..at).rev().filter(|_| adjusted).find(initial)
+        let subject = |i: usize| before[i].as_ref().map(|key| (&key.entity, key.concept));
+        let raise = (0..at)
+            .rev()
+            .find(|&i| mentions[i].sentence == mention.sentence && mentions[i].label.stage == Some(Stage::Adjustment));
+        let of_raise = |i: &usize| raise.is_some_and(|raise| subject(*i) == subject(raise));
+        let mut initials = (0..at).rev().filter(|_| adjusted).filter(initial);
+        let nearest = initials.clone().next();
+        initials.find(of_raise).or(nearest)
     }
 
     /// 全年预算数a，其中…；全年执行数b，其中…: what stands before the second list is of the whole, not of the last part. So is
@@ -305,7 +323,9 @@ impl Binder<'_> {
                 && mentions[*i].class == Class::Level
                 && mentions[*i].depth <= mentions[at].depth
         };
-        let bare = mentions[at].label.is_bare() && mentions[at].label.scope.is_none();
+        let label = &mentions[at].label;
+        let raises = label.stage == Some(Stage::Adjustment) && label.concept.is_none();
+        let bare = (label.is_bare() || raises) && label.scope.is_none();
         let anew = words(&mentions[at].gap_range).contains(['；', ';']);
         if !bare || !anew {
             return None;
@@ -344,7 +364,10 @@ impl Binder<'_> {
         if let Some(concept) = label.concept {
             let of_project = matches!(concept.0, "exp.project" | "exp.total");
             return match &self.context.topic {
-                Some(topic) if of_project && topic.entity != Entity::Unit => self.of_topic(topic),
+                Some(topic) if of_project && topic.entity != Entity::Unit && !topic.is_body => self.of_topic(topic),
+                Some(topic) if topic.is_body => {
+                    Some(Subject { entity: topic.entity.clone(), concept, scope: label.scope })
+                }
                 _ => named(concept, label.scope),
             };
         }
@@ -362,7 +385,7 @@ impl Binder<'_> {
         // 基金收入3.12亿元；支出1.85亿元, and 预期目标…；一般公共预算支出安排…: spending is no income and no item before it.
         let words = self.paragraph.flow.slice(mention.label_range.clone());
         let other = |key: &Key| {
-            let income = key.concept.0.starts_with("income") && label.stage.is_some();
+            let income = key.concept.is_income() && label.stage.is_some();
             let own_scope = label.scope.is_some() && label.stage.is_some() && matches!(key.entity, Entity::Item(_));
             words.contains("支出") && (income || own_scope)
         };
@@ -448,6 +471,11 @@ impl Binder<'_> {
         if let Class::Rate { stage, .. } = mention.class {
             return stage.unwrap_or(Stage::Unstated);
         }
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        // 预计全年执行1980万元
+        if words.contains("预计") {
+            return Stage::Unstated;
+        }
         let named = !mention.label.is_bare();
         let planned = inherited.or(before).filter(|key| key.stage != Stage::Final);
         if let Some(stage) = mention.label.stage {
@@ -457,7 +485,6 @@ impl Binder<'_> {
         if !money {
             return Stage::Unstated;
         }
-        let words = self.paragraph.flow.slice(mention.label_range.clone());
         match inherited {
             // 预算资金总计a，实际总支出b: another number of the same thing is of another stage.
             Some(key) if key.concept == subject.concept && key.entity == subject.entity && !mention.label.is_bare() => {
@@ -466,6 +493,8 @@ impl Binder<'_> {
             Some(_) if matches!(subject.concept.0, "procurement.small" | "procurement.micro") => Stage::Final,
             Some(_) if words.contains("实际") || subject.concept.0.starts_with("carry") => Stage::Final,
             Some(key) => key.stage,
+            // 应配套939.86万元: nothing that was spent.
+            None if is_expected(words) => Stage::Unstated,
             // 按功能分类：…: a new sentence that names no stage goes on at the stage of the one before.
             None => before.filter(|_| named && self.opens_partition(mention)).map_or(Stage::Final, |key| key.stage),
         }
@@ -481,6 +510,13 @@ impl Binder<'_> {
     fn period(&self, mention: &Mention, inherited: Option<&Key>) -> Period {
         let year = |year: Option<u16>| year.map_or(Period::Unstated, Period::Year);
         let of_item = !mention.label.item.is_empty();
+        // 2022年末债务余额, 年初债务余额: what there was then, not a name with a year in it.
+        let words = self.paragraph.flow.slice(mention.label_range.clone());
+        let at_start = words.contains("年初") || words.contains("期初");
+        if of_item && at_start && !mention.label.stage.is_some_and(Stage::is_budget) {
+            return Period::Unstated;
+        }
+        let of_item = of_item && !words.contains("年末") && !words.contains("年底");
         match mention.label.when.or_else(|| self.gap_when(mention)) {
             Some(When::Year(_)) if of_item => year(self.report.year),
             Some(When::Year(named)) => Period::Year(named),
@@ -499,6 +535,13 @@ impl Binder<'_> {
             .when
             .filter(|when| *when != When::Part)
     }
+}
+
+/// What is due or to be raised, where no word says that it was spent.
+fn is_expected(words: &str) -> bool {
+    let words = words.trim_start_matches(['、', '，', '；', '其', '中', '：']);
+    let source = ["配套", "资本金", "自筹", "估算", "概算", "总投资"].iter().any(|word| words.contains(word));
+    source || words.starts_with('应') || words.starts_with('需')
 }
 
 /// 本单位2024年预算: the whole unit, whatever the heading is about.

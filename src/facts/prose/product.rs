@@ -121,7 +121,13 @@ fn average(passage: &Passage, at: usize) -> Option<Claim> {
     let averaged = |i: usize| passage.words(&passage.mentions[i].label_range).contains('均');
     let counted = |&i: &usize| passage.is_level(i) && is_count(passage, i) && of_kind(i) && !averaged(i);
     let quantity = (0..at).rev().filter(sentence).find(counted).map(|i| whole_of(passage, i))?;
-    let money = |i: &usize| passage.is_level(*i) && passage.dimension(*i) == Dimension::Money && *i != quantity;
+    // 门诊次均费用313.90元（14320.66万元÷456210人次）；住院次均费用…: what the brackets say is of what stands before them.
+    let closed = |i: usize| {
+        passage.mentions[i].depth > mention.depth
+            && (i..at).any(|i| passage.mentions[i].class == Class::Average && i != at || !same_stretch(passage, i, at))
+    };
+    let money =
+        |i: &usize| passage.is_level(*i) && passage.dimension(*i) == Dimension::Money && *i != quantity && !closed(*i);
     // 聘用320名，人均1万元，发放320万元: the amount may follow.
     let after = (at + 1..passage.mentions.len()).find(|&i| money(&i) && same_stretch(passage, at, i));
     let candidates: Vec<usize> = (0..at).filter(money).chain(after).collect();

@@ -4,7 +4,7 @@
 mod renamed;
 mod staff;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::same::{alias, is_near, looser};
 use super::{Claim, ClaimKind, Entity, Fact, Key, Number, Operand, Period, Role};
@@ -28,8 +28,14 @@ struct Pair<'f> {
 pub(super) fn read(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
     let pairs = pairs(facts, numbers);
     let known: Vec<_> = claims.iter().filter(|claim| claim.kind == ClaimKind::Same).map(ends).collect();
-    let apart = pairs.iter().filter(|pair| !pair.agrees && is_backed(pair, &pairs)).copied();
+    let mut apart: Vec<Pair> =
+        pairs.iter().filter(|pair| !pair.agrees && is_backed(pair, &pairs, numbers)).copied().collect();
+    // Of several places that print the same other figure, the first is enough.
+    let value = |fact: &Fact| numbers[fact.number.0 as usize].literal.base();
+    let mut seen = BTreeSet::new();
+    apart.retain(|pair| seen.insert((pair.again.number, value(pair.first))));
     let told: Vec<Claim> = apart
+        .into_iter()
         .chain(renamed::pairs(facts, numbers, &pairs))
         .chain(staff::pairs(facts, numbers))
         .map(|pair| {
@@ -85,7 +91,8 @@ fn pairs<'f>(facts: &'f [Fact], numbers: &[Number]) -> Vec<Pair<'f>> {
 fn may_be_one(a: &Key, b: &Key) -> bool {
     // Two amounts of the whole unit under one word are more often of two things than those of one project.
     let named = [a, b].into_iter().any(|key| matches!(key.entity, Entity::Item(_)));
-    named && looser(a, b) && a.stage == b.stage && (a.scope == b.scope || is_only_heading(a) && is_only_heading(b))
+    let alike = a.is_of_one_kind(b) && looser(a, b) && a.stage == b.stage;
+    named && alike && (a.scope == b.scope || is_only_heading(a) && is_only_heading(b))
 }
 
 /// Whether no words of the figure's own say which money it is.
@@ -95,10 +102,25 @@ fn is_only_heading(key: &Key) -> bool {
 
 /// Whether the names around both places return with equal figures: three times as many as return with others, and more of
 /// them where headings give the two lists different scopes.
-fn is_backed(pair: &Pair, pairs: &[Pair]) -> bool {
-    let least = if pair.first.key.scope == pair.again.key.scope { 3 } else { 6 };
+fn is_backed(pair: &Pair, pairs: &[Pair], numbers: &[Number]) -> bool {
+    let one_scope = pair.first.key.scope == pair.again.key.scope;
+    if !one_scope && is_more_money(pair, pairs, numbers) {
+        return false;
+    }
+    let least = if one_scope { 3 } else { 6 };
     let (agreeing, names) = backing(pair, pairs);
     agreeing >= least && agreeing >= 3 * (names - agreeing)
+}
+
+/// Whether another name differs by the same amount between the two scopes: 农林水支出 and its 防汛 of all funds are both
+/// larger by what other money paid.
+fn is_more_money(pair: &Pair, pairs: &[Pair], numbers: &[Number]) -> bool {
+    let base = |fact: &Fact| numbers[fact.number.0 as usize].literal.base();
+    let gap = |pair: &Pair| base(pair.again)?.minus(base(pair.first)?);
+    pairs.iter().any(|other| {
+        let scopes = (other.first.key.scope, other.again.key.scope) == (pair.first.key.scope, pair.again.key.scope);
+        other.name != pair.name && !other.agrees && scopes && gap(other) == gap(pair)
+    })
 }
 
 /// How many names around both places return with equal figures, and how many return at all.

@@ -140,7 +140,8 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
             subject.concept = whole(sheet);
         }
         let mut key = sheet.key(&subject, amount, measure);
-        if whole_column && matches!(key.entity, Entity::Item(_)) {
+        // 本年收入合计 beside 一般公共服务支出 is what came in for it, not what was spent.
+        if whole_column && matches!(key.entity, Entity::Item(_)) && !key.concept.is_income() {
             key.concept = Concept("");
         }
         if only_row && amount.concept.is_some() && matches!(key.entity, Entity::Item(_)) {

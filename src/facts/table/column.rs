@@ -200,6 +200,10 @@ fn amount(text: &str, year: Option<u16>) -> Option<Amount> {
             Tag::Measure(_) => return None,
         }
     }
+    // 全年预计执行数 is no 执行数.
+    if text.contains("预计") {
+        found.stage = Some(Stage::Unstated);
+    }
     let plain = ["合计", "小计", "总计", "金额", "数额", "总额", "年度", "年"].iter().any(|word| text.ends_with(word));
     let known = found.stage.is_some() || found.concept.is_some() || found.scope.is_some();
     let label = text == "项目" || text.ends_with("项目") || text.ends_with("科目");

@@ -144,7 +144,8 @@ fn title_says(title: &str) -> (Scope, Stage) {
     } else {
         Stage::Unstated
     };
-    (scope.unwrap_or(Scope::Unstated), stage)
+    let appropriated = || title.contains("财政拨款").then_some(Scope::Appropriation);
+    (scope.or_else(appropriated).unwrap_or(Scope::Unstated), stage)
 }
 
 /// 项目名称 | 节庆文旅活动: the form is about one project.
