@@ -1,9 +1,33 @@
 //! How much alike two names are.
 
-/// Whether two names are at least so much alike; most are told apart by their lengths.
-pub fn are_alike(a: &str, b: &str, least: usize) -> bool {
-    let (m, n) = (a.chars().count(), b.chars().count());
-    m.min(n) * 100 >= least * m.max(n) && likeness(a, b) >= least
+/// A name with what tells it from most others.
+#[derive(Clone, Copy, Debug)]
+pub struct Name<'n> {
+    pub text: &'n str,
+    /// Its characters.
+    pub count: usize,
+    /// Which characters it has, by their last six bits.
+    letters: u64,
+}
+
+impl<'n> Name<'n> {
+    pub fn new(text: &'n str) -> Name<'n> {
+        let add = |(count, letters), c| (count + 1, letters | 1 << (u32::from(c) & 63));
+        let (count, letters) = text.chars().fold((0, 0), add);
+        Name { text, count, letters }
+    }
+
+    /// Whether this name and another one are at least so much alike.
+    pub fn is_like(&self, other: &Name, least: usize) -> bool {
+        let shared = |one: &Name, two: &Name| one.count - (one.letters & !two.letters).count_ones() as usize;
+        let most = shared(self, other).min(shared(other, self));
+        most * 100 >= least * self.count.max(other.count) && likeness(self.text, other.text) >= least
+    }
+
+    /// Whether it may be had from a longer name by leaving out characters.
+    pub fn may_shorten(&self, longer: &Name) -> bool {
+        self.letters & !longer.letters == 0
+    }
 }
 
 /// How alike two names are: the characters that they share in order, out of a hundred of the longer one.
@@ -28,12 +52,16 @@ pub fn likeness(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::likeness;
+    use super::{Name, likeness};
 
     #[test]
     fn names() {
         assert_eq!(likeness("补植乔灌木", "补植乔灌木"), 100);
         assert!(likeness("提升改造村级综合服务社", "提升改造综合服务社") >= 80);
         assert!(likeness("开展健康讲座", "开展执法检查") < 80);
+        let alike = |a, b, least| Name::new(a).is_like(&Name::new(b), least);
+        assert!(alike("提升改造村级综合服务社", "提升改造综合服务社", 80));
+        assert!(!alike("开展健康讲座", "开展执法检查", 80));
+        assert!(alike("补植乔灌木", "补植乔木", 80) && !alike("补植乔灌木", "补植乔木", 81));
     }
 }

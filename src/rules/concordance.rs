@@ -1,5 +1,5 @@
-//! The concordance of a report: for every two characters, where they stand side by side. Looking up a list of words takes
-//! as long as the list, not as the report.
+//! The concordance of a report: for every character, where it stands. Looking up a list of words takes as long as the
+//! list, not as the report.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -8,15 +8,21 @@ use super::reading::{Finder, Place, Stretch, stretches};
 use crate::document::Document;
 use crate::source::Span;
 
-/// How many lists the spots are kept in, as a power of two: as many as a long report has different pairs.
-const LISTS: u32 = 12;
+/// How many lists the spots are kept in, as a power of two: as many as a long report has different characters.
+const LISTS: u32 = 10;
+/// Bits of the set of neighbours, as a power of two: 64 kilobits for the few thousand of a long report.
+const NEIGHBOURS: u32 = 16;
+/// The end of a list.
+const NONE: u32 = u32::MAX;
 
 pub(super) struct Concordance<'d> {
     stretches: Vec<Stretch<'d>>,
-    /// Where all pairs stand, list by list, each in the order of the text.
+    /// Every character, from the last to the first.
     spots: Vec<Spot>,
-    /// Where each list begins; at last, where the last one ends.
-    starts: Vec<u32>,
+    /// The first spot of each list; a list is in the order of the text.
+    lists: Vec<u32>,
+    /// Which two characters stand side by side, as a set that sometimes claims one pair too many.
+    neighbours: Vec<u64>,
 }
 
 /// A character of a stretch.
@@ -25,6 +31,8 @@ struct Spot {
     stretch: u32,
     /// Its first byte.
     at: u32,
+    /// The next spot of its list.
+    next: u32,
 }
 
 /// A word that was looked up.
@@ -54,39 +62,38 @@ impl<'d> Found<'d> {
 impl<'d> Concordance<'d> {
     pub(super) fn of(document: &'d Document) -> Concordance<'d> {
         let stretches: Vec<Stretch> = stretches(document).collect();
-        let pairs = pairs(&stretches);
-        let mut counts = [0u32; 1 << LISTS];
-        for (list, _) in &pairs {
-            counts[usize::from(*list)] += 1;
+        let length = stretches.iter().map(|stretch| stretch.text().len() / 2).sum();
+        let mut concordance = Concordance {
+            spots: Vec::with_capacity(length),
+            lists: vec![NONE; 1 << LISTS],
+            neighbours: vec![0; 1 << (NEIGHBOURS - u64::BITS.ilog2())],
+            stretches: Vec::new(),
+        };
+        for (stretch, each) in stretches.iter().enumerate().rev() {
+            concordance.read(stretch as u32, each.text());
         }
-        let mut starts = Vec::with_capacity(counts.len() + 1);
-        let mut next = counts;
-        let mut end = 0;
-        for (next, count) in next.iter_mut().zip(counts) {
-            starts.push(end);
-            *next = end;
-            end += count;
+        Concordance { stretches, ..concordance }
+    }
+
+    /// Takes down the characters of a stretch, from the last to the first: so each list grows at its head.
+    fn read(&mut self, stretch: u32, text: &str) {
+        let mut after = None;
+        for (at, c) in text.char_indices().rev() {
+            if let Some(after) = after.replace(c) {
+                let (word, bit) = neighbours(c, after);
+                self.neighbours[word] |= bit;
+            }
+            let first = &mut self.lists[list(c)];
+            let next = std::mem::replace(first, self.spots.len() as u32);
+            self.spots.push(Spot { stretch, at: at as u32, next });
         }
-        starts.push(end);
-        let mut spots = vec![Spot::default(); pairs.len()];
-        for (list, spot) in pairs {
-            let next = &mut next[usize::from(list)];
-            spots[*next as usize] = spot;
-            *next += 1;
-        }
-        Concordance { stretches, spots, starts }
     }
 
     /// Where the finder finds its words in each stretch, in order.
     pub(super) fn find(&self, finder: &Finder) -> impl Iterator<Item = Found<'d>> {
         let mut hits: Vec<(u32, u32, Reverse<usize>, usize)> = Vec::new();
         for (word, index) in finder.words() {
-            let hit = |spot: Spot| (spot.stretch, spot.at, Reverse(word.len()), index);
-            match list(word) {
-                Some(list) => hits
-                    .extend(self.spots_in(list).iter().filter(|spot| self.begins(spot, word)).map(|spot| hit(*spot))),
-                None => hits.extend(self.read_for(word).map(hit)),
-            }
+            hits.extend(self.spots(word).map(|spot| (spot.stretch, spot.at, Reverse(word.len()), index)));
         }
         hits.sort_unstable();
         let mut covered = (0, 0);
@@ -100,27 +107,43 @@ impl<'d> Concordance<'d> {
         })
     }
 
-    /// Whether a word stands in the report; one character, which no list helps to find, is taken to stand somewhere.
-    pub(super) fn may_hold(&self, word: &str) -> bool {
-        list(word).is_none_or(|list| self.spots_in(list).iter().any(|spot| self.begins(spot, word)))
-    }
-
-    /// Whether one of these words may stand in the report.
-    pub(super) fn may_hold_any(&self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.may_hold(word))
-    }
-
-    fn spots_in(&self, list: u16) -> &[Spot] {
-        let list = usize::from(list);
-        &self.spots[self.starts[list] as usize..self.starts[list + 1] as usize]
-    }
-
-    /// Where a word stands that no list helps to find: one character alone.
-    fn read_for(&self, word: &str) -> impl Iterator<Item = Spot> {
-        let stretches = (0..).zip(&self.stretches);
-        stretches.flat_map(move |(stretch, each)| {
-            each.text().match_indices(word).map(move |(at, _)| Spot { stretch, at: at as u32 })
+    /// Where a word stands, in order; a word that overlaps itself is found more than once.
+    pub(super) fn places(&self, word: &str) -> impl Iterator<Item = Found<'d>> {
+        self.spots(word).map(|spot| {
+            let (stretch, at) = (self.stretches[spot.stretch as usize], spot.at as usize);
+            Found { stretch, range: at..at + word.len(), word: 0 }
         })
+    }
+
+    /// Whether a word stands in the report.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.spots(word).next().is_some()
+    }
+
+    /// Whether one of these words stands in the report.
+    pub(super) fn holds_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.holds(word))
+    }
+
+    fn spots(&self, word: &str) -> impl Iterator<Item = &Spot> {
+        let mut next = self.list_of(word).unwrap_or(NONE);
+        let list = std::iter::from_fn(move || {
+            let spot = self.spots.get(next as usize)?;
+            next = spot.next;
+            Some(spot)
+        });
+        list.filter(move |spot| self.begins(spot, word))
+    }
+
+    /// The first spot of the list of a word's first character; `None` where its first two never stand side by side.
+    fn list_of(&self, word: &str) -> Option<u32> {
+        let mut chars = word.chars();
+        let first = chars.next()?;
+        let beside = chars.next().is_none_or(|second| {
+            let (word, bit) = neighbours(first, second);
+            self.neighbours[word] & bit != 0
+        });
+        beside.then(|| self.lists[list(first)])
     }
 
     fn begins(&self, spot: &Spot, word: &str) -> bool {
@@ -129,30 +152,19 @@ impl<'d> Concordance<'d> {
     }
 }
 
-/// Every character with the one after it: the list that the two belong to, and where they stand.
-fn pairs(stretches: &[Stretch]) -> Vec<(u16, Spot)> {
-    let mut pairs = Vec::with_capacity(stretches.iter().map(|stretch| stretch.text().len() / 2).sum());
-    for (stretch, each) in (0..).zip(stretches) {
-        let mut before: Option<(usize, char)> = None;
-        for (at, c) in each.text().char_indices() {
-            if let Some((start, first)) = before.replace((at, c)) {
-                pairs.push((list_of(first, c), Spot { stretch, at: start as u32 }));
-            }
-        }
-    }
-    pairs
+/// An odd number with bits all over.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The list of a character; others may share it.
+fn list(c: char) -> usize {
+    (u64::from(c).wrapping_mul(SPREAD) >> (u64::BITS - LISTS)) as usize
 }
 
-/// The list of the first two characters of a word.
-fn list(word: &str) -> Option<u16> {
-    let mut chars = word.chars();
-    Some(list_of(chars.next()?, chars.next()?))
-}
-
-/// The list of two characters; others may share it.
-fn list_of(first: char, second: char) -> u16 {
+/// The place of two characters in the set of neighbours; others may share it.
+fn neighbours(first: char, second: char) -> (usize, u64) {
     let pair = u64::from(first) << 32 | u64::from(second);
-    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - LISTS)) as u16
+    let hash = pair.wrapping_mul(SPREAD) >> (u64::BITS - NEIGHBOURS);
+    ((hash / 64) as usize, 1 << (hash % 64))
 }
 
 #[cfg(test)]

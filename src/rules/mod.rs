@@ -45,6 +45,8 @@ pub struct RuleSet {
     formulas: Vec<Formula>,
     /// Of each formula.
     surroundings: Vec<Surroundings>,
+    /// The pages that are checked by more than formulas: by index, with their check.
+    checks: Vec<(usize, Check)>,
 }
 
 /// A page that is not valid, with what is wrong with it.
@@ -92,7 +94,8 @@ impl RuleSet {
         });
         let formulas = formulas.collect();
         let surroundings = pages.iter().flat_map(|page| page.surroundings.iter().cloned()).collect();
-        RuleSet { pages, formulas, surroundings }
+        let checks = checks_of(&pages);
+        RuleSet { pages, formulas, surroundings, checks }
     }
 
     /// Every page, sorted by id.
@@ -119,11 +122,9 @@ impl RuleSet {
     ) -> Vec<Finding> {
         let mut findings = judge::relations(self, source, document, facts, relations);
         let shared = shared::Shared::new(source, document);
-        let on_words = self.pages.iter().filter(|page| !page.wordings.is_empty());
-        let on_words = on_words.map(|page| (page, wording::check as Check));
-        let in_rust = checks::registry().iter().filter_map(|(id, check)| Some((self.page(id)?, *check)));
-        for (page, check) in in_rust.filter(|(page, _)| page.is_rust()).chain(on_words) {
+        for (page, check) in &self.checks {
             let (formulas, pages) = (self.formulas.as_slice(), self.pages.as_slice());
+            let page = &pages[*page];
             let context =
                 Context { source, document, facts, relations, formulas, page, pages, scores, shared: &shared };
             let mut sink = Sink::new(page, &mut findings);
@@ -133,6 +134,15 @@ impl RuleSet {
         findings.dedup();
         findings
     }
+}
+
+/// The checks written in Rust in the order of the registry, then those on words.
+fn checks_of(pages: &[Page]) -> Vec<(usize, Check)> {
+    let place = |id: &str| pages.binary_search_by(|page| page.id.as_str().cmp(id)).ok();
+    let in_rust = checks::registry().iter().filter_map(|(id, check)| Some((place(id)?, *check)));
+    let on_words = (0..pages.len()).filter(|page| !pages[*page].wordings.is_empty());
+    let on_words = on_words.map(|page| (page, wording::check as Check));
+    in_rust.filter(|(page, _)| pages[*page].is_rust()).chain(on_words).collect()
 }
 
 impl std::fmt::Display for BadPage {

@@ -18,11 +18,14 @@ pub(super) struct Prose<'d> {
     letters: Vec<u32>,
     /// Where each paragraph's letters begin.
     starts: Vec<usize>,
-    /// The hashes of the letters block by block.
-    blocks: Vec<u64>,
+    /// The blocks that may come again, in order.
+    blocks: Vec<Hashed>,
     /// Letters with which a repeat may begin, in order: what follows them seems to have the hash of an earlier block.
-    echoes: Vec<(usize, u64)>,
+    echoes: Vec<Hashed>,
 }
+
+/// Where as many letters as a block has begin, and their hash.
+type Hashed = (usize, u64);
 
 /// Letters `again` repeat letters `first`.
 #[derive(Clone, Debug)]
@@ -87,7 +90,7 @@ impl<'d> Prose<'d> {
     /// original.
     pub(super) fn repeats(&self, least: usize, stock: &Finder) -> Vec<Repeat> {
         let mut known: BTreeMap<u64, usize> = BTreeMap::new();
-        let mut blocks = self.blocks.iter().enumerate().map(|(index, hash)| (index * BLOCK, *hash)).peekable();
+        let mut blocks = self.blocks.iter().copied().peekable();
         let mut found = Vec::new();
         let mut next = 0;
         for &(at, hash) in &self.echoes {
@@ -127,6 +130,7 @@ impl<'d> Prose<'d> {
 /// Punctuation in one form.
 fn folded(c: char) -> char {
     match c {
+        '\u{80}'.. => c,
         ',' => '，',
         ';' => '；',
         ':' => '：',
@@ -139,29 +143,35 @@ fn folded(c: char) -> char {
 /// An odd number with bits all over; any would do, as every match is looked at.
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// The hashes of the letters block by block, and where such a hash may come again, also between blocks.
-fn hashed(letters: &[u32]) -> (Vec<u64>, Vec<(usize, u64)>) {
-    let (mut blocks, mut echoes) = (Vec::new(), Vec::new());
-    let mut seen = Seen::default();
-    let mut step = |at: usize, hash: u64| {
-        if seen.may_hold(hash) {
-            echoes.push((at, hash));
-        }
-        if at.is_multiple_of(BLOCK) {
-            blocks.push(hash);
-            seen.add(hash);
-        }
-    };
-    let Some(first) = letters.get(..BLOCK) else { return (blocks, echoes) };
-    let next = |hash: u64, letter: &u32| hash.wrapping_mul(BASE).wrapping_add(u64::from(*letter));
+/// The blocks that may come again, and where, also between blocks.
+fn hashed(letters: &[u32]) -> (Vec<Hashed>, Vec<Hashed>) {
+    let Some(first) = letters.get(..BLOCK) else { return (Vec::new(), Vec::new()) };
+    let next = |hash: u64, letter: u32| hash.wrapping_mul(BASE).wrapping_add(u64::from(letter));
     // The weight of a block's first letter once the next one has come.
     let weight = (0..BLOCK).fold(1u64, |weight, _| weight.wrapping_mul(BASE));
-    let mut hash = first.iter().fold(0, next);
-    step(0, hash);
-    for (at, (gone, letter)) in letters.iter().zip(&letters[BLOCK..]).enumerate() {
-        hash = next(hash, letter).wrapping_sub(u64::from(*gone).wrapping_mul(weight));
-        step(at + 1, hash);
+    let roll = |hash, (gone, come): (&u32, &u32)| next(hash, *come).wrapping_sub(u64::from(*gone).wrapping_mul(weight));
+    let mut steps = letters.iter().zip(&letters[BLOCK..]);
+    let (mut blocks, mut echoes) = (Vec::new(), Vec::new());
+    let (mut seen, mut echoed) = (Seen::default(), Seen::default());
+    let mut step = |at: usize, hash: u64, seen: &Seen| {
+        if seen.may_hold(hash) {
+            echoes.push((at, hash));
+            echoed.add(hash);
+        }
+    };
+    let mut hash = first.iter().fold(0, |hash, letter| next(hash, *letter));
+    for block in (0..).step_by(BLOCK) {
+        step(block, hash, &seen);
+        blocks.push((block, hash));
+        seen.add(hash);
+        for (at, letters) in (block + 1..block + BLOCK).zip(&mut steps) {
+            hash = roll(hash, letters);
+            step(at, hash, &seen);
+        }
+        let Some(letters) = steps.next() else { break };
+        hash = roll(hash, letters);
     }
+    blocks.retain(|(_, hash)| echoed.may_hold(*hash));
     (blocks, echoes)
 }
 

@@ -6,6 +6,7 @@ use super::concordance::Concordance;
 use super::repeats::Prose;
 use super::siblings::{self, Series};
 use super::verdicts::{self, Problems};
+use super::years::{self, Year};
 use crate::document::Document;
 use crate::source::Source;
 
@@ -17,7 +18,8 @@ pub(super) struct Shared<'d> {
     prose: OnceCell<Prose<'d>>,
     parts: OnceCell<Vec<u32>>,
     problems: OnceCell<Vec<Problems<'d>>>,
-    year: OnceCell<Option<u16>>,
+    title_year: OnceCell<Option<u16>>,
+    years: OnceCell<Vec<Year<'d>>>,
 }
 
 impl<'d> Shared<'d> {
@@ -30,7 +32,8 @@ impl<'d> Shared<'d> {
             prose: OnceCell::new(),
             parts: OnceCell::new(),
             problems: OnceCell::new(),
-            year: OnceCell::new(),
+            title_year: OnceCell::new(),
+            years: OnceCell::new(),
         }
     }
 
@@ -56,7 +59,12 @@ impl<'d> Shared<'d> {
 
     /// The year that its title names, if `read` tells one.
     pub(super) fn title_year(&self, read: impl FnOnce() -> Option<u16>) -> Option<u16> {
-        *self.year.get_or_init(read)
+        *self.title_year.get_or_init(read)
+    }
+
+    /// The years that its paragraphs name.
+    pub(super) fn years(&self) -> &[Year<'d>] {
+        self.years.get_or_init(|| years::in_paragraphs(self.concordance()))
     }
 
     /// Its sections on problems.

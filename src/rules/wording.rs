@@ -1,7 +1,6 @@
 //! Requirements on words alone: 应有 “公开”、“公示”; 应无 “此处填写”.
 
 use super::page::Page;
-use super::reading::stretches;
 use super::surroundings::Surroundings;
 use super::{Context, Sink};
 use crate::document::Paragraph;
@@ -30,8 +29,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 /// None of the words stands anywhere: said at the title, or where the report begins.
 fn missing(context: &Context, wording: &Wording, sink: &mut Sink) {
-    let found =
-        stretches(context.document).any(|stretch| wording.words.iter().any(|word| stretch.text().contains(word)));
+    let concordance = context.shared.concordance();
+    let found = wording.words.iter().any(|word| concordance.holds(word));
     let begins = || context.document.paragraphs().find_map(|(_, paragraph): (_, &Paragraph)| paragraph.flow.origin());
     let Some(span) = context.facts.report.title.as_ref().map(|(_, span)| *span).or_else(begins) else { return };
     if !found {
@@ -41,12 +40,9 @@ fn missing(context: &Context, wording: &Wording, sink: &mut Sink) {
 
 /// Every place at which one of the words stands.
 fn unwanted(context: &Context, wording: &Wording, sink: &mut Sink) {
-    for stretch in stretches(context.document) {
-        for word in &wording.words {
-            for (at, _) in stretch.text().match_indices(word.as_str()) {
-                let span = stretch.span(at..at + word.len());
-                sink.report(span, "不应有的词", wording.message.replace("{词}", word));
-            }
+    for word in &wording.words {
+        for found in context.shared.concordance().places(word) {
+            sink.report(found.span(), "不应有的词", wording.message.replace("{词}", word));
         }
     }
 }

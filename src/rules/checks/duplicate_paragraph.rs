@@ -9,6 +9,8 @@ use crate::rules::reading::{Stretch, bodies, head, is_han};
 
 /// The shortest paragraph that counts, in Chinese characters.
 const SHORTEST: usize = 40;
+/// So many Chinese characters tell most paragraphs apart.
+const BEGINNING: usize = 12;
 /// No more places than this are marked.
 const MOST_PLACES: usize = 20;
 
@@ -29,8 +31,8 @@ type Group<'d> = Vec<Stretch<'d>>;
 fn groups(document: &Document) -> Vec<Group<'_>> {
     let second = second_report(document).map_or(usize::MAX, |second| second.block);
     let mut seen: BTreeMap<(u64, usize), Group> = BTreeMap::new();
-    for stretch in bodies(document).filter(|stretch| stretch.text().len() >= SHORTEST * '。'.len_utf8()) {
-        let (hash, count) = digest(&stretch);
+    for stretch in beginning_alike(document) {
+        let (hash, count) = digest(han(&stretch));
         if count >= SHORTEST && !is_note(stretch.text()) {
             let group = seen.entry((hash, count)).or_default();
             // What a second report repeats of the first is that report's fault.
@@ -43,9 +45,23 @@ fn groups(document: &Document) -> Vec<Group<'_>> {
     seen.into_values().filter(|group| group.len() > 1 && same(group)).collect()
 }
 
-/// A hash of a paragraph's Chinese characters, and their number.
-fn digest(stretch: &Stretch) -> (u64, usize) {
-    let han = stretch.text()[stretch.start..].chars().filter(|c| is_han(*c));
+/// The long paragraphs that begin as another one does, in order.
+fn beginning_alike(document: &Document) -> Vec<Stretch<'_>> {
+    let long = bodies(document).filter(|stretch| stretch.text().len() >= SHORTEST * '。'.len_utf8());
+    let mut long: Vec<_> = long.map(|stretch| (digest(han(&stretch).take(BEGINNING)), stretch)).collect();
+    long.sort_by_key(|(beginning, _)| *beginning);
+    let groups = long.chunk_by(|(one, _), (other, _)| one == other).filter(|group| group.len() > 1);
+    let mut alike: Vec<Stretch> = groups.flatten().map(|(_, stretch)| *stretch).collect();
+    alike.sort_by_key(|stretch| stretch.block);
+    alike
+}
+
+fn han<'d>(stretch: &Stretch<'d>) -> impl Iterator<Item = char> + use<'d> {
+    stretch.text()[stretch.start..].chars().filter(|c| is_han(*c))
+}
+
+/// A hash of Chinese characters, and their number.
+fn digest(han: impl Iterator<Item = char>) -> (u64, usize) {
     han.fold((0, 0), |(hash, count): (u64, usize), c| (hash.wrapping_mul(0x0100_0000_01b3) ^ u64::from(c), count + 1))
 }
 

@@ -1,11 +1,13 @@
 //! Names of other units and places where the report's own should stand.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::{Context, Sink};
 use crate::document::{Block, BlockKind, Cell};
 use crate::finding::Severity;
-use crate::rules::reading::{Finder, Place, Stretch, bodies, contains_any, head, sentence_around};
+use crate::rules::concordance::Found;
+use crate::rules::reading::{Place, Stretch, contains_any, head, sentence_around};
 use crate::rules::regions::{Level, Unit, reporting_unit, trailing_county};
 use crate::source::Span;
 
@@ -17,12 +19,12 @@ const LISTED: usize = 3;
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some((name, span)) = reporting_unit(context) else { return };
     let own = Own { name: &name, span, unit: Unit::of(&name) };
-    let mut found = Found::default();
-    declared(context, &own, &mut found);
-    mentioned(context, &own, &mut found);
+    let mut names = Names::default();
+    declared(context, &own, &mut names);
+    mentioned(context, &own, &mut names);
     let of_kind = |name: &str| name.ends_with(own.unit.stem.as_str());
-    let are_listed = found.0.keys().filter(|name| of_kind(name)).count() >= LISTED;
-    for (foreign, places) in found.0.iter().filter(|(name, _)| !(are_listed && of_kind(name))) {
+    let are_listed = names.0.keys().filter(|name| of_kind(name)).count() >= LISTED;
+    for (foreign, places) in names.0.iter().filter(|(name, _)| !(are_listed && of_kind(name))) {
         report(&own, foreign, places, sink);
     }
 }
@@ -35,9 +37,9 @@ struct Own<'r> {
 
 /// The places where another name stands: by that name.
 #[derive(Default)]
-struct Found(BTreeMap<String, Vec<(Span, Severity)>>);
+struct Names(BTreeMap<String, Vec<(Span, Severity)>>);
 
-impl Found {
+impl Names {
     fn add(&mut self, name: &str, span: Span, severity: Severity) {
         let places = self.0.entry(name.to_owned()).or_default();
         if places.iter().all(|(each, _)| !each.overlaps(span)) {
@@ -56,14 +58,14 @@ fn report(own: &Own, foreign: &str, places: &[(Span, Severity)], sink: &mut Sink
 }
 
 /// Units that titles, captions and form cells declare.
-fn declared(context: &Context, own: &Own, found: &mut Found) {
+fn declared(context: &Context, own: &Own, names: &mut Names) {
     for block in &context.document.blocks {
         match &block.kind {
-            BlockKind::Title(_) | BlockKind::Note(_) => declared_in_line(block, own, found),
+            BlockKind::Title(_) | BlockKind::Note(_) => declared_in_line(block, own, names),
             BlockKind::Table(table) => {
                 for row in &table.rows {
                     for pair in row.cells.windows(2) {
-                        declared_in_form(&pair[0], &pair[1], own, found);
+                        declared_in_form(&pair[0], &pair[1], own, names);
                     }
                 }
             }
@@ -73,7 +75,7 @@ fn declared(context: &Context, own: &Own, found: &mut Found) {
 }
 
 /// A title, or 填报单位：某县某局
-fn declared_in_line(block: &Block, own: &Own, found: &mut Found) {
+fn declared_in_line(block: &Block, own: &Own, names: &mut Names) {
     let Some(paragraph) = block.paragraph() else { return };
     let text = paragraph.flow.text();
     let Some(at) = text.find(own.unit.stem.as_str()).filter(|_| own.unit.stem.chars().count() >= 3) else { return };
@@ -82,18 +84,18 @@ fn declared_in_line(block: &Block, own: &Own, found: &mut Found) {
         .map_or(0, |found| found + text[found..].chars().next().map_or(0, char::len_utf8));
     let name = &text[start..at + own.unit.stem.len()];
     if differs(&own.unit, &Unit::of(name)) {
-        found.add(name, paragraph.flow.span(start..start + name.len()), Severity::Error);
+        names.add(name, paragraph.flow.span(start..start + name.len()), Severity::Error);
     }
 }
 
-fn declared_in_form(label: &Cell, value: &Cell, own: &Own, found: &mut Found) {
+fn declared_in_form(label: &Cell, value: &Cell, own: &Own, names: &mut Names) {
     let labels = ["主管部门", "实施单位", "预算单位", "填报单位", "单位名称", "部门名称", "预算部门", "项目单位"];
     let text = value.flow.text();
     if !(text.ends_with(own.unit.stem.as_str()) && contains_any(label.flow.text(), &labels)) {
         return;
     }
     if differs(&own.unit, &Unit::of(text)) {
-        found.add(text, value.span, Severity::Error);
+        names.add(text, value.span, Severity::Error);
     }
 }
 
@@ -109,7 +111,7 @@ fn differs(own: &Unit, other: &Unit) -> bool {
 }
 
 /// The own kind of unit, or a government's website, of another county in running text.
-fn mentioned(context: &Context, own: &Own, found: &mut Found) {
+fn mentioned(context: &Context, own: &Own, names: &mut Names) {
     let Some(county) = own.unit.county() else { return };
     let mut words: Vec<(&str, Severity)> = vec![
         ("人民政府门户网站", Severity::Error),
@@ -124,40 +126,33 @@ fn mentioned(context: &Context, own: &Own, found: &mut Found) {
     if own.unit.stem.chars().count() >= 3 {
         words.push((own.unit.stem.as_str(), Severity::Error));
     }
-    let finder = Finder::new(words.iter().map(|(word, _)| *word));
-    let hits = context.shared.concordance().find(&finder).map(|hit| hit.stretch);
-    let mut stretches: Vec<Stretch> = hits.filter(|stretch| stretch.place != Place::Title).collect();
-    stretches.dedup_by_key(|stretch| stretch.flow.text().as_ptr());
-    for stretch in &stretches {
-        for (word, severity) in &words {
-            for (at, _) in stretch.text().match_indices(word) {
-                foreign_before(stretch, at, word, county, *severity, found);
-            }
-        }
+    let concordance = context.shared.concordance();
+    let hits = words.iter().flat_map(|(word, severity)| concordance.places(word).map(move |hit| (hit, *severity)));
+    let mut hits: Vec<_> = hits.filter(|(hit, _)| hit.stretch.place != Place::Title).collect();
+    hits.sort_by_key(|(hit, _)| hit.span());
+    for (hit, severity) in &hits {
+        foreign_before(&hit.stretch, hit.range.clone(), county, *severity, names);
     }
     if county.ends_with('县') {
-        bodies(context.document).for_each(|stretch| served(&stretch, county, found));
+        concordance.places("县").filter(Found::is_body).for_each(|hit| served(&hit, county, names));
     }
 }
 
 /// 为乙县生态振兴提供了支撑: another county in the place of one's own.
-fn served(stretch: &Stretch, county: &str, found: &mut Found) {
+fn served(Found { stretch, range, .. }: &Found, county: &str, names: &mut Names) {
     let text = stretch.text();
-    for (at, _) in text.match_indices('县') {
-        let end = at + '县'.len_utf8();
-        let Some(name) = trailing_county(&text[..end]) else { continue };
-        let region = &text[name.clone()];
-        let served = ["为", "在", "我"].iter().any(|word| text[..name.start].ends_with(word));
-        let whole = region.chars().count() == 3 && !is_kind_of_county(region);
-        let longer = ["级", "乡", "区", "市", "委", "直", "域", "处", "外", "内", "城", "人民政府", "财政局"];
-        let after = &text[end..];
-        if !served || !whole || county.ends_with(region) || longer.iter().any(|word| after.starts_with(word)) {
-            continue;
-        }
-        let sentence = &text[sentence_around(text, at)];
-        if !sentence.contains(county) && !is_elsewhere_on_purpose(sentence) {
-            found.add(region, stretch.span(name), Severity::Warning);
-        }
+    let Some(name) = trailing_county(&text[..range.end]) else { return };
+    let region = &text[name.clone()];
+    let served = ["为", "在", "我"].iter().any(|word| text[..name.start].ends_with(word));
+    let whole = region.chars().count() == 3 && !is_kind_of_county(region);
+    let longer = ["级", "乡", "区", "市", "委", "直", "域", "处", "外", "内", "城", "人民政府", "财政局"];
+    let after = &text[range.end..];
+    if !served || !whole || county.ends_with(region) || longer.iter().any(|word| after.starts_with(word)) {
+        return;
+    }
+    let sentence = &text[sentence_around(text, range.start)];
+    if !sentence.contains(county) && !is_elsewhere_on_purpose(sentence) {
+        names.add(region, stretch.span(name), Severity::Warning);
     }
 }
 
@@ -172,19 +167,20 @@ fn is_kind_of_county(name: &str) -> bool {
     kinds.iter().any(|kind| name.starts_with(kind))
 }
 
-fn foreign_before(stretch: &Stretch, at: usize, word: &str, county: &str, severity: Severity, found: &mut Found) {
+fn foreign_before(stretch: &Stretch, word: Range<usize>, county: &str, severity: Severity, names: &mut Names) {
     let text = stretch.text();
-    let Some(name) = trailing_county(&text[..at]) else { return };
+    let ahead = &text[..word.start];
+    let Some(name) = trailing_county(ahead) else { return };
     let region = &text[name.clone()];
-    let own = region.ends_with(county) || county.ends_with(region) || text[..at].ends_with(county);
-    let sentence = sentence_around(text, at);
+    let own = region.ends_with(county) || county.ends_with(region) || ahead.ends_with(county);
+    let sentence = sentence_around(text, word.start);
     let (before, after) =
-        (&text[sentence.start.min(name.start)..name.start], &text[at + word.len()..sentence.end.max(at + word.len())]);
+        (&text[sentence.start.min(name.start)..name.start], &text[word.end..sentence.end.max(word.end)]);
     if own || is_elsewhere_on_purpose(before) || is_elsewhere_on_purpose(after) {
         return;
     }
-    let shown = format!("{region}{}", head(word.trim_end_matches("关于").trim_end_matches('《'), 20));
-    found.add(&shown, stretch.span(name.start..at + word.len()), severity);
+    let body = text[word.clone()].trim_end_matches("关于").trim_end_matches('《');
+    names.add(&format!("{region}{}", head(body, 20)), stretch.span(name.start..word.end), severity);
 }
 
 /// Learning from others, helping them and meeting them are reasons to name them.

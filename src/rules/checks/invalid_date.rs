@@ -1,16 +1,16 @@
 //! Dates that no calendar has.
 
 use super::{Context, Sink};
-use crate::rules::reading::{Stretch, stretches};
+use crate::rules::concordance::Found;
+use crate::rules::reading::Stretch;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for stretch in stretches(context.document) {
-        for (at, _) in stretch.text().match_indices('月') {
-            month(&stretch, at, sink);
-        }
-        for (at, _) in stretch.text().match_indices("年度") {
-            year(context, &stretch, at, sink);
-        }
+    let concordance = context.shared.concordance();
+    for Found { stretch, range, .. } in concordance.places("月") {
+        month(&stretch, range.start, sink);
+    }
+    for Found { stretch, range, .. } in concordance.places("年度") {
+        year(context, &stretch, range.start, sink);
     }
 }
 

@@ -11,7 +11,7 @@ const FALL: &[&str] = &["减少", "下降", "降低"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let concordance = context.shared.concordance();
-    if !concordance.may_hold_any(THRIFT) || !concordance.may_hold_any(METHOD) {
+    if !concordance.holds_any(THRIFT) || !concordance.holds_any(METHOD) {
         return;
     }
     for stretch in bodies(context.document) {

@@ -6,25 +6,25 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Finder, Stretch, bodies, tail};
+use crate::rules::concordance::Found;
+use crate::rules::reading::{Finder, Stretch, tail};
 
 /// A paragraph shorter than this, in characters, is a label: 单位万元
 const SHORTEST: usize = 10;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let words = words();
-    for stretch in bodies(context.document) {
-        let text = stretch.text();
-        if text.contains('|') || text.chars().count() < SHORTEST || !text.contains(['，', '。', '；', ',']) {
-            continue;
-        }
-        for (range, index) in words.finder.find(text) {
-            match words.slot_of(index) {
-                Some(slot) => unit(&stretch, range, slot, sink),
-                None => unfinished(&stretch, range, sink),
-            }
+    for Found { stretch, range, word } in context.shared.concordance().find(&words.finder).filter(Found::is_body) {
+        match words.slot_of(word) {
+            Some(slot) => unit(&stretch, range, slot, sink),
+            None => unfinished(&stretch, range, sink),
         }
     }
+}
+
+/// Whether a paragraph is running text and not a label or a line of a table.
+fn is_prose(text: &str) -> bool {
+    !text.contains('|') && text.chars().count() >= SHORTEST && text.contains(['，', '。', '；', ','])
 }
 
 /// 自评得分为分, 占 %
@@ -43,7 +43,7 @@ fn unit(stretch: &Stretch, range: Range<usize>, slot: &Slot, sink: &mut Sink) {
     let labelled = is_label(before, demand);
     // 综合得分。 is the word 得分, not 得 and a missing number.
     let noun = unit == "分" && demand == "得";
-    if !closed || labelled || noun {
+    if !closed || labelled || noun || !is_prose(text) {
         return;
     }
     let start = range.start - demand.len();
@@ -65,6 +65,9 @@ fn is_label(before: &str, demand: &str) -> bool {
 
 /// 主要原因是。
 fn unfinished(stretch: &Stretch, range: Range<usize>, sink: &mut Sink) {
+    if !is_prose(stretch.text()) {
+        return;
+    }
     let words = stretch.text()[range.clone()].trim_end_matches(['。', '，']);
     let message = format!("“{words}”之后没有内容");
     sink.report(stretch.span(range), "缺内容处", message);

@@ -3,65 +3,51 @@
 use std::ops::Range;
 
 use super::{Context, Sink};
-use crate::rules::reading::stretches;
+use crate::rules::concordance::Found;
+use crate::rules::reading::{Finder, finder};
 
 /// What may stand after an amount or a rate.
 const UNITS: &[&str] = &["万元", "元", "亿元", "%", "人", "分", "平方米"];
 /// Letters that are taken for digits.
 const LETTERS: &[char] = &['O', 'o', 'l', 'I', '〇'];
 
+/// What makes a fault: such a letter, or a point where there is another one or a nought leads.
+fn signs() -> &'static Finder {
+    finder!(["O", "o", "l", "I", "〇", "."])
+}
+
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for stretch in stretches(context.document).filter(|stretch| may_be_at_fault(stretch.text())) {
+    for Found { stretch, range, .. } in context.shared.concordance().find(signs()) {
         let text = stretch.text();
-        for run in runs(text) {
-            let after = &text[run.end..];
-            // 1,068.28: the end of an amount.
-            if text[..run.start].ends_with([',', '，']) {
-                continue;
-            }
-            let alone = run == (0..text.len()) && text.contains('.');
-            if !alone && !UNITS.iter().any(|unit| after.starts_with(unit)) {
-                continue;
-            }
-            let Some(fault) = fault(&text[run.clone()]) else { continue };
+        let Some(run) = run_around(text, range.start) else { continue };
+        // The first sign of a run speaks for it. 1,068.28: the end of an amount.
+        if text[run.start..range.start].contains(is_sign) || text[..run.start].ends_with([',', '，']) {
+            continue;
+        }
+        let Some(fault) = fault(&text[run.clone()]) else { continue };
+        let alone = run == (0..text.len()) && text.contains('.');
+        if alone || UNITS.iter().any(|unit| text[run.end..].starts_with(unit)) {
             let message = format!("“{}”{fault}", &text[run.clone()]);
             sink.report(stretch.span(run), "数字", message);
         }
     }
 }
 
-/// Whether a text has what makes a fault at all: such a letter, two points, or a nought before a digit.
-fn may_be_at_fault(text: &str) -> bool {
-    let is_letter = |byte: u8| matches!(byte, b'O' | b'o' | b'l' | b'I');
-    let letters = || text.bytes().fold(false, |found, byte| found | is_letter(byte));
-    let noughts = || text.as_bytes().windows(2).any(|pair| pair[0] == b'0' && pair[1].is_ascii_digit());
-    let mut points = text.matches('.');
-    let pointed = points.next().is_some() && (points.next().is_some() || noughts());
-    pointed || letters() || text.contains('〇')
+fn is_sign(c: char) -> bool {
+    c == '.' || LETTERS.contains(&c)
 }
 
-/// Runs of digits, points and letters like digits that begin and end with a digit and hold no other letter around them.
-fn runs(text: &str) -> Vec<Range<usize>> {
-    let is_part = |c: char| c.is_ascii_digit() || c == '.' || LETTERS.contains(&c);
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (is_part(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let run = &text[from..at];
-                let digits = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-                let outside = text[..from].chars().next_back().is_some_and(|c| c.is_ascii_alphabetic());
-                if digits(run.chars().next()) && digits(run.chars().next_back()) && !outside && !c.is_ascii_alphabetic()
-                {
-                    found.push(from..at);
-                }
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
+/// The run of digits, points and letters like digits around a byte, if it begins and ends with a digit and no other
+/// letter stands beside it.
+fn run_around(text: &str, at: usize) -> Option<Range<usize>> {
+    let is_part = |c: char| c.is_ascii_digit() || is_sign(c);
+    let (before, after) = text.split_at(at);
+    let (outside, rest) = (before.trim_end_matches(is_part), after.trim_start_matches(is_part));
+    let run = outside.len()..text.len() - rest.len();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let lettered = |c: char| c.is_ascii_alphabetic();
+    let whole = text[run.clone()].starts_with(is_digit) && text[run.clone()].ends_with(is_digit);
+    (whole && !outside.ends_with(lettered) && !rest.starts_with(lettered)).then_some(run)
 }
 
 fn fault(run: &str) -> Option<&'static str> {

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::{Context, Sink};
-use crate::rules::reading::{contains_any, sentence_around, stretches};
+use crate::rules::concordance::Found;
+use crate::rules::reading::{contains_any, sentence_around};
 
 /// 依据 … 开展自评: the document is used, not told of.
 const USED: &[&str] = &["依据", "根据", "按照", "遵照", "按"];
@@ -40,20 +41,17 @@ fn list() -> &'static [Obsolete] {
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some(year) = context.facts.report.year else { return };
-    for stretch in stretches(context.document) {
+    for Found { stretch, range, .. } in context.shared.concordance().places("号") {
         let text = stretch.text();
-        for (at, _) in text.match_indices('号') {
-            let end = at + '号'.len_utf8();
-            let sentence = sentence_around(text, at);
-            let head = &text[sentence.start..end];
-            let bare: String = head.chars().filter(|c| !"〔〕[]（）()【】".contains(*c)).collect();
-            let Some(found) = list().iter().find(|each| bare.ends_with(&each.number)) else { continue };
-            let start = sentence.start + head.rfind(|c| found.number.starts_with(c)).unwrap_or(0);
-            if year > found.year && contains_any(head, USED) && !contains_any(&text[sentence], TOLD) {
-                let message =
-                    format!("“{}”已于{}年由{}取代，不宜再作{year}年度的依据", &text[start..end], found.year, found.by);
-                sink.report(stretch.span(start..end), "已废止的文件", message).suggest(found.by.as_str(), "现行文件");
-            }
+        let sentence = sentence_around(text, range.start);
+        let head = &text[sentence.start..range.end];
+        let bare: String = head.chars().filter(|c| !"〔〕[]（）()【】".contains(*c)).collect();
+        let Some(found) = list().iter().find(|each| bare.ends_with(&each.number)) else { continue };
+        let range = sentence.start + head.rfind(|c| found.number.starts_with(c)).unwrap_or(0)..range.end;
+        if year > found.year && contains_any(head, USED) && !contains_any(&text[sentence], TOLD) {
+            let message =
+                format!("“{}”已于{}年由{}取代，不宜再作{year}年度的依据", &text[range.clone()], found.year, found.by);
+            sink.report(stretch.span(range), "已废止的文件", message).suggest(found.by.as_str(), "现行文件");
         }
     }
 }

@@ -1,46 +1,46 @@
 //! 起止时间倒置: 2023年12月至2023年3月.
 
 use super::{Context, Sink};
-use crate::rules::reading::stretches;
+use crate::rules::concordance::Found;
+
+/// What stands between the first day and the last.
+const LINKS: &[&str] = &["至", "到", "—", "-", "－", "～", "~", "——"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for stretch in stretches(context.document) {
+    for Found { stretch, range, .. } in context.shared.concordance().places("年") {
         let text = stretch.text();
-        let mut from = 0;
-        while let Some((start, date, end)) = next_date(text, from) {
-            from = end;
-            let rest = &text[end..];
-            let Some(link) = ["至", "到", "—", "-", "－", "～", "~", "——"].iter().find(|link| rest.starts_with(**link))
-            else {
-                continue;
-            };
-            let at = end + link.len();
-            let Some((second, last, stop)) = next_date(text, at).filter(|(second, ..)| *second == at) else { continue };
-            let (both, message) = (start..stop, format!("起止时间倒置：“{}”", &text[start..stop]));
-            // Days count only where both are named.
-            let compared = if date.2 == 0 || last.2 == 0 { (date.0, date.1) > (last.0, last.1) } else { date > last };
-            if compared {
-                sink.report(stretch.span(both), "起止时间", message);
-            }
-            from = second;
+        let Some((first, end)) = date(text, range.start) else { continue };
+        let Some(link) = LINKS.iter().find(|link| text[end..].starts_with(**link)) else { continue };
+        let Some((last, stop)) = date(text, end + link.len() + YEAR) else { continue };
+        // Days count only where both are named.
+        let named = first.day != 0 && last.day != 0;
+        let inverted = if named { first > last } else { (first.year, first.month) > (last.year, last.month) };
+        if inverted {
+            let both = range.start - YEAR..stop;
+            let message = format!("起止时间倒置：“{}”", &text[both.clone()]);
+            sink.report(stretch.span(both), "起止时间", message);
         }
     }
 }
 
-/// The next 2023年12月 or 2023年12月5日 from a byte on: where, year, month and day (0 where none is named), and its end.
-fn next_date(text: &str, from: usize) -> Option<(usize, (u32, u32, u32), usize)> {
-    let mut search = from;
-    loop {
-        let at = search + text[search..].find('年')?;
-        search = at + '年'.len_utf8();
-        let start = at.saturating_sub(4);
-        let Some(year) = text.get(start..at).and_then(|digits| digits.parse().ok()).filter(|_| start >= from) else {
-            continue;
-        };
-        let Some((month, end)) = number_before(text, search, '月') else { continue };
-        let (day, end) = number_before(text, end, '日').unwrap_or((0, end));
-        return Some((start, (year, month, day), end));
-    }
+/// How many digits a year has.
+const YEAR: usize = 4;
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Date {
+    year: u32,
+    month: u32,
+    /// 0 where none is named.
+    day: u32,
+}
+
+/// 2023年12月 or 2023年12月5日 by the byte of its 年, and where it ends.
+fn date(text: &str, at: usize) -> Option<(Date, usize)> {
+    let year = text.get(at.checked_sub(YEAR)?..at)?.parse().ok()?;
+    let rest = text[at..].strip_prefix('年')?;
+    let (month, end) = number_before(text, text.len() - rest.len(), '月')?;
+    let (day, end) = number_before(text, end, '日').unwrap_or((0, end));
+    Some((Date { year, month, day }, end))
 }
 
 /// The number from a byte on that a sign follows, and where the sign ends.

@@ -3,21 +3,20 @@
 use std::ops::Range;
 
 use super::{Context, Sink};
-use crate::rules::reading::{Stretch, bodies, clause_around, contains_any, sentence_around};
-use crate::rules::years::{title_year, years};
+use crate::rules::reading::{Place, Stretch, clause_around, contains_any, sentence_around};
+use crate::rules::years::{Year, title_year};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some(year) = title_year(context) else { return };
-    for stretch in bodies(context.document) {
-        for (range, planned) in years(stretch.text()) {
-            if planned <= year && is_plan(context, &stretch, &range) {
-                report(context, &stretch, range, year, sink);
-            }
+    let planned = context.shared.years().iter().filter(|planned| planned.stretch.place == Place::Body);
+    for Year { stretch, range, .. } in planned.filter(|planned| planned.year <= year) {
+        if is_plan(context, stretch, range) {
+            report(context, stretch, range, year, sink);
         }
     }
 }
 
-fn report(context: &Context, stretch: &Stretch, range: Range<usize>, year: u16, sink: &mut Sink) {
+fn report(context: &Context, stretch: &Stretch, range: &Range<usize>, year: u16, sink: &mut Sink) {
     let text = stretch.text();
     let clause = clause_around(text, range.start);
     let Some((_, title)) = &context.facts.report.title else { return };
@@ -31,15 +30,16 @@ fn report(context: &Context, stretch: &Stretch, range: Range<usize>, year: u16, 
 /// 争取2024年底完成, under 下一步工作
 fn is_plan(context: &Context, stretch: &Stretch, year: &Range<usize>) -> bool {
     let text = stretch.text();
-    let clause = clause_around(text, year.start);
-    let words = &text[clause.clone()];
+    if date_rest(&text[year.end..]) == 0 {
+        return false;
+    }
+    let words = &text[clause_around(text, year.start)];
     let sentence = &text[sentence_around(text, year.start)];
     let done = [
         "已", "实际", "原计划", "完成了", "未能", "未完成", "总结", "根据", "按照", "结合", "针对", "滞后", "逾期",
         "曾",
     ];
-    let looks_ahead = plan_word(words).is_some() && date_rest(&text[year.end..]) > 0;
-    looks_ahead
+    plan_word(words).is_some()
         && !contains_any(words, &done)
         && !contains_any(sentence, &["原计划", "实际"])
         && in_outlook(context, stretch, words)

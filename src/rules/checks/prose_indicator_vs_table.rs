@@ -3,7 +3,7 @@
 use super::{Context, Sink, proof};
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal};
-use crate::facts::alike::are_alike;
+use crate::facts::alike::Name;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::slip::is_slip;
 use crate::facts::{Entity, Fact, Measure};
@@ -25,8 +25,26 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     if forms.is_empty() {
         return;
     }
+    let rows: Vec<Row> = forms.iter().flat_map(|form| form.indicators.iter().map(|row| Row::of(form, row))).collect();
+    let one = forms.len() == 1;
     for fact in context.facts.facts.iter().filter(|fact| is_actual(context, fact)) {
-        check_fact(context, fact, &forms, sink);
+        // The report on one project is about that project's form.
+        let project = context.facts.project_of(context.facts.number(fact.number).block);
+        let own = rows.iter().filter(|row| one || project.is_none_or(|project| project == row.entity));
+        check_fact(context, fact, own, sink);
+    }
+}
+
+/// A row of a form.
+struct Row<'c> {
+    entity: &'c Entity,
+    row: &'c IndicatorRow,
+    name: Name<'c>,
+}
+
+impl<'c> Row<'c> {
+    fn of(form: &'c Form, row: &'c IndicatorRow) -> Row<'c> {
+        Row { entity: &form.entity, row, name: Name::new(bare(&row.name.text)) }
     }
 }
 
@@ -52,24 +70,18 @@ fn clause<'c>(context: &'c Context, literal: &Literal, block: usize) -> &'c str 
     own.map_or("", |clause| paragraph.flow.slice(clause.range.clone()))
 }
 
-fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) {
+fn check_fact<'c>(context: &'c Context, fact: &Fact, rows: impl Iterator<Item = &'c Row<'c>>, sink: &mut Sink) {
     let number = context.facts.number(fact.number);
     let stated = &number.literal;
     let name = name(fact);
     if name.chars().count() < 3 {
         return;
     }
-    // The report on one project is about that project's form.
-    let project = context.facts.project_of(number.block);
-    let alike: Vec<(&IndicatorRow, &Literal)> = forms
-        .iter()
-        .filter(|form| forms.len() == 1 || project.is_none_or(|project| *project == form.entity))
-        .flat_map(|form| &form.indicators)
-        .filter(|row| {
-            let like = |name: &str| is_of(bare(name), bare(&row.name.text));
-            like(name) || name != fact.label && like(&fact.label)
-        })
-        .filter_map(|row| Some((row, figure(context.facts, row.achieved.as_ref()?)?)))
+    let names = [Some(name), Some(fact.label.as_str()).filter(|label| *label != name)];
+    let names = names.map(|name| name.map(|name| Name::new(bare(name))));
+    let alike: Vec<(&IndicatorRow, &Literal)> = rows
+        .filter(|row| names.iter().flatten().any(|name| is_of(name, &row.name)))
+        .filter_map(|Row { row, .. }| Some((*row, figure(context.facts, row.achieved.as_ref()?)?)))
         .collect();
     let [(row, achieved)] = alike.as_slice() else { return };
     let same = counter(context.source, stated) == counter(context.source, achieved)
@@ -97,11 +109,11 @@ fn check_fact(context: &Context, fact: &Fact, forms: &[&Form], sink: &mut Sink) 
 }
 
 /// Whether two names are of one indicator: alike, or one says more of the same thing: 项目改造次数, 项目维修改造次数.
-fn is_of(name: &str, row: &str) -> bool {
-    let (short, long) = if name.len() < row.len() { (name, row) } else { (row, name) };
-    let mut rest = long.chars();
-    let mut longer = || short.chars().all(|c| rest.any(|other| other == c)) && ends_alike(short, long);
-    are_alike(name, row, ALIKE) || short.chars().count() >= 5 && longer()
+fn is_of(name: &Name, row: &Name) -> bool {
+    let (short, long) = if name.text.len() < row.text.len() { (name, row) } else { (row, name) };
+    let mut rest = long.text.chars();
+    let mut longer = || short.text.chars().all(|c| rest.any(|other| other == c)) && ends_alike(short.text, long.text);
+    name.is_like(row, ALIKE) || short.count >= 5 && short.may_shorten(long) && longer()
 }
 
 /// Whether two names open and end with the same two characters.

@@ -1,25 +1,21 @@
 //! Doubled, unpaired and half-width marks of punctuation.
 
-use std::ops::Range;
-
 use super::{Context, Sink};
-use crate::rules::reading::{Stretch, bodies, head, is_han};
+use crate::rules::concordance::{Concordance, Found};
+use crate::rules::reading::{Finder, Stretch, bodies, finder, head, is_han};
 use crate::source::Span;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut half_width = Vec::new();
-    let quotes = Quotes::of(context);
-    let may_double = may_double(context);
-    for stretch in bodies(context.document) {
-        if may_double {
-            doubled(&stretch, sink);
-        }
-        half_width.extend(half_width_stops(&stretch));
-        if quotes.unpaired {
-            unpaired(&stretch, ['“', '”'], sink);
-        }
-        unpaired(&stretch, ['（', '）'], sink);
+    let concordance = context.shared.concordance();
+    if may_double(concordance) {
+        bodies(context.document).for_each(|stretch| doubled(&stretch, sink));
     }
+    // Quotations may run over paragraphs: only if those of the whole report do not pair, something is missing.
+    if concordance.places("“").count() != concordance.places("”").count() {
+        unpaired(concordance, finder!(["“", "”"]), sink);
+    }
+    unpaired(concordance, finder!(["（", "(", "）", ")"]), sink);
+    let half_width: Vec<Span> = concordance.places(".").filter(is_half_width_stop).map(|stop| stop.span()).collect();
     let Some((first, more)) = half_width.split_first() else { return };
     let mut added = sink.report(*first, "半角句点", "汉字之间用了半角句点“.”，应为“。”");
     for span in more {
@@ -50,9 +46,8 @@ fn is_stop(c: char) -> bool {
 }
 
 /// Whether two stops stand side by side anywhere.
-fn may_double(context: &Context) -> bool {
-    let concordance = context.shared.concordance();
-    STOPS.iter().any(|first| STOPS.iter().any(|second| concordance.may_hold(&String::from_iter([first, second]))))
+fn may_double(concordance: &Concordance) -> bool {
+    STOPS.iter().any(|first| STOPS.iter().any(|second| concordance.holds(&String::from_iter([first, second]))))
 }
 
 /// 。。。 or 。。。。。。 stands for an ellipsis.
@@ -61,14 +56,12 @@ fn is_ellipsis(text: &str, at: usize) -> bool {
 }
 
 /// 有力保障正常办公条件.二是…
-fn half_width_stops<'s>(stretch: &'s Stretch<'s>) -> impl Iterator<Item = Span> + 's {
-    let text = stretch.text();
+fn is_half_width_stop(point: &Found) -> bool {
+    let (text, at) = (point.stretch.text(), point.range.start);
     let han = |c: Option<char>| c.is_some_and(is_han);
-    let found = text.match_indices('.').filter(move |(at, _)| {
-        let before = &text[stretch.start.min(*at)..*at];
-        han(before.chars().next_back()) && han(text[at + 1..].chars().next()) && !is_number(before)
-    });
-    found.map(|(at, _)| stretch.span(at..at + 1))
+    let before = &text[point.stretch.start.min(at)..at];
+    let between = han(text[point.range.end..].chars().next()) && han(before.chars().next_back());
+    point.is_body() && between && !is_number(before)
 }
 
 /// 一.基本情况: the point belongs to a list number.
@@ -78,40 +71,28 @@ fn is_number(before: &str) -> bool {
     !last.is_empty() && (start.is_empty() || start.ends_with(['。', '；', '，', '：', '、']))
 }
 
-/// Whether the quotation marks of the whole report do not pair: quotations may run over paragraphs.
-struct Quotes {
-    unpaired: bool,
-}
-
-impl Quotes {
-    fn of(context: &Context) -> Quotes {
-        let count = |mark: char| context.source.text().matches(mark).count();
-        Quotes { unpaired: count('“') != count('”') }
+/// The first mark of each paragraph that has no partner.
+fn unpaired(concordance: &Concordance, marks: &Finder, sink: &mut Sink) {
+    let marks: Vec<Found> = concordance.find(marks).filter(Found::is_body).collect();
+    for marks in marks.chunk_by(|one, next| one.stretch.block == next.stretch.block) {
+        let Some(Found { stretch, range, .. }) = first_unpaired(marks) else { continue };
+        let text = stretch.text();
+        let near = head(&text[range.start..], 10);
+        let message = format!("“{near}…”处的“{}”没有配对", &text[range.clone()]);
+        sink.report(stretch.span(range.clone()), "不成对的标点", message);
     }
 }
 
-/// The first mark of a pair in a paragraph that has no partner.
-fn unpaired(stretch: &Stretch, [open, close]: [char; 2], sink: &mut Sink) {
-    let Some(range) = first_unpaired(stretch.text(), open, close) else { return };
-    let text = stretch.text();
-    let near = head(&text[range.start..], 10);
-    let message = format!("“{near}…”处的“{}”没有配对", &text[range.clone()]);
-    sink.report(stretch.span(range), "不成对的标点", message);
-}
-
-fn first_unpaired(text: &str, open: char, close: char) -> Option<Range<usize>> {
-    let brackets = open == '（';
-    let opens = |c: char| c == open || brackets && c == '(';
-    let closes = |c: char| c == close || brackets && c == ')';
-    let mut waiting: Vec<usize> = Vec::new();
-    for (at, mark) in text.match_indices(|c| opens(c) || closes(c)) {
-        if mark.starts_with(opens) {
-            waiting.push(at);
-        } else if waiting.pop().is_none() && !numbers_item(&text[..at]) {
-            return Some(at..at + mark.len());
+fn first_unpaired<'f, 'd>(marks: &'f [Found<'d>]) -> Option<&'f Found<'d>> {
+    let mut waiting: Vec<&Found> = Vec::new();
+    for mark in marks {
+        if matches!(mark.text(), "“" | "（" | "(") {
+            waiting.push(mark);
+        } else if waiting.pop().is_none() && !numbers_item(&mark.stretch.text()[..mark.range.start]) {
+            return Some(mark);
         }
     }
-    waiting.first().map(|at| *at..*at + text[*at..].chars().next().map_or(1, char::len_utf8))
+    waiting.first().copied()
 }
 
 /// 1）, 一）, a): the bracket closes a list number.

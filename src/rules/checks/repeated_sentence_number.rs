@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::near::sentences;
 use super::{Context, Sink};
+use crate::document::words::leading;
 use crate::document::{Literal, LiteralKind, Paragraph, Sentence};
 use crate::facts::Entity;
 use crate::facts::slip::is_slip;
@@ -15,46 +16,92 @@ const SHORTEST: usize = 16;
 /// A place of a sentence is held against no more earlier ones than this.
 const MOST_COMPARED: usize = 50;
 
-/// A sentence without its figures, and who it is about.
-type Frame<'c> = (Option<&'c Entity>, String);
-
-/// A place of such a sentence: its figures, and the words that its paragraph opens with where they name a project.
-struct Place<'c> {
-    figures: Vec<&'c Literal>,
-    about: &'c str,
-}
-
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut frames: BTreeMap<Frame, Vec<Place>> = BTreeMap::new();
+    let mut alike: BTreeMap<(u64, Option<&Entity>), Vec<Place>> = BTreeMap::new();
     for (block, paragraph, sentence) in sentences(context.document) {
-        let figures = figures(paragraph, sentence);
-        if figures.is_empty() {
-            continue;
-        }
-        let frame = framed(paragraph, sentence, &figures);
-        if frame.chars().filter(|c| is_han(*c)).count() >= SHORTEST {
-            let place = Place { figures, about: about(paragraph, sentence) };
-            frames.entry((context.facts.project_of(block), frame)).or_default().push(place);
+        let long = sentence.range.len() >= SHORTEST * '。'.len_utf8();
+        let figures = if long { figures(paragraph, sentence) } else { Vec::new() };
+        if !figures.is_empty() {
+            let place = Place { paragraph, sentence, figures };
+            alike.entry((place.outline(), context.facts.project_of(block))).or_default().push(place);
         }
     }
-    for places in frames.values().filter(|places| places.len() > 1) {
-        for (at, place) in places.iter().enumerate() {
-            let first = &places[..at.min(MOST_COMPARED)];
-            if let Some((here, there)) = first.iter().find_map(|other| changed(other, place)) {
-                let [one, two] = [there, here].map(|literal| context.source.slice(literal.span));
-                let message = format!("同一句话两处数字不同：一处为{one}，一处为{two}");
-                sink.report(here.span, "此处", message).with(there.span, "另一处");
-            }
+    for places in alike.values().filter(|places| places.len() > 1) {
+        let mut frames: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
+        for place in places {
+            frames.entry(place.frame()).or_default().push(place);
+        }
+        for places in frames.into_iter().filter(|(frame, _)| is_long(frame)).map(|(_, places)| places) {
+            compare(context, &places, sink);
         }
     }
 }
 
-/// “防汛”项目自评综述 before 项目自评得分为98.69分: what the paragraph is about, by the words before its first mark.
-fn about<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> &'c str {
-    let opening = &paragraph.flow.text()[..sentence.range.start];
-    let opening = opening.split(['：', '，', '。', ':']).next().unwrap_or_default();
-    let named = ["项目", "专项", "经费", "工程", "（项）"].iter().any(|word| opening.contains(word));
-    if named { opening } else { "" }
+fn is_long(frame: &str) -> bool {
+    frame.chars().filter(|c| is_han(*c)).count() >= SHORTEST
+}
+
+/// Holds each place of one sentence against the earlier ones.
+fn compare(context: &Context, places: &[&Place], sink: &mut Sink) {
+    for (at, place) in places.iter().enumerate() {
+        let first = &places[..at.min(MOST_COMPARED)];
+        if let Some((here, there)) = first.iter().find_map(|other| changed(other, place)) {
+            let [one, two] = [there, here].map(|literal| context.source.slice(literal.span));
+            let message = format!("同一句话两处数字不同：一处为{one}，一处为{two}");
+            sink.report(here.span, "此处", message).with(there.span, "另一处");
+        }
+    }
+}
+
+/// A sentence with figures.
+struct Place<'c> {
+    paragraph: &'c Paragraph,
+    sentence: &'c Sentence,
+    figures: Vec<&'c Literal>,
+}
+
+impl<'c> Place<'c> {
+    /// The words before each figure with the word of its unit, then the words after the last one.
+    fn pieces(&self) -> (impl Iterator<Item = (&'c str, &'static str)>, &'c str) {
+        let (text, sentence) = (self.paragraph.flow.text(), self.sentence.range.clone());
+        let mut at = sentence.start;
+        let before = self.figures.iter().map(move |literal| {
+            let words = &text[at..literal.range.start];
+            at = literal.range.end.min(sentence.end);
+            (words, literal.unit.word())
+        });
+        let last = self.figures.last().map_or(sentence.start, |literal| literal.range.end.min(sentence.end));
+        (before, text[last..sentence.end].trim_end_matches(['。', '；']))
+    }
+
+    /// The words of the sentence with a sign for each figure.
+    fn frame(&self) -> String {
+        let (pieces, rest) = self.pieces();
+        let mut frame = String::new();
+        for (words, unit) in pieces {
+            frame.extend([words, "#", unit]);
+        }
+        frame.push_str(rest);
+        frame
+    }
+
+    /// “防汛”项目自评综述 before 项目自评得分为98.69分: what the paragraph is about, by the words before its first mark;
+    /// empty where they name no project.
+    fn about(&self) -> &'c str {
+        let opening = &self.paragraph.flow.text()[..self.sentence.range.start];
+        let opening = opening.split(['：', '，', '。', ':']).next().unwrap_or_default();
+        let named = ["项目", "专项", "经费", "工程", "（项）"].iter().any(|word| opening.contains(word));
+        if named { opening } else { "" }
+    }
+
+    /// A number that places of one frame share: most others differ in the lengths of their pieces, or in how these begin.
+    fn outline(&self) -> u64 {
+        let (pieces, rest) = self.pieces();
+        pieces.chain([(rest, "")]).fold(0, |outline, (words, unit)| {
+            let piece = leading(words.as_bytes(), 0) ^ (words.len() << 8 | unit.len()) as u64;
+            (outline ^ piece).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23)
+        })
+    }
 }
 
 /// The figures of a sentence, without dates.
@@ -64,37 +111,18 @@ fn figures<'c>(paragraph: &'c Paragraph, sentence: &Sentence) -> Vec<&'c Literal
     inside.filter(|literal| literal.kind == LiteralKind::Measure).collect()
 }
 
-/// The words of a sentence with a sign for each figure.
-fn framed(paragraph: &Paragraph, sentence: &Sentence, figures: &[&Literal]) -> String {
-    let text = paragraph.flow.text();
-    let (mut frame, mut at) = (String::new(), sentence.range.start);
-    for literal in figures {
-        let digits = literal.range.start..literal.range.end.min(sentence.range.end);
-        frame.push_str(&text[at..digits.start]);
-        frame.push('#');
-        frame.push_str(literal.unit.word());
-        at = digits.end;
-    }
-    frame.push_str(&text[at.min(sentence.range.end)..sentence.range.end]);
-    frame.truncate(frame.trim_end_matches(['。', '；']).len());
-    frame
-}
-
 /// The only figure that differs, where it differs as by a slip and both places are about one thing.
 fn changed<'c>(other: &Place<'c>, place: &Place<'c>) -> Option<(&'c Literal, &'c Literal)> {
-    if other.about != place.about && !other.about.is_empty() && !place.about.is_empty() {
-        return None;
-    }
-    let mut differ = place
-        .figures
-        .iter()
-        .copied()
-        .zip(other.figures.iter().copied())
-        .filter(|(a, b)| a.value != b.value || a.unit != b.unit);
-    match (differ.next(), differ.next()) {
-        (Some((here, there)), None) if is_slip(here, there) || is_lengthened(here, there) => Some((here, there)),
-        _ => None,
-    }
+    let figures = place.figures.iter().copied().zip(other.figures.iter().copied());
+    let mut differ = figures.filter(|(a, b)| a.value != b.value || a.unit != b.unit);
+    let (here, there) = differ.next().filter(|_| differ.next().is_none())?;
+    let slipped = is_slip(here, there) || is_lengthened(here, there);
+    (slipped && are_of_one(other.about(), place.about())).then_some((here, there))
+}
+
+/// Whether two openings are the same, or one of them names nothing.
+fn are_of_one(a: &str, b: &str) -> bool {
+    a == b || a.is_empty() || b.is_empty()
 }
 
 /// 110 for 10: one digit more. Of short numbers no other slip shows.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Context, Sink};
 use crate::finding::Severity;
-use crate::rules::reading::{Stretch, bodies, contains_any, head, sentence_around};
+use crate::rules::reading::{Place, Stretch, contains_any, head, sentence_around};
 use crate::rules::years::{title_year, years};
 
 /// How a report speaks of its own unit.
@@ -15,12 +15,9 @@ const OWN: &[&str] = &[
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some(year) = title_year(context) else { return };
-    for stretch in bodies(context.document) {
-        for (range, other) in years(stretch.text()) {
-            if other < year {
-                judge(context, &stretch, range, year, sink);
-            }
-        }
+    let others = context.shared.years().iter().filter(|other| other.stretch.place == Place::Body);
+    for other in others.filter(|other| other.year < year) {
+        judge(context, &other.stretch, other.range.clone(), year, sink);
     }
 }
 

@@ -126,7 +126,7 @@ impl Phrases {
 
     /// For each beginning, the rests whose words stand in the report at all.
     fn possible(&self, concordance: &Concordance) -> Vec<Vec<&Rest>> {
-        let stands = |rest: &&Rest| rest.0.iter().all(|part| concordance.may_hold(part));
+        let stands = |rest: &&Rest| rest.0.iter().all(|part| concordance.holds(part));
         self.rests.iter().map(|rests| rests.iter().filter(stands).collect()).collect()
     }
 

@@ -2,7 +2,8 @@
 
 use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Unit};
-use crate::rules::reading::bodies;
+use crate::rules::concordance::Found;
+use crate::rules::reading::{bodies, contains_any, finder};
 
 /// What an amount stands after.
 const MONEY: &[&str] = &[
@@ -21,23 +22,26 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     if paragraphs().filter(|literal| literal.unit.is_money() && literal.unit_printed).count() < USUAL {
         return;
     }
-    let mut declared = None;
     for stretch in bodies(context.document) {
         let text = stretch.text();
-        let block = &context.document.blocks[stretch.block];
-        let Some(paragraph) = block.paragraph() else { continue };
-        // 各项目列示如下（单位：万元）: holds for the paragraphs that follow under the same heading.
-        if DECLARED.iter().any(|words| text.contains(words)) {
-            declared = Some(block.section);
-        }
-        if text.contains("单位") || text.contains("(万元") || declared == Some(block.section) {
+        let Some(paragraph) = context.document.blocks[stretch.block].paragraph() else { continue };
+        let mut bare = paragraph.literals.iter().filter(|literal| is_bare(literal, text)).peekable();
+        if bare.peek().is_none() || contains_any(text, &["单位", "(万元"]) || is_declared(context, stretch.block) {
             continue;
         }
-        for literal in paragraph.literals.iter().filter(|literal| is_bare(literal, text)) {
+        for literal in bare {
             let digits = context.source.slice(literal.span);
             sink.report(literal.span, "金额", format!("“{digits}”后面没有单位，不知是元还是万元"));
         }
     }
+}
+
+/// 各项目列示如下（单位：万元）: holds for the paragraphs that follow under the same heading.
+fn is_declared(context: &Context, block: usize) -> bool {
+    let section = |block: usize| context.document.blocks[block].section;
+    let declared = context.shared.concordance().find(finder!(DECLARED.iter().copied())).filter(Found::is_body);
+    let last = declared.map(|found| found.stretch.block).take_while(|declared| *declared <= block).last();
+    last.is_some_and(|declared| section(declared) == section(block))
 }
 
 fn is_bare(literal: &Literal, text: &str) -> bool {
