@@ -2,7 +2,7 @@
 //! stands in it that belongs elsewhere, or a rate is of another base. They are told where no slip of the pen explains it.
 
 use super::graph::Graph;
-use super::surroundings::{Surroundings, significant};
+use super::surroundings::Surroundings;
 use crate::document::LiteralKind;
 use crate::exact::Exact;
 use crate::facts::{NumberId, Role};
@@ -25,9 +25,9 @@ pub enum Hint {
 }
 
 /// A figure of fewer digits agrees with another too easily.
-const TELLING: usize = 4;
+const TELLING: u32 = 4;
 /// For a figure of the same name this is enough.
-const TELLING_BY_NAME: usize = 3;
+const TELLING_BY_NAME: u32 = 3;
 
 /// What else explains a failing relation; `None` where nothing in the report does.
 pub(super) fn hint<'a>(graph: &Graph<'a>, surroundings: &Surroundings<'a>, relation: usize) -> Option<Hint> {
@@ -68,7 +68,11 @@ impl Made<'_, '_> {
         let missing = || self.printed(gap, TELLING).into_iter().next().map_or(lacking, Hint::Missing);
         let twice = || {
             let part = |id: &&NumberId| **id != self.stated && self.base(**id).is_some_and(|base| base == gap.abs());
-            self.numbers().iter().find(part).filter(|_| significant(gap) >= TELLING_BY_NAME).map(|id| Hint::Twice(*id))
+            self.numbers()
+                .iter()
+                .find(part)
+                .filter(|_| gap.significant_digits() >= TELLING_BY_NAME)
+                .map(|id| Hint::Twice(*id))
         };
         other_total().or_else(|| if gap.is_negative() { twice() } else { Some(missing()) })
     }
@@ -80,15 +84,15 @@ impl Made<'_, '_> {
     }
 
     /// Where a value is printed outside of the relation, if it has enough digits.
-    fn printed(&self, value: Exact, telling: usize) -> Vec<NumberId> {
+    fn printed(&self, value: Exact, telling: u32) -> Vec<NumberId> {
         let places = self.surroundings.places(self.stated, value, self.numbers());
-        if significant(value) >= telling { places } else { Vec::new() }
+        if value.significant_digits() >= telling { places } else { Vec::new() }
     }
 
     /// The figure that the rate is of, instead of one of the relation.
     fn other_base(&self) -> Option<Hint> {
         let equation = self.graph.equation(self.relation)?;
-        let digits = significant(self.graph.facts.number(self.stated).literal.value);
+        let digits = self.graph.facts.number(self.stated).literal.value.significant_digits();
         let bases = || self.numbers().iter().filter(|id| **id != self.stated);
         bases().find_map(|base| {
             let window = equation.window(*base)?;

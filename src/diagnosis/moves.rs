@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::graph::{Constraint, Graph, Strength};
 use super::kind::{Repair, RepairKind};
 use super::slips::{Meant, Printed};
-use super::surroundings::{Elsewhere, Surroundings, significant};
+use super::surroundings::{Elsewhere, Surroundings};
 use crate::document::{Hedge, Literal, LiteralKind};
 use crate::exact::Exact;
 use crate::facts::NumberId;
@@ -302,7 +302,10 @@ impl<'w, 'a> Bench<'w, 'a> {
         self.shop.surroundings.neighbours(self.number).into_iter().find_map(|other| {
             let literal = &self.shop.graph.facts.number(other).literal;
             let theirs = literal.base()?;
-            if theirs == own || literal.unit != self.literal.unit || significant(own).min(significant(theirs)) < 2 {
+            if theirs == own
+                || literal.unit != self.literal.unit
+                || own.significant_digits().min(theirs.significant_digits()) < 2
+            {
                 return None;
             }
             if !self.shop.graph.holds_if(self.index, &[(self.number, theirs), (other, own)]) {
@@ -339,7 +342,7 @@ impl<'w, 'a> Bench<'w, 'a> {
     }
 
     fn cost(&self, repair: &Repair, known: Elsewhere) -> i32 {
-        let digits = significant(repair.base) as i32;
+        let digits = repair.base.significant_digits() as i32;
         let spoken_for = match known {
             Elsewhere::UnderItsName => (20 * digits).min(100),
             Elsewhere::Somewhere if digits >= 3 => (10 * digits).min(50),
@@ -356,7 +359,7 @@ impl<'w, 'a> Bench<'w, 'a> {
     /// The same figure stands elsewhere.
     fn confirmed(&self) -> i32 {
         let Some(base) = self.literal.base() else { return 0 };
-        let digits = significant(base) as i32;
+        let digits = base.significant_digits() as i32;
         match self.shop.surroundings.elsewhere(self.number, base, &self.constraint.numbers) {
             Elsewhere::UnderItsName if digits >= 3 => (20 * digits).min(100),
             Elsewhere::Somewhere if digits >= 3 => (5 * digits).min(30),

@@ -120,7 +120,7 @@ impl<'a> Surroundings<'a> {
     pub(super) fn may_be_copied(&self, number: NumberId, except: &[NumberId]) -> bool {
         let Some(own) = self.facts.number(number).literal.base() else { return false };
         let equal = |id: &NumberId| self.facts.number(*id).literal.base() == Some(own);
-        significant(own) >= 3
+        own.significant_digits() >= 3
             && (self.neighbours(number).iter().any(equal)
                 || self.elsewhere(number, own, except) == Elsewhere::UnderItsName)
     }
@@ -166,8 +166,3 @@ fn names(facts: &Facts) -> BTreeMap<NumberId, BTreeSet<String>> {
 
 /// Names that mean something else in every place.
 const GENERAL: &[&str] = &["合计", "小计", "总计", "其中", "其他", "其它", "年初", "全年", "执行", "决算"];
-
-/// How many significant digits a value has: how unlikely it is that another figure agrees with it by chance.
-pub(super) fn significant(value: Exact) -> usize {
-    value.significant().len()
-}

@@ -36,7 +36,19 @@ impl Errors {
 
     /// Whether the errors add up to `distance` or further from zero, to either side, in fewer than one of `times` cases.
     pub fn is_rarer(&self, distance: Exact, times: u128) -> bool {
-        self.beyond(distance).is_some_and(|(beyond, all)| beyond * times < all)
+        !self.is_common(distance, times) && self.beyond(distance).is_some_and(|(beyond, all)| beyond * times < all)
+    }
+
+    /// Whether the errors add up to `distance` or further in at least one of `times` cases, as far as their spread tells
+    /// without adding up. A sum S of uniform errors has E\[S⁴\] ≤ 3σ⁴, so by Paley and Zygmund's inequality it lies beyond
+    /// t in at least (1 − t²/σ²)² / 3 of all cases.
+    fn is_common(&self, distance: Exact, times: u128) -> bool {
+        let Some(steps) = self.steps(distance) else { return false };
+        let square = |width: u128| BigUint::from(width) * width;
+        // 12σ²; a width is the whole range of an error.
+        let spread: BigUint = self.widths.iter().map(|(width, count)| square(*width) * *count).sum();
+        let reach = square(steps) * 12u8;
+        reach < spread && (&spread - reach).pow(2) * times >= spread.pow(2) * 3u8
     }
 
     /// In how many of `of` cases the errors add up to less than `distance`, rounded up.
@@ -118,6 +130,17 @@ mod tests {
         assert!(!errors(4).is_rarer(of(1), 12) && errors(4).is_rarer(of(1), 11));
         // All of them at their ends: never.
         assert!(errors(4).is_rarer(of(2), u128::MAX));
+    }
+
+    #[test]
+    fn what_the_spread_tells_is_so() {
+        for (count, times) in [(1, 4), (2, 20), (8, 1000), (60, 1000), (60, 1_000_000_000)] {
+            let errors = errors(count);
+            let at = |tenths: i128| Exact::new(tenths, 1).expect("tenths are decimals");
+            let common: Vec<i128> = (0..=50).filter(|tenths| errors.is_common(at(*tenths), times)).collect();
+            let rarer = |tenths: &i128| errors.beyond(at(*tenths)).is_some_and(|(beyond, all)| beyond * times < all);
+            assert!(!common.is_empty() && !common.iter().any(rarer), "{count} errors, {times} times: {common:?}");
+        }
     }
 
     #[test]

@@ -152,10 +152,18 @@ impl Exact {
         Exact::new(mantissa, scale).expect("fewer digits fit where more did")
     }
 
-    /// The digits from the first to the last that is not a zero, without sign and point; none of zero.
-    pub fn significant(self) -> String {
-        let digits = self.mantissa().unsigned_abs().to_string();
-        digits.trim_matches('0').to_owned()
+    /// The digits from the first to the last that is not a zero, without sign and point, as a number.
+    pub fn significant(self) -> u128 {
+        let mut digits = self.mantissa().unsigned_abs();
+        while digits != 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+        }
+        digits
+    }
+
+    /// How many digits that is; none of zero.
+    pub fn significant_digits(self) -> u32 {
+        self.significant().checked_ilog10().map_or(0, |order| order + 1)
     }
 
     pub fn abs(self) -> Exact {

@@ -37,7 +37,7 @@ fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
 }
 
 fn digits(value: Exact) -> Vec<u8> {
-    value.significant().into_bytes()
+    value.significant().to_string().into_bytes()
 }
 
 /// x = y × 10ⁿ

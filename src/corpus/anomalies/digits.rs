@@ -61,7 +61,7 @@ fn benford(levels: &[&Level]) -> Option<String> {
     let (low, high) = (orders(levels.first()?), orders(levels.last()?));
     let mut counts = [0_u64; 90];
     for level in levels {
-        if let Some(two) = level.value().significant().get(..2).and_then(|two| two.parse::<usize>().ok()) {
+        if let Some(two) = level.value().significant().to_string().get(..2).and_then(|two| two.parse::<usize>().ok()) {
             counts[two - 10] += 1;
         }
     }

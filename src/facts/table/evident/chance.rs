@@ -30,7 +30,7 @@ impl Chance {
 
 /// The digits that an unrelated figure would have to hit; the first comes nearly by itself.
 fn digits(value: Exact) -> u32 {
-    (value.significant().len() as u32).saturating_sub(1).min(MOST_DIGITS)
+    value.significant_digits().saturating_sub(1).min(MOST_DIGITS)
 }
 
 /// 百万分之一
