@@ -1,0 +1,13 @@
+//! The main part of an OpenDocument text.
+#![no_main]
+
+mod common;
+
+use std::sync::LazyLock;
+
+use common::{Container, rebuild};
+use libfuzzer_sys::fuzz_target;
+
+static CONTAINER: LazyLock<Container> = LazyLock::new(|| Container::new(rebuild::odt, "content.xml"));
+
+fuzz_target!(|part: &[u8]| common::read(&CONTAINER.with(part)));
