@@ -5,6 +5,7 @@
 
 mod archive;
 mod bundle;
+mod bytes;
 mod compound;
 mod doc;
 mod docx;

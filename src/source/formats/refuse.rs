@@ -1,6 +1,7 @@
 //! Files that cannot be read as reports: what they are, and what to do instead.
 
-use super::sniff::{Format, contains};
+use super::bytes::contains;
+use super::sniff::Format;
 use crate::source::{ReadError, decode};
 
 /// Empty files, and files too large to be a report.

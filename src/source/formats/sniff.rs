@@ -1,6 +1,7 @@
 //! What a file is, by its bytes; its name is not asked.
 
 use super::archive::Archive;
+use super::bytes::contains;
 use super::limits::LIMITS;
 use super::package::Package;
 
@@ -131,9 +132,4 @@ fn markup(bytes: &[u8]) -> Option<Format> {
     let opens =
         head.starts_with('<') && ["<!doctype html", "<html", "<head", "<body"].iter().any(|mark| head.contains(mark));
     (opens || head.starts_with("<table")).then_some(Format::Html)
-}
-
-/// Whether some bytes stand in others.
-pub(super) fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
 }

@@ -1,6 +1,7 @@
 //! Pages saved with their parts in one file (.mht): the first part that is a page.
 
 use crate::source::ReadError;
+use crate::source::formats::bytes::find;
 
 /// The page of a saved file, decoded from its transfer encoding.
 pub(super) struct Part {
@@ -35,19 +36,19 @@ fn html(part: &[u8]) -> Option<Part> {
 /// The head in lower case with folded lines joined (but for the boundary, whose case counts), and what follows it.
 fn split_head(bytes: &[u8]) -> (String, &[u8]) {
     let ends: [&[u8]; 2] = [b"\r\n\r\n", b"\n\n"];
-    let found = ends.iter().filter_map(|end| Some((position(bytes, end)?, end.len()))).min();
+    let found = ends.iter().filter_map(|end| Some((find(bytes, end)?, end.len()))).min();
     let (head, body) =
         found.map_or((bytes, &bytes[bytes.len()..]), |(at, length)| (&bytes[..at], &bytes[at + length..]));
     let head = String::from_utf8_lossy(head).replace("\r\n", "\n").replace("\n\t", " ").replace("\n ", " ");
-    let lower = |line: &str| match line.to_lowercase().find("boundary") {
-        Some(at) => format!("{}{}", line[..at].to_lowercase(), &line[at..]),
-        None => line.to_lowercase(),
+    let lower = |line: &str| match line.to_ascii_lowercase().find("boundary") {
+        Some(at) => format!("{}{}", line[..at].to_ascii_lowercase(), &line[at..]),
+        None => line.to_ascii_lowercase(),
     };
     (head.lines().map(lower).collect::<Vec<_>>().join("\n"), body)
 }
 
 fn parameter(head: &str, name: &str) -> Option<String> {
-    let at = head.to_lowercase().find(&format!("{name}="))?;
+    let at = head.to_ascii_lowercase().find(&format!("{name}="))?;
     let value = &head[at + name.len() + 1..];
     let value = match value.strip_prefix('"') {
         Some(quoted) => quoted.split('"').next()?,
@@ -61,23 +62,19 @@ fn parts<'b>(body: &'b [u8], boundary: &str) -> Vec<&'b [u8]> {
     let mut parts = Vec::new();
     let mut rest = body;
     let mut inside = false;
-    while let Some(at) = position(rest, &mark) {
+    while let Some(at) = find(rest, &mark) {
         if inside {
             parts.push(&rest[..at]);
         }
         inside = true;
         rest = &rest[at + mark.len()..];
-        let line = position(rest, b"\n").map_or(rest.len(), |end| end + 1);
+        let line = find(rest, b"\n").map_or(rest.len(), |end| end + 1);
         rest = &rest[line..];
     }
     if inside {
         parts.push(rest);
     }
     parts
-}
-
-fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    bytes.windows(part.len()).position(|window| window == part)
 }
 
 fn quoted_printable(body: &[u8]) -> Vec<u8> {

@@ -117,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_grow_in_lower_case_do_not_shift_the_head() {
+        let saved = "MIME-Version: 1.0\nX: İİİİ boundary İ\nContent-Type: multipart/related; İ; boundary=\"aİb\"\n\n\
+                     --aİb\nContent-Type: text/html; charset=utf-8\n\n<html><p>支出合计\n--aİb--\n";
+        assert_eq!(read_mht(saved.as_bytes(), &LIMITS).expect("the page is read").text.trim(), "支出合计");
+    }
+
+    #[test]
     fn soup_without_end_is_read() {
         assert!(text(&format!("<html>{}甲", "<div>".repeat(100_000))).contains('甲'));
         assert!(text(&format!("<html><p>甲</p>{}", "<table><tr><td>".repeat(50))).contains('甲'));

@@ -11,6 +11,7 @@ use super::geometry::{Area, Own, POINT};
 use super::trailer::Trailer;
 use super::write::{Mark, Written};
 use crate::source::Span;
+use crate::source::formats::bytes::{count, find, rfind};
 use crate::source::formats::remark::{AUTHOR, Remark};
 
 /// Before what is appended, with the length of what comes before it.
@@ -45,7 +46,7 @@ pub(super) fn without(bytes: &[u8]) -> Option<&[u8]> {
     let (own, tail) = (at.checked_sub(1)?, &bytes[at + SEAM.len()..]);
     let length = tail.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let stated: usize = std::str::from_utf8(&tail[..length]).ok()?.parse().ok()?;
-    let ends = tail.windows(9).filter(|window| *window == b"startxref").count();
+    let ends = count(tail, b"startxref");
     (stated == own && ends == 1).then_some(&bytes[..own])
 }
 
@@ -206,12 +207,4 @@ impl Appended {
         self.bytes.extend(entries);
         self.bytes.extend(b"\nendstream\nendobj\n");
     }
-}
-
-fn find(data: &[u8], part: &[u8]) -> Option<usize> {
-    data.windows(part.len()).position(|window| window == part)
-}
-
-fn rfind(data: &[u8], part: &[u8]) -> Option<usize> {
-    data.windows(part.len()).rposition(|window| window == part)
 }

@@ -1,5 +1,7 @@
 //! The end of a file, which says where its objects are listed.
 
+use crate::source::formats::bytes::{contains, find, rfind};
+
 /// What the table of objects that was written last says of the file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Trailer {
@@ -27,7 +29,7 @@ impl Trailer {
         let about = &table[from..];
         let end = if packed { find(about, b"stream")? } else { find(about, b"startxref")? };
         let about = &about[..end];
-        if find(about, b"/Encrypt").is_some() || packed && !starts_object(table) {
+        if contains(about, b"/Encrypt") || packed && !starts_object(table) {
             return None;
         }
         let size = number(after(about, b"/Size")?)?;
@@ -41,7 +43,7 @@ impl Trailer {
 /// 12 0 obj
 fn starts_object(table: &[u8]) -> bool {
     let head = &table[..table.len().min(40)];
-    head.first().is_some_and(u8::is_ascii_digit) && find(head, b" obj").is_some()
+    head.first().is_some_and(u8::is_ascii_digit) && contains(head, b" obj")
 }
 
 /// `/Root 1 0 R` as it stands.
@@ -72,14 +74,6 @@ fn after<'b>(about: &'b [u8], key: &[u8]) -> Option<&'b [u8]> {
 fn number(text: &[u8]) -> Option<u32> {
     let digits = text.iter().skip_while(|byte| byte.is_ascii_whitespace()).take_while(|byte| byte.is_ascii_digit());
     String::from_utf8(digits.copied().collect()).ok()?.parse().ok()
-}
-
-fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|window| window == word)
-}
-
-fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).rposition(|window| window == word)
 }
 
 #[cfg(test)]

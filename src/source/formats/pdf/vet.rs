@@ -6,6 +6,8 @@ use flate2::read::ZlibDecoder;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Object};
 
+use crate::source::formats::bytes::{contains, find, rfind};
+
 /// Parts packed inside packed parts.
 const NESTED: usize = 3;
 /// How far before its data a part says what it is.
@@ -26,7 +28,7 @@ pub(super) fn expands_beyond(bytes: &[u8], limit: u64) -> bool {
         let data = bytes[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count() + at;
         let about = &bytes[word.saturating_sub(DICTIONARY)..word];
         let about = &about[rfind(about, b"obj").unwrap_or(0)..];
-        let picture = find(about, b"/Image").is_some();
+        let picture = contains(about, b"/Image");
         if !about.ends_with(b"end") && !picture && is_packed(&bytes[data..]) {
             spend(Box::new(ZlibDecoder::new(&bytes[data..])), &mut left, 0);
             if left == 0 {
@@ -57,14 +59,6 @@ fn spend(mut packed: Box<dyn Read + '_>, left: &mut u64, depth: usize) {
 fn is_packed(data: &[u8]) -> bool {
     let [method, check, ..] = data else { return false };
     method & 0x0f == 8 && (u32::from(*method) << 8 | u32::from(*check)).is_multiple_of(31)
-}
-
-fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).position(|window| window == word)
-}
-
-fn rfind(bytes: &[u8], word: &[u8]) -> Option<usize> {
-    bytes.windows(word.len()).rposition(|window| window == word)
 }
 
 /// Whether some font gives widths to more characters than there are, each of which would be stored.
