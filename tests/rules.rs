@@ -7,7 +7,6 @@ use std::{env, fs};
 
 use gouji::check::audit;
 use gouji::rules::{Page, RuleSet};
-use gouji::source::{Encoding, Source};
 use gouji::trial;
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -55,8 +54,8 @@ fn table(rules: &RuleSet) -> String {
 fn others(rules: &RuleSet, page: &Page) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for example in page.examples() {
-        let source = Source::from_text("例", example.report.as_str(), Encoding::Utf8);
-        let mut fired: Vec<String> = audit(source, rules).findings.into_iter().map(|finding| finding.rule).collect();
+        let mut fired: Vec<String> =
+            audit(example.report.clone(), rules).findings.into_iter().map(|finding| finding.rule).collect();
         fired.sort();
         fired.dedup();
         fired.into_iter().filter(|rule| *rule != page.id).for_each(|rule| *counts.entry(rule).or_default() += 1);

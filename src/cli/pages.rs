@@ -13,7 +13,6 @@ use crate::emit::tables;
 use crate::emit::terminal::{Style, word_of, write_finding};
 use crate::finding::Family;
 use crate::rules::{Example, ExampleKind, Page, RuleSet};
-use crate::source::{Encoding, Source};
 
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
@@ -66,7 +65,7 @@ fn write_example(out: &mut dyn Write, page: &Page, example: &Example, rules: &Ru
     if !example.kind.fires() {
         return Ok(());
     }
-    let audit = audit(Source::from_text("例", example.report.as_str(), Encoding::Utf8), rules);
+    let audit = audit(example.report.clone(), rules);
     let report = view(&audit);
     for finding in audit.findings.iter().filter(|finding| finding.rule == page.id) {
         writeln!(out)?;
@@ -86,7 +85,7 @@ fn heading(kind: ExampleKind) -> &'static str {
 
 /// The report of an example with its marks put back.
 fn marked(example: &Example) -> String {
-    let mut text = example.report.clone();
+    let mut text = example.report.text().to_owned();
     let mut ends: Vec<(usize, &str)> =
         example.marks.iter().flat_map(|mark| [(mark.start, "[["), (mark.end, "]]")]).collect();
     ends.sort_by(|a, b| b.cmp(a));

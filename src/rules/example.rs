@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::page::Line;
+use crate::source::{Encoding, Source};
 
 /// One example, with its marks taken out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Example {
     pub kind: ExampleKind,
     pub title: String,
     /// The report, without `[[` and `]]`.
-    pub report: String,
+    pub report: Source,
     /// What the labels of the finding must cover, as byte ranges of the report.
     pub marks: Vec<Range<usize>>,
     /// What the finding must say.
@@ -89,8 +90,7 @@ fn example(lines: &[Line], fail: &mut impl FnMut(String, Range<usize>)) -> Optio
         fail("例子的标题应是“报：”“不报：”“漏：”或“误：”加一句话".into(), at);
         return None;
     };
-    let open = lines.iter().position(|line| line.text.trim_end() == "~~~报告");
-    let Some(open) = open else {
+    let Some((open, is_workbook)) = lines.iter().enumerate().find_map(|(at, line)| Some((at, opens(line)?))) else {
         fail("例子缺 ~~~报告 块".into(), at);
         return None;
     };
@@ -99,18 +99,60 @@ fn example(lines: &[Line], fail: &mut impl FnMut(String, Range<usize>)) -> Optio
         return None;
     };
     let body = &lines[open + 1..open + 1 + close];
-    if body.iter().any(|line| line.text.trim_end() == "~~~报告") {
+    if body.iter().any(|line| opens(line).is_some()) {
         fail("~~~报告 块没有结束".into(), lines[open].start..lines[open].end());
         return None;
     }
     let text: String = body.iter().flat_map(|line| [line.text, "\n"]).collect();
-    let (report, marks) = unmarked(&text);
+    let Some((report, marks)) = (if is_workbook { workbook(&text) } else { Some(plain(&text)) }) else {
+        fail("工作簿读不懂".into(), at);
+        return None;
+    };
     if kind.fires() && marks.is_empty() {
         fail("要报的例子应以 [[…]] 标出所报之处".into(), at);
     }
     let after = &lines[open + 2 + close..];
     let message = after.iter().find_map(|line| line.text.strip_prefix("> ")).map(|text| text.trim().to_owned());
     Some(Example { kind, title, report, marks, message, heading: heading.start..heading.end() })
+}
+
+/// Whether a line begins a report, and whether that is a workbook.
+fn opens(line: &Line) -> Option<bool> {
+    match line.text.trim_end() {
+        "~~~报告" => Some(false),
+        "~~~工作簿" => Some(true),
+        _ => None,
+    }
+}
+
+fn plain(text: &str) -> (Source, Vec<Range<usize>>) {
+    let (report, marks) = unmarked(text);
+    (Source::from_text("例", report, Encoding::Utf8), marks)
+}
+
+/// A workbook of lines and `|`; its marks enclose whole cells.
+fn workbook(text: &str) -> Option<(Source, Vec<Range<usize>>)> {
+    let (sketch, marked) = unmarked(text);
+    let source = Source::from_sketch("例", &sketch).ok()?;
+    let mark = |at: &Range<usize>| {
+        let place = place(&sketch, at.start)?;
+        let cell = source.layout().cell(&place)?;
+        Some(cell.start()..cell.end())
+    };
+    let marks = marked.iter().map(mark).collect::<Option<Vec<_>>>()?;
+    Some((source, marks))
+}
+
+/// 表!B3: the cell of a sketched workbook in which a byte stands.
+fn place(sketch: &str, at: usize) -> Option<String> {
+    let before = &sketch[..at];
+    let (sheet, rows) = match before.rsplit_once("表：") {
+        Some((_, rows)) => rows.split_once('\n')?,
+        None => ("表", before),
+    };
+    let row = rows.matches('\n').count() + 1;
+    let column = u8::try_from(rows.rsplit('\n').next()?.matches('|').count()).ok()?;
+    Some(format!("{sheet}!{}{row}", char::from(b'A' + column)))
 }
 
 /// The text without `[[` and `]]`, and what they enclosed.

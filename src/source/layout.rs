@@ -7,6 +7,8 @@ use super::{Source, Span};
 pub struct Layout {
     /// In the order of the text. Pieces do not overlap; each begins and ends with whole lines, but for the last line end.
     pub pieces: Vec<Piece>,
+    /// Cells of a workbook that do not say what their formulas say.
+    pub faults: Vec<FormulaFault>,
 }
 
 /// A stretch of the text that the format knows something about.
@@ -53,6 +55,43 @@ pub struct GridCell {
     pub place: String,
 }
 
+/// A cell that shows a number where its formula says another, or where it says less than it seems to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormulaFault {
+    /// The number that the cell shows.
+    pub cell: Span,
+    /// SUM(B2:B6)
+    pub formula: String,
+    pub kind: FaultKind,
+    /// The figures that the formula reads, as far as they stand in the text.
+    pub operands: Vec<Span>,
+}
+
+/// What a formula does, in figures of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arithmetic {
+    /// 1.1 + 2.2
+    pub line: String,
+    pub stored: String,
+    pub computed: String,
+    pub difference: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The formula gives another number than the cell stores.
+    Differs {
+        /// What it gives, in the number format of the cell.
+        shown: String,
+        /// By no more than one in the last place that is shown.
+        slight: bool,
+        /// Where every figure is printed in the text as it is stored.
+        line: Option<Arithmetic>,
+    },
+    /// A sum passes over these figures in its range, since they are kept as text.
+    PassesOver(Vec<Span>),
+}
+
 impl Layout {
     pub fn is_empty(&self) -> bool {
         self.pieces.is_empty()
@@ -74,6 +113,15 @@ impl Layout {
             end = stop;
             opens && closes
         })
+    }
+
+    /// The text of the cell at a place such as `表!B3`.
+    pub(crate) fn cell(&self, place: &str) -> Option<Span> {
+        let cells = |piece: &Piece| match &piece.kind {
+            PieceKind::Table(grid) => grid.rows.iter().flatten().find(|cell| cell.place == place).cloned(),
+            _ => None,
+        };
+        self.pieces.iter().find_map(cells).and_then(|cell| cell.paragraphs.first().copied())
     }
 
     /// Where a reader finds the beginning of a span, if the format says so.

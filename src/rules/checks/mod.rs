@@ -23,6 +23,7 @@ mod entity_name_conflict;
 mod execution_score_repeated;
 mod explains_no_difference;
 mod extra_decimal;
+mod formula_mismatch;
 mod full_execution_score;
 mod full_marks_despite_shortfall;
 mod full_marks_with_problems;
@@ -131,6 +132,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("execution-score-repeated", execution_score_repeated::check),
         ("explains-no-difference", explains_no_difference::check),
         ("extra-decimal", extra_decimal::check),
+        ("formula-mismatch", formula_mismatch::check),
         ("full-execution-score", full_execution_score::check),
         ("full-marks-despite-shortfall", full_marks_despite_shortfall::check),
         ("full-marks-with-problems", full_marks_with_problems::check),

@@ -102,6 +102,11 @@ impl Foreign {
 }
 
 impl Source {
+    /// A workbook written down as text: `项目 | 12.50`, `合计 | =SUM(B1:B2) → 12.50`.
+    pub fn from_sketch(name: impl Into<String>, text: &str) -> Result<Source, ReadError> {
+        Ok(Source::from_reading(name, xlsx::sketch(text, &LIMITS)?))
+    }
+
     /// Reads a report from the bytes of a file of any format. Bytes that are invalid in the encoding of a text become U+FFFD
     /// and are counted.
     pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Result<Source, ReadError> {

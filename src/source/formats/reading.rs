@@ -48,6 +48,11 @@ impl Writer {
         span
     }
 
+    /// What was written at a span.
+    pub(in crate::source) fn text(&self, span: Span) -> &str {
+        &self.text[span.start()..span.end()]
+    }
+
     /// A blank line that belongs to nothing.
     pub(in crate::source) fn gap(&mut self) {
         self.text.push('\n');
@@ -105,6 +110,6 @@ impl Writer {
     }
 
     pub(in crate::source) fn finish(self, notes: Vec<String>) -> Reading {
-        Reading { text: self.text, layout: Layout { pieces: self.pieces }, notes }
+        Reading { text: self.text, layout: Layout { pieces: self.pieces, ..Layout::default() }, notes }
     }
 }

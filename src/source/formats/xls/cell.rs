@@ -1,11 +1,20 @@
 //! What a record says of cells.
 #![expect(clippy::disallowed_types, reason = "numbers are stored in binary; they become decimals here, unchanged")]
 
+use super::formula::Formulas;
 use super::record::Record;
 use super::{Place, Shared, Sheet, string, u8_at, u16_at, u32_at};
 
-/// Takes down what a record says. `waiting` is a cell whose text stands in a later record.
-pub(super) fn read(sheet: &mut Sheet, record: &Record<'_>, shared: &Shared, waiting: &mut Option<Place>) {
+/// What later records of a sheet go on with.
+#[derive(Default)]
+pub(super) struct Open {
+    /// A cell whose text stands in a later record.
+    waiting: Option<Place>,
+    pub(super) formulas: Formulas,
+}
+
+/// Takes down what a record says.
+pub(super) fn read(sheet: &mut Sheet, record: &Record<'_>, shared: &Shared, open: &mut Open) {
     let said = record.first();
     let known = match record.kind {
         0x203 => float(said, 6).and_then(|value| put(sheet, said, &value, shared)),
@@ -17,8 +26,9 @@ pub(super) fn read(sheet: &mut Sheet, record: &Record<'_>, shared: &Shared, wait
         }
         0x204 => place(said).zip(string::plain(said, 6)).map(|(place, text)| sheet.text(place, text, false)),
         0x205 => truth_or_error(sheet, said, 6),
-        0x06 => formula(sheet, said, shared, waiting),
-        0x207 => waiting.take().zip(string::plain(said, 0)).map(|(place, text)| sheet.text(place, text, true)),
+        0x06 => formula(sheet, said, shared, open),
+        0x4bc => open.formulas.share(said),
+        0x207 => open.waiting.take().zip(string::plain(said, 0)).map(|(place, text)| sheet.text(place, text, true)),
         0xe5 => merges(sheet, said),
         0x208 => u16_at(said, 12).map(|flags| sheet.seen.hidden_rows += usize::from(flags & 0x20 != 0)),
         0x7d => hidden_columns(sheet, said),
@@ -38,7 +48,7 @@ fn put(sheet: &mut Sheet, said: &[u8], value: &str, shared: &Shared) -> Option<(
 }
 
 /// The shortest decimals that stand for a stored number.
-fn float(said: &[u8], at: usize) -> Option<String> {
+pub(super) fn float(said: &[u8], at: usize) -> Option<String> {
     let bytes = said.get(at..)?.first_chunk()?;
     Some(format!("{:e}", f64::from_le_bytes(*bytes)))
 }
@@ -91,13 +101,15 @@ fn error(code: u8) -> &'static str {
 }
 
 /// The result of a formula: a number, or where its last bytes are set, what its first byte says.
-fn formula(sheet: &mut Sheet, said: &[u8], shared: &Shared, waiting: &mut Option<Place>) -> Option<()> {
-    if u16_at(said, 12)? != 0xffff {
-        return put(sheet, said, &float(said, 6)?, shared);
-    }
+fn formula(sheet: &mut Sheet, said: &[u8], shared: &Shared, open: &mut Open) -> Option<()> {
     let place = place(said)?;
+    if u16_at(said, 12)? != 0xffff {
+        put(sheet, said, &float(said, 6)?, shared)?;
+        let length = usize::from(u16_at(said, 20)?);
+        return open.formulas.add(place, said.get(22..22 + length)?, shared.format(u16_at(said, 4)?));
+    }
     match u8_at(said, 6)? {
-        0 => *waiting = Some(place),
+        0 => open.waiting = Some(place),
         1 => sheet.truth(place, u8_at(said, 8)? != 0),
         2 => sheet.error(place, error(u8_at(said, 8)?).into()),
         _ => {}
@@ -108,9 +120,7 @@ fn formula(sheet: &mut Sheet, said: &[u8], shared: &Shared, waiting: &mut Option
 fn merges(sheet: &mut Sheet, said: &[u8]) -> Option<()> {
     for range in said.get(2..)?.chunks_exact(8) {
         let [first_row, last_row, first, last] = [0, 2, 4, 6].map(|at| usize::from(u16_at(range, at).unwrap_or(0)));
-        if first_row <= last_row && first <= last {
-            sheet.merges.insert((first_row, first), (last_row + 1, last + 1));
-        }
+        sheet.merge((first_row, first), (last_row, last));
     }
     Some(())
 }

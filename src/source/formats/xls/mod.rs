@@ -1,8 +1,9 @@
 //! Workbooks of before 2007, also WPS's: records of the workbook stream to the same sheets as those of newer ones.
 //!
-//! `record` reads the stream, `string` its texts, `cell` what records say of cells.
+//! `record` reads the stream, `string` its texts, `cell` what records say of cells, `formula` writes formulas down.
 
 mod cell;
+mod formula;
 mod record;
 mod string;
 
@@ -12,7 +13,7 @@ use super::archive::broken;
 use super::compound::{self, Compound, u8_at, u16_at, u32_at};
 use super::limits::Limits;
 use super::reading::Reading;
-use super::xlsx::{Book, Place, Sheet, built_in};
+use super::xlsx::{Book, Place, Sheet, built_in, name_in_sheet, too_large};
 use crate::source::ReadError;
 use record::records;
 
@@ -25,6 +26,12 @@ struct Shared {
     /// The number of the number format of each style.
     styles: Vec<u16>,
     from_1904: bool,
+    /// The names of all sheets.
+    sheets: Vec<String>,
+    /// Whether each book that formulas refer to is this one.
+    books: Vec<bool>,
+    /// The book, the first and the last sheet of what formulas refer to by number.
+    links: Vec<[u16; 3]>,
 }
 
 impl Shared {
@@ -46,6 +53,8 @@ struct Listed {
 const CELLS: u16 = 0x10;
 /// More records than any workbook of reports has; several sheets may claim the same ones.
 const MOST_RECORDS: usize = 4_000_000;
+/// What stands for the workbook itself among those that formulas refer to.
+const THIS_BOOK: u16 = 0x401;
 /// The version of Excel 97 and later.
 const EXCEL_97: u16 = 0x600;
 
@@ -59,7 +68,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
         return Err(ReadError::new(older));
     }
     let (shared, sheets) = globals(&stream)?;
-    let mut book = Book::default();
+    let mut book = Book::new(shared.from_1904);
     let mut left = MOST_RECORDS;
     for listed in sheets {
         if listed.hidden {
@@ -67,7 +76,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
             continue;
         }
         if let Some(sheet) = sheet(&stream, &listed, &shared, &mut left)? {
-            book.add(&sheet, limits)?;
+            book.add(sheet, limits)?;
         }
     }
     Ok(book.finish(macros))
@@ -81,6 +90,8 @@ fn globals(stream: &[u8]) -> Result<(Shared, Vec<Listed>), ReadError> {
             0x2f => return Err(ReadError::new("文件有打开密码；请用 Excel 或 WPS 打开，去掉密码并另存后再查")),
             0x22 => shared.from_1904 = u16_at(said, 0) == Some(1),
             0x85 => sheets.extend(listed(said)),
+            0x1ae => shared.books.push(u16_at(said, 2) == Some(THIS_BOOK)),
+            0x17 => shared.links = links(said),
             0xe0 => shared.styles.push(u16_at(said, 2).unwrap_or(0)),
             0xfc => shared.strings = string::shared(&record),
             0x41e => {
@@ -90,7 +101,13 @@ fn globals(stream: &[u8]) -> Result<(Shared, Vec<Listed>), ReadError> {
             _ => {}
         }
     }
+    shared.sheets = sheets.iter().map(|sheet| sheet.name.clone()).collect();
     if sheets.is_empty() { Err(broken()) } else { Ok((shared, sheets)) }
+}
+
+fn links(said: &[u8]) -> Vec<[u16; 3]> {
+    let link = |link: &[u8]| [0, 2, 4].map(|at| u16_at(link, at).unwrap_or(u16::MAX));
+    said.get(2..).unwrap_or_default().chunks_exact(6).map(link).collect()
 }
 
 fn listed(said: &[u8]) -> Option<Listed> {
@@ -101,16 +118,17 @@ fn listed(said: &[u8]) -> Option<Listed> {
 /// One sheet; `None` for charts and macros.
 fn sheet(stream: &[u8], listed: &Listed, shared: &Shared, left: &mut usize) -> Result<Option<Sheet>, ReadError> {
     let mut sheet = Sheet::new(&listed.name);
-    let mut waiting: Option<Place> = None;
+    let mut open = cell::Open::default();
     for (number, record) in records(stream, listed.at).enumerate() {
         if number == 0 && u16_at(record.first(), 2) != Some(CELLS) {
             return Ok(None);
         }
-        cell::read(&mut sheet, &record, shared, &mut waiting);
+        cell::read(&mut sheet, &record, shared, &mut open);
         *left -= 1;
         if *left == 0 || sheet.count() > MOST_RECORDS {
-            return Err(ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
+            return Err(too_large());
         }
     }
+    open.formulas.tell(&mut sheet, shared);
     Ok(Some(sheet))
 }

@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::sheet::{Place, Seen, Sheet, name_of};
+use super::decimal::Decimal;
+use super::formula::{self, Fault, Kind};
+use super::sheet::{Place, Seen, Sheet, name_of, too_large};
 use super::{At, Limits, Reading, Writer};
-use crate::source::ReadError;
+use crate::source::layout::{Arithmetic, FaultKind, FormulaFault};
+use crate::source::{ReadError, Span};
 
 /// Cells that a note names; of more it says how many.
 const NAMED: usize = 3;
@@ -14,8 +17,15 @@ const NAMED: usize = 3;
 pub(in crate::source::formats) struct Book {
     writer: Writer,
     pub(in crate::source::formats) hidden_sheets: Vec<String>,
+    from_1904: bool,
+    /// Its program computes every formula when the workbook is opened, whatever the cells store.
+    pub(in crate::source::formats) computed_on_opening: bool,
     seen: Seen,
     cells: usize,
+    /// What formulas read on each sheet.
+    formulas: Vec<formula::Cells>,
+    /// Where the figures of each sheet stand in the text.
+    figures: Vec<BTreeMap<Place, Span>>,
 }
 
 /// Rows of a sheet that belong together.
@@ -26,11 +36,16 @@ enum Part {
 }
 
 impl Book {
-    pub(in crate::source::formats) fn add(&mut self, sheet: &Sheet, limits: &Limits) -> Result<(), ReadError> {
-        for part in parts(sheet) {
+    pub(in crate::source::formats) fn new(from_1904: bool) -> Book {
+        Book { from_1904, ..Book::default() }
+    }
+
+    pub(in crate::source::formats) fn add(&mut self, sheet: Sheet, limits: &Limits) -> Result<(), ReadError> {
+        self.figures.push(BTreeMap::new());
+        for part in parts(&sheet) {
             match part {
-                Part::Line(row) => self.line(sheet, row),
-                Part::Table(rows) => self.table(sheet, &rows, limits)?,
+                Part::Line(row) => self.line(&sheet, row),
+                Part::Table(rows) => self.table(&sheet, &rows, limits)?,
             }
         }
         let (own, seen) = (&mut self.seen, &sheet.seen);
@@ -38,9 +53,9 @@ impl Book {
         own.rounded.extend_from_slice(&seen.rounded);
         own.uncomputed.extend_from_slice(&seen.uncomputed);
         own.errors.extend_from_slice(&seen.errors);
-        own.miscomputed.extend_from_slice(&seen.miscomputed);
         own.hidden_rows += seen.hidden_rows;
         own.hidden_columns += seen.hidden_columns;
+        self.formulas.push(sheet.formulas);
         Ok(())
     }
 
@@ -99,7 +114,12 @@ impl Book {
                 let text = sheet.cells.get(&place).map_or("", String::as_str);
                 let paragraphs: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
                 let at = At { row: index, column: at, row_span, column_span };
-                self.writer.cell(at, name_of(&sheet.name, place), &paragraphs);
+                let spans = self.writer.cell(at, name_of(&sheet.name, place), &paragraphs);
+                if sheet.formulas.holds_figure(place)
+                    && let (Some(figures), [span]) = (self.figures.last_mut(), spans.as_slice())
+                {
+                    figures.insert(place, trimmed(*span, text));
+                }
             }
             self.writer.end_row();
         }
@@ -120,7 +140,6 @@ impl Book {
             (&seen.text_numbers, "个数字存为文本，Excel 求和时不算它们"),
             (&seen.rounded, "个数显示的位数少于存放的位数，按显示的核查"),
             (&seen.uncomputed, "个公式没有计算结果，当作空白；请用 Excel 打开、保存后再查"),
-            (&seen.miscomputed, "个公式的结果与单元格里存的数不同，按存的核查；请用 Excel 重新计算、核对后再查"),
             (&seen.errors, "个单元格是错误值，如 #REF!"),
         ];
         for (cells, what) in said.iter().filter(|(cells, _)| !cells.is_empty()) {
@@ -129,12 +148,62 @@ impl Book {
         if macros {
             notes.push("文件含有宏，宏没有运行".into());
         }
-        self.writer.finish(notes)
+        if self.computed_on_opening && self.formulas.iter().any(formula::Cells::has_formulas) {
+            notes.push("公式要打开时才重新计算，按文件里存的结果核查；请用 Excel 或 WPS 打开、保存后再查".into());
+        }
+        let faults = self.faults();
+        let mut reading = self.writer.finish(notes);
+        reading.layout.faults = faults;
+        reading
+    }
+
+    /// The faults of formulas in cells that stand in the text.
+    fn faults(&self) -> Vec<FormulaFault> {
+        if self.computed_on_opening {
+            return Vec::new();
+        }
+        let faults = formula::faults(&self.formulas, self.from_1904);
+        let on_sheet = |(sheet, faults): (usize, Vec<Fault>)| {
+            faults.into_iter().filter_map(move |fault| self.placed(sheet, fault))
+        };
+        faults.into_iter().enumerate().flat_map(on_sheet).collect()
+    }
+
+    fn placed(&self, sheet: usize, fault: Fault) -> Option<FormulaFault> {
+        let cell = self.span(sheet, fault.place)?;
+        let spans = |places: &[(usize, Place)]| -> Vec<Span> {
+            places.iter().filter_map(|&(sheet, place)| self.span(sheet, place)).collect()
+        };
+        let operands = spans(&fault.operands);
+        let kind = match fault.kind {
+            Kind::PassesOver(figures) => FaultKind::PassesOver(spans(&figures)),
+            Kind::Differs { computed, shown, difference, slight, line } => {
+                let printed = |&(sheet, place): &(usize, Place)| self.is_printed(sheet, place);
+                let told = operands.len() == fault.operands.len() && fault.operands.iter().all(printed);
+                let line = line.filter(|_| told && self.is_printed(sheet, fault.place));
+                let [stored, computed, difference] = [fault.stored, computed, difference].map(|number| number.plain());
+                let line = line.map(|line| Arithmetic { line, stored, computed, difference });
+                FaultKind::Differs { shown: shown.trim().to_owned(), slight, line }
+            }
+        };
+        Some(FormulaFault { cell, formula: fault.formula, kind, operands })
+    }
+
+    fn span(&self, sheet: usize, place: Place) -> Option<Span> {
+        self.figures.get(sheet)?.get(&place).copied()
+    }
+
+    /// Whether a cell shows just the digits that it stores.
+    fn is_printed(&self, sheet: usize, place: Place) -> bool {
+        let shown = self.span(sheet, place).map(|span| self.writer.text(span).replace(',', ""));
+        shown.and_then(|shown| Decimal::parse(&shown)).as_ref() == self.formulas[sheet].stored(place)
     }
 }
 
-fn too_large() -> ReadError {
-    ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查")
+/// The span of a cell's text without the blanks around it.
+fn trimmed(span: Span, text: &str) -> Span {
+    let start = span.start() + (text.len() - text.trim_start().len());
+    Span::new(start as u32, (start + text.trim().len()) as u32)
 }
 
 fn listed(names: &[String]) -> String {
@@ -150,7 +219,7 @@ fn of_row(sheet: &Sheet, row: usize) -> impl Iterator<Item = (&Place, &String)> 
 
 /// Runs of rows without an empty one between them are tables; what stands alone on its row before or after is text.
 fn parts(sheet: &Sheet) -> Vec<Part> {
-    let (rows, _) = sheet.used();
+    let rows: BTreeSet<usize> = sheet.cells.keys().map(|place| place.0).collect();
     let mut parts = Vec::new();
     let mut run: Vec<usize> = Vec::new();
     // The row after the last one that a merged cell above reaches.

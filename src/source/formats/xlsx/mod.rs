@@ -1,7 +1,8 @@
 //! Workbooks: sheets as tables, with the numbers as Excel shows them.
 //!
-//! `strings` and `styles` read what cells refer to, `decimal` and `show` make of a stored number what a reader sees, `formula` computes sums again, `sheet`
-//! reads cells and merges, `lay` tells tables from lines of text on a sheet and writes them down, `mark` writes remarks back.
+//! `strings` and `styles` read what cells refer to, `decimal` and `show` make of a stored number what a reader sees,
+//! `formula` computes formulas again, `sheet` reads cells and merges, `lay` tells tables from lines of text on a sheet and
+//! writes them down, `mark` writes remarks back, `sketch` makes small workbooks of text.
 
 mod decimal;
 mod formula;
@@ -9,6 +10,7 @@ mod lay;
 pub(super) mod mark;
 mod sheet;
 mod show;
+mod sketch;
 mod strings;
 mod styles;
 
@@ -18,7 +20,8 @@ use super::reading::{At, Reading, Writer};
 use super::{archive, xml};
 use crate::source::ReadError;
 pub(super) use lay::Book;
-pub(super) use sheet::{Place, Sheet};
+pub(super) use sheet::{Place, Sheet, name_in_sheet, too_large};
+pub(super) use sketch::sketch;
 pub(super) use styles::built_in;
 
 /// What all sheets of a workbook share.
@@ -48,7 +51,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
         styles: styles.map_or(Ok(styles::Styles::default()), |text| styles::read(&text, limits))?,
         from_1904,
     };
-    let mut book = Book::default();
+    let on_opening = workbook.child("calcPr").and_then(|each| each.attribute("fullCalcOnLoad"));
+    let mut book = Book::new(from_1904);
+    book.computed_on_opening = on_opening.is_some_and(|value| is_true(&value));
     for each in workbook.child("sheets").into_iter().flat_map(|sheets| sheets.elements()) {
         let name = each.attribute("name").unwrap_or_default().into_owned();
         if each.attribute("state").is_some_and(|state| state != "visible") {
@@ -59,7 +64,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
         let Some(target) = related.iter().find(|other| other.id == id && other.kind == "worksheet") else { continue };
         let Some(part) = package.part(&target.target)? else { continue };
         let sheet = Sheet::read(&name, &part, &shared, limits)?;
-        book.add(&sheet, limits)?;
+        book.add(sheet, limits)?;
     }
     let macros = package.archive.names().any(|name| name.ends_with("vbaProject.bin"));
     Ok(book.finish(macros))

@@ -1,9 +1,9 @@
 //! The cells of one sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::decimal::Decimal;
-use super::formula::{self, Stored};
+use super::formula::{self, Stored, moved};
 use super::{Limits, Shared, is_true, show, strings, xml};
 use crate::source::ReadError;
 
@@ -17,7 +17,9 @@ pub(in crate::source::formats) struct Sheet {
     /// Merged ranges by their first cell: the cell after their last one.
     pub(in crate::source::formats) merges: BTreeMap<Place, Place>,
     pub(in crate::source::formats) seen: Seen,
-    formulas: formula::Cells,
+    pub(super) formulas: formula::Cells,
+    /// Formulas that several cells share, by their number, with the cell that they are written for.
+    shared: BTreeMap<String, (Place, String)>,
 }
 
 /// What was met that a user should know, with the names of cells.
@@ -29,8 +31,6 @@ pub(in crate::source::formats) struct Seen {
     pub(super) rounded: Vec<String>,
     /// Formulas without a result.
     pub(super) uncomputed: Vec<String>,
-    /// Formulas that give another number than their cell stores, with that number.
-    pub(super) miscomputed: Vec<String>,
     /// Cells that show an error.
     pub(super) errors: Vec<String>,
     pub(in crate::source::formats) hidden_rows: usize,
@@ -44,7 +44,8 @@ impl Sheet {
             cells: BTreeMap::new(),
             merges: BTreeMap::new(),
             seen: Seen::default(),
-            formulas: formula::Cells::default(),
+            formulas: formula::Cells::new(name),
+            shared: BTreeMap::new(),
         }
     }
 
@@ -68,19 +69,17 @@ impl Sheet {
             }
             row += 1;
             if sheet.cells.len() > limits.cells {
-                return Err(ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
+                return Err(too_large());
             }
-        }
-        for (place, computed) in sheet.formulas.disagreeing() {
-            let name = sheet.named(place);
-            sheet.seen.miscomputed.push(format!("{name}（公式算得{computed}）"));
         }
         for each in root.child("cols").into_iter().flat_map(|cols| cols.elements()).filter(|each| is_hidden(each)) {
             let number = |name: &str| each.attribute(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1);
             sheet.seen.hidden_columns += (number("max").min(limits.columns) + 1).saturating_sub(number("min"));
         }
         for each in root.child("mergeCells").into_iter().flat_map(|merges| merges.elements()) {
-            sheet.merge(&each.attribute("ref").unwrap_or_default());
+            let range = each.attribute("ref").unwrap_or_default();
+            let ends = range.split_once(':').and_then(|(first, last)| place_of(first).zip(place_of(last)));
+            ends.into_iter().for_each(|(first, last)| sheet.merge(first, last));
         }
         Ok(sheet)
     }
@@ -88,9 +87,6 @@ impl Sheet {
     fn cell(&mut self, cell: &xml::Element<'_>, place: Place, shared: &Shared) {
         let kind = cell.attribute("t").unwrap_or_default();
         let stored = cell.child("v").map(xml::Element::text);
-        if let Some(formula) = cell.child("f").filter(|formula| formula.attribute("t").is_none()) {
-            self.formulas.formulas.push((place, formula.text()));
-        }
         let formula = cell.child("f").is_some();
         match (kind.as_ref(), stored) {
             ("inlineStr", _) => self.text(place, cell.child("is").map_or(String::new(), strings::of), formula),
@@ -105,20 +101,48 @@ impl Sheet {
             ("str" | "d", Some(value)) => self.text(place, value, formula),
             (_, Some(value)) => {
                 let style = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
-                self.number(place, &value, shared.styles.format(style), shared.from_1904);
+                let format = shared.styles.format(style);
+                self.number(place, &value, format, shared.from_1904);
+                if let Some(text) = cell.child("f").and_then(|formula| self.formula_of(formula, place)) {
+                    self.formula(place, text, format);
+                }
             }
         }
     }
 
+    /// What a formula says in a cell; `None` for one that is computed for several cells at once.
+    fn formula_of(&mut self, formula: &xml::Element<'_>, place: Place) -> Option<String> {
+        let text = formula.text();
+        match formula.attribute("t").as_deref() {
+            None | Some("normal") => Some(text),
+            Some("shared") => {
+                let number = formula.attribute("si")?.into_owned();
+                if !text.is_empty() {
+                    self.shared.insert(number, (place, text.clone()));
+                    return Some(text);
+                }
+                let (from, text) = self.shared.get(&number)?;
+                moved(text, *from, place)
+            }
+            Some(_) => None,
+        }
+    }
+
+    /// The formula of a cell that holds a number.
+    pub(in crate::source::formats) fn formula(&mut self, place: Place, text: String, format: &str) {
+        self.formulas.formula(place, text, format);
+    }
+
     /// What formulas see in a cell.
     fn store(&mut self, place: Place, stored: Stored) {
-        self.formulas.stored.insert(place, stored);
+        self.formulas.store(place, stored);
     }
 
     /// A cell that holds text; `computed` for the result of a formula.
     pub(in crate::source::formats) fn text(&mut self, place: Place, text: String, computed: bool) {
-        self.store(place, Stored::Text);
-        if !computed && is_amount(text.trim()) {
+        let figure = !computed && is_amount(text.trim());
+        self.store(place, if figure { Stored::Figure } else { Stored::Text });
+        if figure {
             self.seen.text_numbers.push(self.named(place));
         }
         self.show(place, text);
@@ -130,11 +154,11 @@ impl Sheet {
             self.store(place, Stored::Unknown);
             return self.show(place, stored.to_owned());
         };
-        self.store(place, formula::units(&number).map_or(Stored::Unknown, Stored::Number));
         let shown = show::shown(&number, format, from_1904);
         if hides_digits(&number, &shown) {
             self.seen.rounded.push(self.named(place));
         }
+        self.store(place, Stored::Number(number));
         self.show(place, shown);
     }
 
@@ -161,12 +185,9 @@ impl Sheet {
         }
     }
 
-    fn merge(&mut self, range: &str) {
-        let Some((first, last)) = range.split_once(':') else { return };
-        if let (Some(first), Some(last)) = (place_of(first), place_of(last))
-            && first.0 <= last.0
-            && first.1 <= last.1
-        {
+    /// Cells merged into one, from the first to the last.
+    pub(in crate::source::formats) fn merge(&mut self, first: Place, last: Place) {
+        if first.0 <= last.0 && first.1 <= last.1 {
             self.merges.insert(first, (last.0 + 1, last.1 + 1));
         }
     }
@@ -174,11 +195,10 @@ impl Sheet {
     fn named(&self, place: Place) -> String {
         name_of(&self.name, place)
     }
+}
 
-    /// Rows and columns on which something stands.
-    pub(super) fn used(&self) -> (BTreeSet<usize>, BTreeSet<usize>) {
-        (self.cells.keys().map(|place| place.0).collect(), self.cells.keys().map(|place| place.1).collect())
-    }
+pub(in crate::source::formats) fn too_large() -> ReadError {
+    ReadError::new("工作表的单元格太多，不像是一份报告；请确认选对了文件，或拆分后再查")
 }
 
 fn is_hidden(element: &xml::Element<'_>) -> bool {
@@ -193,11 +213,8 @@ fn is_amount(text: &str) -> bool {
 
 /// Whether a figure with decimals is shown with fewer of them.
 fn hides_digits(number: &Decimal, shown: &str) -> bool {
-    let percent = shown.contains('%');
-    let kept = number.shifted(if percent { 2 } else { 0 }).places();
-    let printed = shown.rsplit_once('.').map_or(0, |(_, after)| after.chars().take_while(char::is_ascii_digit).count());
     let is_date = shown.contains(['年', '月', '/', ':']);
-    !is_date && shown.contains(|c: char| c.is_ascii_digit()) && kept > printed
+    !is_date && shown.contains(|c: char| c.is_ascii_digit()) && number.places() as i32 > show::places(shown)
 }
 
 /// `B7` is row 6, column 1.
@@ -214,7 +231,12 @@ pub(super) fn place_of(name: &str) -> Option<Place> {
 }
 
 /// 收支决算表!B7
-pub(super) fn name_of(sheet: &str, (row, column): Place) -> String {
+pub(super) fn name_of(sheet: &str, place: Place) -> String {
+    format!("{sheet}!{}", name_in_sheet(place))
+}
+
+/// B7
+pub(in crate::source::formats) fn name_in_sheet((row, column): Place) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {
@@ -222,7 +244,7 @@ pub(super) fn name_of(sheet: &str, (row, column): Place) -> String {
         rest = (rest - 1) / 26;
     }
     let letters: String = letters.iter().rev().map(|&byte| char::from(byte)).collect();
-    format!("{sheet}!{letters}{}", row + 1)
+    format!("{letters}{}", row + 1)
 }
 
 #[cfg(test)]

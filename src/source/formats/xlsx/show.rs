@@ -32,6 +32,13 @@ pub(super) fn shown(number: &Decimal, format: &str, from_1904: bool) -> String {
     figure(&tokens, &number)
 }
 
+/// How many decimals a number that is shown so has, of the number itself.
+pub(super) fn places(shown: &str) -> i32 {
+    let after = |(_, after): (&str, &str)| after.chars().take_while(char::is_ascii_digit).count();
+    let printed = shown.rsplit_once('.').map_or(0, after) as i32;
+    printed + if shown.contains('%') { 2 } else { 0 }
+}
+
 /// The parts of a format for positive, negative and zero numbers.
 fn sections(format: &str) -> Vec<&str> {
     let (mut parts, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
