@@ -74,22 +74,24 @@ impl Context {
 }
 
 /// （1）志愿服务 （2）法律顾问 （3）信息系统运维: among titles that name projects, one with a generic word inside names a project
-/// too. Without this its figures would be those of the whole unit.
+/// too. Without this its figures would be those of the whole unit. Such titles themselves do not say what the others are.
 fn name_like_siblings(document: &Document, of_section: &mut [Context]) {
     let siblings = |section: &Section| (section.parent, section.level);
+    let may_be_named = |section: &Section, context: &Context| {
+        context.topic.is_none() && !GENERIC.iter().any(|word| section.title.ends_with(word))
+    };
     let mut named: BTreeMap<(Option<SectionId>, u8), (usize, usize)> = BTreeMap::new();
     for (section, context) in document.sections.iter().zip(&*of_section) {
         let (projects, others) = named.entry(siblings(section)).or_default();
         match &context.topic {
             Some(Topic { entity: Entity::Item(_), .. }) => *projects += 1,
-            _ => *others += 1,
+            None if may_be_named(section, context) => {}
+            Some(_) | None => *others += 1,
         }
     }
     for (section, context) in document.sections.iter().zip(of_section) {
         let (projects, others) = named[&siblings(section)];
-        let among_projects = projects >= 2 && projects > others;
-        let may_be_named = context.topic.is_none() && !GENERIC.iter().any(|word| section.title.ends_with(word));
-        if among_projects && may_be_named {
+        if projects >= 2 && projects > others && may_be_named(section, context) {
             context.topic = project(&section.title);
         }
     }
