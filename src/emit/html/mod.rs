@@ -242,14 +242,19 @@ mod tests {
     use super::super::report::samples;
     use super::*;
     use crate::document::Document;
-    use crate::source::Source;
+    use crate::finding::Finding;
+    use crate::source::layout::{GridCell, GridLayout, Piece, PieceKind};
+    use crate::source::{Layout, Source};
 
     fn page(text: &str) -> String {
         let source: Source = samples::source(text);
-        let document = Document::parse(&source);
-        let findings = [samples::sum(&source)];
+        page_of(&source, &[samples::sum(&source)])
+    }
+
+    fn page_of(source: &Source, findings: &[Finding]) -> String {
+        let document = Document::parse(source);
         let mut out = Vec::new();
-        let report = samples::report(&source, &document, &findings);
+        let report = samples::report(source, &document, findings);
         write(&mut out, &report, &Workings::default()).expect("memory takes bytes");
         String::from_utf8(out).expect("the page is text")
     }
@@ -261,6 +266,25 @@ mod tests {
             let svg = page.replace("http://www.w3.org/2000/svg", "");
             assert!(!svg.contains(outside), "{outside}");
         }
+    }
+
+    #[test]
+    fn what_a_merged_cell_covers_is_drawn_once() {
+        let text = "\t基本支出\n\t12\n\n\t\n\t30\n\n";
+        let plain = samples::source(text);
+        let cell = |row, column, row_span, word: &str| {
+            let at = text.find(word).expect("the word is there");
+            let paragraphs = vec![plain.span(at, at + word.len())];
+            GridCell { row, column, row_span, column_span: 1, paragraphs, place: "表1".into() }
+        };
+        let rows = vec![vec![cell(0, 0, 2, "基本支出"), cell(0, 1, 1, "12")], vec![cell(1, 1, 1, "30")]];
+        let grid = GridLayout { place: "表1".into(), rows };
+        let pieces = vec![Piece { span: plain.whole(), kind: PieceKind::Table(grid) }];
+        let layout = Layout { pieces, ..Layout::default() };
+        let page = page_of(&Source::with_layout("例", text, layout), &[]);
+        let table = page.split("<table class=\"grid\">").nth(1).and_then(|rest| rest.split("</table>").next());
+        let cells: Vec<usize> = table.expect("a table").split("</tr>").map(|row| row.matches("</t").count()).collect();
+        assert_eq!(cells, [2, 1, 0], "{table:?}");
     }
 
     #[test]

@@ -68,8 +68,12 @@ impl Writer<'_> {
                 continue;
             }
             fill(out, column..cell.column, index, free);
-            self.cell(out, cell, header);
             column = (cell.column + cell.column_span).min(width);
+            // What a merged cell from above covers is drawn with it.
+            if free[cell.column] > index && cell.span.is_empty() {
+                continue;
+            }
+            self.cell(out, cell, header);
             free[cell.column..column].fill(index + cell.row_span);
         }
         fill(out, column..width, index, free);
