@@ -92,6 +92,25 @@ fn a_table_goes_on_over_the_page() {
     assert_eq!(place(&source, "以上"), "第2页 第2段");
 }
 
+/// A table whose last row on the first page may go on on the second, so far from the edge of its cell.
+fn cut_row(indent: f64) -> Pdf {
+    let mut pdf = Pdf::new();
+    pdf.text(72.0, 700.0, 12.0, "支出明细如下：");
+    table(&mut pdf, 720.0, &[&["项目", "预算数"], &["其他政府机构正常运转所需要的各类办公费用", "1.00"]]);
+    pdf.new_page();
+    table(&mut pdf, 72.0, &[&["", ""], &["合计", "1.00"]]);
+    pdf.text(77.0 + indent, 86.0, 10.0, "和差旅费");
+    pdf
+}
+
+#[test]
+fn a_row_goes_on_over_the_page_unless_it_is_set_in() {
+    let joined = read(&cut_row(0.0));
+    assert!(joined.text().contains("办公费用和差旅费"), "{}", joined.text());
+    let apart = read(&cut_row(25.0));
+    assert_eq!(place(&apart, "和差旅费"), "第2页 表1 第3行 第1列");
+}
+
 #[test]
 fn tables_under_their_own_titles_stay_apart() {
     let mut pdf = Pdf::new();
@@ -211,6 +230,14 @@ fn findings_are_highlighted_and_taken_out_again() {
     assert_eq!(String::from_utf8_lossy(&again).matches("/Subtype/Highlight").count(), 4);
     assert_eq!(strip(&again).expect("the remarks are at the end"), marked);
     assert!(strip(&bytes).is_err());
+}
+
+#[test]
+fn a_cell_that_a_page_break_cut_is_highlighted_on_both_pages() {
+    let bytes = cut_row(0.0).bytes();
+    let marked = annotated(&bytes, "差旅费");
+    let new = String::from_utf8_lossy(&marked[bytes.len()..]).into_owned();
+    assert_eq!(new.matches("/Annots").count(), 2, "one on each page: {new}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::geometry::{Area, POINT, overlap};
-use super::line::Line;
+use super::line::{Line, Printed};
 use super::page::{Cell, Doubt, Item, Table};
 
 /// Fewer rows under each other may be chance.
@@ -314,11 +314,11 @@ fn grid(page: usize, rows: &[Vec<Line>], headers: usize, kind: Cells) -> Option<
                     row_span: 1,
                     column_span,
                     area,
-                    lines: vec![part.clone()],
+                    lines: vec![Printed { page, line: part.clone() }],
                 }),
                 Some(cell) if (cell.column, cell.column_span) == (first, column_span) && goes_on(cell, part) => {
                     cell.area = cell.area.cover(area);
-                    cell.lines.push(part.clone());
+                    cell.lines.push(Printed { page, line: part.clone() });
                 }
                 Some(_) => return None,
             }
@@ -344,7 +344,7 @@ fn grid(page: usize, rows: &[Vec<Line>], headers: usize, kind: Cells) -> Option<
 
 /// Whether a line goes on with a cell: it stands beneath its last one, and they are not two figures.
 fn goes_on(cell: &Cell, part: &Line) -> bool {
-    let Some(last) = cell.lines.last() else { return false };
+    let Some(Printed { line: last, .. }) = cell.lines.last() else { return false };
     part.area.top >= last.area.bottom && !(is_figure(&last.text()) && is_figure(&part.text()))
 }
 
@@ -390,7 +390,7 @@ fn listed(page: usize, rows: &[&[Line]]) -> Vec<Cell> {
         row_span: 1,
         column_span: 1,
         area: part.area,
-        lines: vec![part.clone()],
+        lines: vec![Printed { page, line: part.clone() }],
     };
     let rows = rows.iter().enumerate();
     rows.flat_map(|(row, parts)| parts.iter().enumerate().map(move |(column, part)| cell(row, column, part))).collect()

@@ -1,9 +1,9 @@
 //! Tables that a page break cut, as one.
 
 use super::geometry::{Area, POINT};
-use super::line::Line;
+use super::line::{Line, Printed};
 use super::page::{Cell, Doubt, Table};
-use super::paragraph::{Block, Printed};
+use super::paragraph::Block;
 
 /// How far the places of columns may differ on two pages.
 const SLACK: i32 = 3 * POINT;
@@ -42,7 +42,10 @@ pub(super) fn tables(blocks: Vec<Block>, extents: &[(i32, i32)]) -> Vec<Block> {
 /// right under such words.
 fn is_rest(before: &Table, lines: &[Printed], extents: &[(i32, i32)]) -> bool {
     let (Some(last), [Printed { page, line }]) = (before.cells.last(), lines) else { return false };
-    let Some(above) = last.lines.last().filter(|_| before.doubt.is_some() && !before.ruled) else { return false };
+    let Some(Printed { line: above, .. }) = last.lines.last().filter(|_| before.doubt.is_some() && !before.ruled)
+    else {
+        return false;
+    };
     let attached = match page.checked_sub(last.page) {
         Some(0) => line.area.top - last.area.bottom < line.size,
         Some(1) => line.area.top - extents[*page].0 < DROP,
@@ -55,8 +58,8 @@ fn is_rest(before: &Table, lines: &[Printed], extents: &[(i32, i32)]) -> bool {
 /// Adds lines to a table that is not read.
 fn take(before: &mut Table, lines: Vec<Printed>) {
     for Printed { page, line } in lines {
-        let (row, area) = (before.rows, line.area);
-        before.cells.push(Cell { page, row, column: 0, row_span: 1, column_span: 1, area, lines: vec![line] });
+        let (row, area, lines) = (before.rows, line.area, vec![Printed { page, line }]);
+        before.cells.push(Cell { page, row, column: 0, row_span: 1, column_span: 1, area, lines });
         before.rows += 1;
     }
 }
@@ -192,12 +195,21 @@ fn is_rest_of_row(before: &Table, next: &Table) -> bool {
     }
     let pairs = || last.iter().zip(&first).filter(|(_, rest)| !rest.is_empty());
     let goes_on = |(whole, rest): (&&Cell, &&Cell)| {
-        let cut = whole.lines.last().is_some_and(|line| is_full(whole, line) && !closes(line));
-        cut || counts_on(&whole.text(), &rest.text())
+        let cut = whole.lines.last().is_some_and(|last| is_full(whole, &last.line) && !closes(&last.line));
+        cut && stands_alike(whole, rest) || counts_on(&whole.text(), &rest.text())
     };
     let new_value = pairs().any(|(whole, rest)| whole.is_empty() || is_number(&rest.text()));
     let few = pairs().count() * 2 <= first.len();
     pairs().any(goes_on) && (few || pairs().all(goes_on)) && !new_value
+}
+
+/// Whether the text of a cell begins as far from its edge as that of another, or in the middle: what is set in is a row of its own.
+fn stands_alike(whole: &Cell, rest: &Cell) -> bool {
+    let indent = |cell: &Cell, line: &Line| line.area.left - cell.area.left;
+    let Some(Printed { line: first, .. }) = rest.lines.first() else { return false };
+    let least = whole.lines.iter().map(|printed| indent(whole, &printed.line)).min().unwrap_or(0);
+    let off_middle = first.area.left + first.area.right - rest.area.left - rest.area.right;
+    indent(rest, first) < least + first.size || off_middle.abs() < first.size
 }
 
 fn is_full(cell: &Cell, line: &Line) -> bool {

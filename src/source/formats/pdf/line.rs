@@ -19,6 +19,13 @@ pub(super) struct Letter {
     pub(super) apart: bool,
 }
 
+/// A line and its page, counted from 0.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    pub(super) page: usize,
+    pub(super) line: Line,
+}
+
 /// Lines of one place that were looked at last; a line that begins higher than these is complete.
 const OPEN: usize = 4;
 

@@ -3,7 +3,7 @@
 use super::aligned;
 use super::geometry::{Area, Glyph, Page};
 use super::lattice::{Lattice, LatticeCell, lattices};
-use super::line::{Line, lines};
+use super::line::{Line, Printed, lines};
 
 /// What stands on a page.
 #[derive(Clone, Debug)]
@@ -35,7 +35,8 @@ pub(super) struct Cell {
     pub(super) row_span: usize,
     pub(super) column_span: usize,
     pub(super) area: Area,
-    pub(super) lines: Vec<Line>,
+    /// They stand on `page` or, where a page break cut the cell, on later ones.
+    pub(super) lines: Vec<Printed>,
 }
 
 /// Why a table is not read.
@@ -62,7 +63,7 @@ impl Cell {
     }
 
     pub(super) fn text(&self) -> String {
-        self.lines.iter().map(Line::text).collect()
+        self.lines.iter().map(|printed| printed.line.text()).collect()
     }
 }
 
@@ -120,7 +121,7 @@ fn table(page: usize, lattice: &Lattice, cells: Vec<Vec<Glyph>>) -> Table {
             row_span: cell.row_span,
             column_span: cell.column_span,
             area: lattice.cell_area(cell),
-            lines: lines(glyphs),
+            lines: lines(glyphs).into_iter().map(|line| Printed { page, line }).collect(),
         })
         .collect();
     // What is no rectangle is no cell; if it is empty, it is a stretch between cells.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::geometry::POINT;
-use super::line::{Letter, Line};
+use super::line::{Letter, Line, Printed};
 use super::page::{Item, Table};
 
 /// The report in reading order.
@@ -11,13 +11,6 @@ use super::page::{Item, Table};
 pub(super) enum Block {
     Paragraph(Vec<Printed>),
     Table(Table),
-}
-
-/// A line and its page, counted from 0.
-#[derive(Clone, Debug)]
-pub(super) struct Printed {
-    pub(super) page: usize,
-    pub(super) line: Line,
 }
 
 /// So many lines tell where the margins of a page are.

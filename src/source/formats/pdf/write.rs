@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::geometry::{Area, POINT};
-use super::line::Line;
+use super::line::{Line, Printed};
 use super::page::{Cell, Doubt, Table};
-use super::paragraph::{Block, Printed, between};
+use super::paragraph::{Block, between};
 use crate::source::Span;
 use crate::source::formats::Reading;
 use crate::source::formats::reading::{At, Writer};
@@ -114,7 +114,7 @@ impl Scribe {
 
     fn table(&mut self, table: &Table) {
         self.tables += 1;
-        let unknown = table.cells.iter().flat_map(|cell| &cell.lines).any(Line::is_doubtful);
+        let unknown = table.cells.iter().flat_map(|cell| &cell.lines).any(|printed| printed.line.is_doubtful());
         match table.doubt.or(unknown.then_some(Doubt::Characters)) {
             Some(doubt) => self.unread_table(table, doubt),
             None => self.grid(table),
@@ -173,20 +173,20 @@ const PADDING: i32 = 11 * POINT;
 fn paragraphs(cell: &Cell) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
     let mut before: Option<&Line> = None;
-    for line in &cell.lines {
+    for Printed { page, line } in &cell.lines {
         let room = before.map_or(0, |before| cell.area.width() - before.area.width() - PADDING);
         match (before, found.last_mut()) {
             (Some(previous), Some(open)) if room < line.size * 3 / 2 => {
                 open.text.push_str(between(previous, line, room));
-                open.line(cell.page, line);
+                open.line(*page, line);
             }
             (Some(previous), Some(open)) if !between(previous, line, room).is_empty() => {
                 open.text.push('\n');
-                open.line(cell.page, line);
+                open.line(*page, line);
             }
             _ => {
                 let mut text = Text::default();
-                text.line(cell.page, line);
+                text.line(*page, line);
                 found.push(text);
             }
         }
