@@ -51,6 +51,16 @@ impl<'b> Package<'b> {
         format!("{folder}{slash}_rels/{file}.rels")
     }
 
+    /// Whether there is a program in the file.
+    pub(in crate::source) fn has_macros(&self) -> bool {
+        self.archive.names().any(|name| name.ends_with("vbaProject.bin"))
+    }
+
+    /// What a part says of another of a kind.
+    pub(in crate::source) fn link_of(&mut self, part: &str, kind: &str) -> Result<Option<Relationship>, ReadError> {
+        Ok(self.relationships(part)?.into_iter().find(|each| each.kind == kind))
+    }
+
     /// The part that everything else hangs on.
     pub(in crate::source) fn main_part(&mut self) -> Result<String, ReadError> {
         let found = self.relationships("")?.into_iter().find(|each| each.kind == "officeDocument");
@@ -75,6 +85,17 @@ impl<'b> Package<'b> {
         };
         Ok(inside.filter_map(read).collect())
     }
+}
+
+/// The text of a part with one more child at the end of its root.
+pub(in crate::source) fn with_child(text: &str, child: &str, limits: &Limits) -> Result<String, ReadError> {
+    let root = xml::parse(text, limits)?;
+    let (outer, inner) = (root.outer.clone(), root.inner.clone());
+    if text[outer.clone()].ends_with("/>") {
+        let name = root.qualified_name();
+        return Ok(format!("{}>{child}</{name}>{}", &text[..outer.end - 2], &text[outer.end..]));
+    }
+    Ok(format!("{}{child}{}", &text[..inner.end], &text[inner.end..]))
 }
 
 /// `../media/a.png` seen from `word` is `media/a.png`.

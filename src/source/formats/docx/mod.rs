@@ -35,7 +35,7 @@ fn read_laid(bytes: &[u8], limits: &Limits) -> Result<Laid, ReadError> {
     let relationships = package.relationships(&main)?;
     let parts = Parts::read(&mut package, &main, &relationships)?;
     let document = parts.read_document(limits)?;
-    let macros = package.archive.names().any(|name| name.ends_with("vbaProject.bin"));
+    let macros = package.has_macros();
     Ok(lay::out(document, notes(macros)))
 }
 

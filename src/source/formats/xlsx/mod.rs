@@ -66,7 +66,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
         let sheet = Sheet::read(&name, &part, &shared, limits)?;
         book.add(sheet, limits)?;
     }
-    let macros = package.archive.names().any(|name| name.ends_with("vbaProject.bin"));
+    let macros = package.has_macros();
     Ok(book.finish(macros))
 }
 

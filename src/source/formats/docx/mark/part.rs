@@ -1,7 +1,7 @@
 //! The part that holds comments, and what leads to it.
 
 use super::archive::broken;
-use super::package::{Package, Relationship};
+use super::package::{Package, Relationship, with_child};
 use super::xml::{self, Element};
 use super::{AUTHOR, Changed, Remark};
 use crate::source::ReadError;
@@ -66,7 +66,7 @@ impl Comments {
             return Ok(changed);
         }
         if let Some((name, text)) = self.old {
-            let text = with_child(&text, &self.new, package)?;
+            let text = with_child(&text, &self.new, &package.limits)?;
             changed.insert(name, text.into_bytes());
             return Ok(changed);
         }
@@ -85,22 +85,11 @@ impl Comments {
         let old_links = if package.has(&links) { package.part_as_it_is(&links)? } else { none };
         let kind = format!("<Override PartName=\"/{name}\" ContentType=\"{TYPE}\"/>");
         let types = package.part_as_it_is("[Content_Types].xml")?;
-        changed.insert("[Content_Types].xml".into(), with_child(&types, &kind, package)?.into_bytes());
-        changed.insert(links, with_child(&old_links, &link, package)?.into_bytes());
+        changed.insert("[Content_Types].xml".into(), with_child(&types, &kind, &package.limits)?.into_bytes());
+        changed.insert(links, with_child(&old_links, &link, &package.limits)?.into_bytes());
         changed.insert(name, comments.into_bytes());
         Ok(changed)
     }
-}
-
-/// The part with one more child at the end of its root.
-fn with_child(text: &str, child: &str, package: &Package<'_>) -> Result<String, ReadError> {
-    let root = xml::parse(text, &package.limits)?;
-    let (outer, inner) = (root.outer.clone(), root.inner.clone());
-    if text[outer.clone()].ends_with("/>") {
-        let name = root.qualified_name();
-        return Ok(format!("{}>{child}</{name}>{}", &text[..outer.end - 2], &text[outer.end..]));
-    }
-    Ok(format!("{}{child}{}", &text[..inner.end], &text[inner.end..]))
 }
 
 /// The declaration that an element written with the prefix `w` needs in a part.

@@ -12,7 +12,7 @@ use super::sheet::{Place, place_of};
 use super::{Limits, xml};
 use crate::source::ReadError;
 use crate::source::formats::archive::{packed, rewritten};
-use crate::source::formats::package::{Package, Relationship};
+use crate::source::formats::package::{Package, with_child};
 use crate::source::formats::remark::Remark;
 
 /// The member that holds the parts as they were, as an archive.
@@ -144,7 +144,7 @@ fn declare(parts: &mut Parts<'_, '_>, limits: &Limits) -> Result<(), ReadError> 
     for name in parts.changed.keys().filter(|name| name.contains(note::COMMENTS)) {
         added += &format!("<Override PartName=\"/{name}\" ContentType=\"{comments}\"/>");
     }
-    let text = inserted(&text, root.inner.end, &added);
+    let text = with_child(&text, &added, limits)?;
     parts.put(TYPES, text);
     Ok(())
 }
@@ -156,9 +156,4 @@ fn inserted(text: &str, at: usize, added: &str) -> String {
 /// Text as XML holds it, of several lines.
 fn escaped(text: &str) -> String {
     xml::escaped(text.chars().filter(|c| *c == '\n' || !c.is_control()))
-}
-
-/// The relationship of a sheet to a part of a kind.
-fn link_of(package: &mut Package<'_>, sheet: &str, kind: &str) -> Result<Option<Relationship>, ReadError> {
-    Ok(package.relationships(sheet)?.into_iter().find(|each| each.kind == kind))
 }

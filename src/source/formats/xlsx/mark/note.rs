@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::xml::{self, Element};
-use super::{Limits, OFFICE, Parts, Place, escaped, inserted, link_of};
+use super::{Limits, OFFICE, Parts, Place, escaped, inserted};
 use crate::source::ReadError;
 use crate::source::formats::archive::broken;
-use crate::source::formats::package::Package;
+use crate::source::formats::package::{Package, with_child};
 use crate::source::formats::remark::AUTHOR;
-use crate::source::formats::xlsx::sheet::name_of;
+use crate::source::formats::xlsx::sheet::name_in_sheet;
 
 /// How the names of new parts begin.
 pub(super) const COMMENTS: &str = "gouji-comments";
@@ -25,7 +25,7 @@ pub(super) fn add(
 ) -> Result<(), ReadError> {
     let text = parts.text(sheet)?.ok_or_else(broken)?;
     let root = xml::parse(&text, limits)?;
-    let comments = link_of(parts.package, sheet, "comments")?;
+    let comments = parts.package.link_of(sheet, "comments")?;
     let drawing = root.child("legacyDrawing").and_then(|each| each.attribute("id"));
     let drawing = match drawing {
         Some(id) => parts.package.relationships(sheet)?.into_iter().find(|each| each.id == id),
@@ -62,7 +62,7 @@ pub(super) fn add(
             parts.put(sheet, inserted(&text, at, &mark));
         }
     }
-    link(parts, sheet, &links)
+    link(parts, sheet, &links, limits)
 }
 
 /// What may stand after the mark of the drawing of comments.
@@ -74,20 +74,10 @@ fn drawing_place(root: &Element<'_>) -> usize {
 }
 
 /// Adds relationships of a sheet.
-fn link(parts: &mut Parts<'_, '_>, sheet: &str, links: &[(&str, String)]) -> Result<(), ReadError> {
+fn link(parts: &mut Parts<'_, '_>, sheet: &str, links: &[(&str, String)], limits: &Limits) -> Result<(), ReadError> {
     if links.is_empty() {
         return Ok(());
     }
-    let name = Package::links_of(sheet);
-    let text = parts.text(&name)?.unwrap_or_else(|| format!("<Relationships xmlns=\"{LINKS}\"></Relationships>"));
-    let (text, at) = match text.rfind("</") {
-        Some(at) => (text, at),
-        None => {
-            let opened = text.trim_end().trim_end_matches("/>").to_owned() + ">";
-            let at = opened.len();
-            (opened + "</Relationships>", at)
-        }
-    };
     let added: String = links
         .iter()
         .enumerate()
@@ -95,7 +85,9 @@ fn link(parts: &mut Parts<'_, '_>, sheet: &str, links: &[(&str, String)]) -> Res
             format!("<Relationship Id=\"gouji{}\" Type=\"{OFFICE}/{kind}\" Target=\"/{target}\"/>", index + 1)
         })
         .collect();
-    parts.put(&name, inserted(&text, at, &added));
+    let name = Package::links_of(sheet);
+    let text = parts.text(&name)?.unwrap_or_else(|| format!("<Relationships xmlns=\"{LINKS}\"/>"));
+    parts.put(&name, with_child(&text, &added, limits)?);
     Ok(())
 }
 
@@ -112,8 +104,7 @@ fn with_comments(text: &str, cells: &BTreeMap<Place, Vec<String>>, limits: &Limi
     insertions.push((authors.inner.end, format!("<author>{AUTHOR}</author>")));
     let mut new = String::new();
     for (place, said) in cells {
-        let cell = name_of("", *place);
-        let cell = cell.trim_start_matches('!');
+        let cell = name_in_sheet(*place);
         let said = said.join("\n\n");
         let old = list.elements().find(|each| each.attribute("ref").is_some_and(|own| own == cell));
         match old.and_then(|old| old.child("text")) {

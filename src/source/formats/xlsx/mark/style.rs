@@ -1,6 +1,6 @@
 //! Fills: each style of a cell with a remark gets a twin that differs by its fill.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::xml::{self, Element};
@@ -8,6 +8,9 @@ use super::{Limits, Parts, Place, inserted, place_of};
 use crate::source::ReadError;
 
 const FILL: &str = "<fill><patternFill patternType=\"solid\"><fgColor rgb=\"FFFFE699\"/><bgColor indexed=\"64\"/></patternFill></fill>";
+
+/// The number of the filled twin of each style.
+type Twins = BTreeMap<usize, usize>;
 
 /// Fills cells of a sheet.
 pub(super) fn fill(
@@ -17,33 +20,21 @@ pub(super) fn fill(
     cells: &BTreeMap<Place, Vec<String>>,
     limits: &Limits,
 ) -> Result<(), ReadError> {
-    let (Some(text), Some(mut style_text)) = (parts.text(sheet)?, parts.text(styles)?) else { return Ok(()) };
+    let (Some(text), Some(style_text)) = (parts.text(sheet)?, parts.text(styles)?) else { return Ok(()) };
     let root = xml::parse(&text, limits)?;
-    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
-    let mut twins: BTreeMap<usize, usize> = BTreeMap::new();
-    for cell in root.child("sheetData").into_iter().flat_map(|data| data.elements()).flat_map(Element::elements) {
-        let Some(name) = cell.attribute("r").filter(|name| place_of(name).is_some_and(|at| cells.contains_key(&at)))
-        else {
-            continue;
-        };
-        let style = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
-        let twin = match twins.get(&style) {
-            Some(twin) => *twin,
-            None => {
-                let Some((text, twin)) = with_twin(&style_text, style, twins.is_empty(), limits)? else {
-                    return Ok(());
-                };
-                style_text = text;
-                *twins.entry(style).or_insert(twin)
-            }
-        };
-        changes.push(styled(cell, &name, twin));
-    }
-    if twins.is_empty() {
-        return Ok(());
-    }
+    let of_rows = root.child("sheetData").into_iter().flat_map(|data| data.elements()).flat_map(Element::elements);
+    let remarked = of_rows.filter_map(|cell| {
+        let name = cell.attribute("r").filter(|name| place_of(name).is_some_and(|at| cells.contains_key(&at)))?;
+        let style: usize = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
+        Some((cell, name, style))
+    });
+    let remarked: Vec<_> = remarked.collect();
+    let wanted: BTreeSet<usize> = remarked.iter().map(|(.., style)| *style).collect();
+    let Some((style_text, twins)) = with_twins(&style_text, &wanted, limits)? else { return Ok(()) };
     let (mut out, mut from) = (String::with_capacity(text.len() + 64), 0);
-    for (range, with) in changes {
+    for (cell, name, style) in &remarked {
+        let Some(twin) = twins.get(style) else { continue };
+        let (range, with) = styled(cell, name, *twin);
         out += &text[from..range.start];
         out += &with;
         from = range.end;
@@ -72,24 +63,23 @@ fn styled(cell: &Element<'_>, name: &str, twin: usize) -> (Range<usize>, String)
     }
 }
 
-/// The part of styles with a filled twin of a style, and its number. The first twin brings the fill.
-fn with_twin(text: &str, style: usize, first: bool, limits: &Limits) -> Result<Option<(String, usize)>, ReadError> {
-    let text = if first {
-        let root = xml::parse(text, limits)?;
-        let Some(fills) = root.child("fills").filter(|fills| !fills.inner.is_empty()) else { return Ok(None) };
-        let count = fills.elements().count();
-        counted(&inserted(text, fills.inner.end, FILL), fills, count + 1)
-    } else {
-        text.to_owned()
-    };
-    let root = xml::parse(&text, limits)?;
-    let fill = root.child("fills").map_or(0, |fills| fills.elements().count()).saturating_sub(1);
-    let Some(formats) = root.child("cellXfs") else { return Ok(None) };
-    let Some(format) = formats.elements().nth(style) else { return Ok(None) };
-    let count = formats.elements().count();
-    let twin = filled(&text[format.outer.clone()], fill);
-    let text = counted(&inserted(&text, formats.inner.end, &twin), formats, count + 1);
-    Ok(Some((text, count)))
+/// The part of styles with a filled twin of each style, and the numbers of the twins; `None` where there is none to make.
+fn with_twins(text: &str, wanted: &BTreeSet<usize>, limits: &Limits) -> Result<Option<(String, Twins)>, ReadError> {
+    let root = xml::parse(text, limits)?;
+    let (Some(fills), Some(formats)) = (root.child("fills"), root.child("cellXfs")) else { return Ok(None) };
+    let (fill, first) = (fills.elements().count(), formats.elements().count());
+    let (mut added, mut twins) = (String::new(), Twins::new());
+    for (style, format) in formats.elements().enumerate().filter(|(style, _)| wanted.contains(style)) {
+        twins.insert(style, first + twins.len());
+        added += &filled(&text[format.outer.clone()], fill);
+    }
+    // Fills stand before styles, so what is inserted later does not move what was found.
+    if twins.is_empty() || fills.inner.is_empty() || formats.inner.start < fills.inner.end {
+        return Ok(None);
+    }
+    let text = counted(&inserted(text, formats.inner.end, &added), formats, first + twins.len());
+    let text = counted(&inserted(&text, fills.inner.end, FILL), fills, fill + 1);
+    Ok(Some((text, twins)))
 }
 
 /// A style with another fill.
