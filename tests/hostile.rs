@@ -80,6 +80,19 @@ fn entities_and_bombs() {
 }
 
 #[test]
+fn archives_that_are_locked_or_crowded() {
+    let mut locked = zip(&[("a.bin", b"1")]);
+    for (mark, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
+        let at = locked.windows(4).position(|bytes| bytes == mark).expect("the archive has a member");
+        locked[at + flags] |= 1;
+    }
+    refused(&locked, "密码");
+    let names: Vec<String> = (0..10_001).map(|number| format!("{number}.txt")).collect();
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"1"[..])).collect();
+    refused(&zip(&members), "成员太多");
+}
+
+#[test]
 fn parts_that_are_missing_or_lead_in_circles() {
     let links =
         "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"word/none.xml\"/></Relationships>";

@@ -32,6 +32,7 @@ fn limits(limits: &Limits) -> Vec<(&'static str, String)> {
         ("压缩包的一个成员展开后", megabytes(limits.member)),
         ("一个压缩包读到的成员展开后共计", megabytes(limits.expanded)),
         ("展开后与压缩时的大小之比（1 MB 以上）", format!("{} 倍", limits.ratio)),
+        ("一个 XML 部件或网页的元素", format!("{} 万个", limits.elements / 10_000)),
         ("XML 嵌套", format!("{} 层", limits.depth)),
         ("表格嵌套", format!("{} 层", limits.tables)),
         ("全部表格的单元格", format!("{} 个", limits.cells)),

@@ -35,6 +35,11 @@ impl<'b> Archive<'b> {
         Ok(Archive { zip, limits, expanded: 0 })
     }
 
+    /// Whether a member opens with a password only.
+    pub(super) fn is_locked(&mut self) -> bool {
+        (0..self.zip.len()).any(|index| self.zip.by_index_raw(index).is_ok_and(|member| member.encrypted()))
+    }
+
     /// The names of the members; one that is no text is left out.
     pub(in crate::source) fn names(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.zip.file_names().filter_map(Result::ok)
@@ -134,6 +139,11 @@ fn damaged(error: &ZipError) -> ReadError {
         }
         _ => broken(),
     }
+}
+
+/// Whether bytes are an archive that did not lose its directory.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    ZipArchive::new(Cursor::new(bytes)).is_ok()
 }
 
 /// The refusal of an archive that lost bytes.

@@ -13,6 +13,8 @@ pub struct Limits {
     pub expanded: u64,
     /// How many times its packed size a member may expand to, beyond its first mebibyte.
     pub ratio: u64,
+    /// Elements of one part of XML, elements and texts of a web page. A report of 300 pages has some 200 000.
+    pub elements: usize,
     /// Elements of XML inside one another.
     pub depth: usize,
     /// Tables inside one another.
@@ -35,9 +37,10 @@ pub const LIMITS: Limits = Limits {
     member: 128 << 20,
     expanded: 256 << 20,
     ratio: 500,
+    elements: 2_000_000,
     depth: 1_000,
     tables: 20,
-    cells: 2_000_000,
+    cells: 300_000,
     columns: 16_384,
     pages: 5_000,
     drawn: 8_000_000,

@@ -1,6 +1,8 @@
 //! Files that cannot be read as reports: what they are, and what to do instead.
 
+use super::archive::Archive;
 use super::bytes::contains;
+use super::limits::LIMITS;
 use super::sniff::Format;
 use crate::source::{ReadError, decode};
 
@@ -32,14 +34,19 @@ pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
         | Format::Xlsx
         | Format::Xls => "文件没有读成".into(),
         Format::Pptx => "这是演示文稿（.pptx）；请把其中的文字另存为纯文本（.txt）后再查".into(),
-        Format::Ods => "这是 OpenDocument 表格（.ods）；请另存为文本（.txt）后再查".into(),
+        Format::Ods => "这是 OpenDocument 表格（.ods）；请另存为 .xlsx 后再查".into(),
         Format::Rtf => format!("这是 RTF 文档{AS_TEXT}"),
         Format::Compound => format!("这是旧版 Office 文件{AS_TEXT}"),
         Format::Encrypted => "文件有打开密码；请用 Word、Excel 或 WPS 打开，去掉密码并另存后再查".into(),
+        Format::Zip if is_locked(bytes) => "压缩包有密码；请去掉密码后再查".into(),
         Format::Zip => "这是压缩包；请让文件名以 .zip 结尾，或解压后再查其中的报告".into(),
         Format::BrokenZip => broken_zip(bytes),
         Format::Other(message) => message.into(),
     })
+}
+
+fn is_locked(bytes: &[u8]) -> bool {
+    Archive::open(bytes, LIMITS).is_ok_and(|mut archive| archive.is_locked())
 }
 
 /// A zip archive without its directory: what it was meant to be is told by the names of its first members.
@@ -109,6 +116,7 @@ mod tests {
         assert!(refusal(b"\x89PNG\r\n\x1a\n").contains("图片"));
         assert!(refusal(b"\x1f\x8b\x08\0").contains("压缩包"));
         assert!(refusal(b"{\\rtf1\\ansi").contains("RTF"));
+        assert!(refusal(b"<?xml version='1.0'?><office:document/>").contains("XML"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a file is, by its bytes; its name is not asked.
 
-use super::archive::Archive;
+use super::archive::{Archive, is_whole};
 use super::bytes::contains;
 use super::limits::LIMITS;
 use super::package::Package;
@@ -55,6 +55,8 @@ pub(super) fn sniff(bytes: &[u8]) -> Format {
 
 const PICTURE: &str = "这是图片，没有可查的文字；请先识别文字，存为纯文本（.txt）后再查";
 const ARCHIVE: &str = "这种压缩包不能直接读取；请解压后再查其中的报告，或改用 .zip";
+const CROWDED: &str = "压缩包里的成员太多，不像是一份报告或一次报送；请解压后只查其中的报告";
+const XML: &str = "这是 XML 文件；请用做出它的程序（如 Word、WPS）打开，另存为 .docx 或 .xlsx 后再查";
 const PROGRAM: &str = "这是程序或数据文件，不是报告；请确认选对了文件";
 const UTF32: &str = "这是 UTF-32 编码的文本；请另存为 UTF-8 编码后再查";
 
@@ -81,7 +83,9 @@ const SIGNATURES: &[(&[u8], Format)] = &[
 
 /// What a zip archive holds: the kind of its main part decides, not the names of its members.
 fn archive(bytes: &[u8]) -> Format {
-    let Ok(mut package) = Package::open(bytes, LIMITS) else { return Format::BrokenZip };
+    let Ok(mut package) = Package::open(bytes, LIMITS) else {
+        return if is_whole(bytes) { Format::Other(CROWDED) } else { Format::BrokenZip };
+    };
     if let Ok(main) = package.main_part() {
         return office(&main, &mut package);
     }
@@ -131,5 +135,9 @@ fn markup(bytes: &[u8]) -> Option<Format> {
     }
     let opens =
         head.starts_with('<') && ["<!doctype html", "<html", "<head", "<body"].iter().any(|mark| head.contains(mark));
-    (opens || head.starts_with("<table")).then_some(Format::Html)
+    match () {
+        () if opens || head.starts_with("<table") => Some(Format::Html),
+        () if head.starts_with("<?xml") => Some(Format::Other(XML)),
+        () => None,
+    }
 }

@@ -80,7 +80,7 @@ impl Space {
 
 /// The root element of a part.
 pub(in crate::source) fn parse<'x>(part: &'x str, limits: &Limits) -> Result<Element<'x>, ReadError> {
-    let mut builder = Builder { part, limits, open: Vec::new(), prefixes: Vec::new(), root: None };
+    let mut builder = Builder { part, limits, met: 0, open: Vec::new(), prefixes: Vec::new(), root: None };
     let mut reader = Reader::from_str(part);
     loop {
         let start = reader.buffer_position() as usize;
@@ -129,6 +129,8 @@ fn entities() -> ReadError {
 struct Builder<'x, 'l> {
     part: &'x str,
     limits: &'l Limits,
+    /// How many elements were met.
+    met: usize,
     open: Vec<Element<'x>>,
     /// Prefix, vocabulary, and the depth at which it was declared.
     prefixes: Vec<(&'x str, Space, usize)>,
@@ -137,6 +139,10 @@ struct Builder<'x, 'l> {
 
 impl<'x> Builder<'x, '_> {
     fn start(&mut self, start: &BytesStart<'_>, range: Range<usize>) -> Result<(), ReadError> {
+        self.met += 1;
+        if self.met > self.limits.elements {
+            return Err(ReadError::new("文件的元素太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
+        }
         if self.open.len() >= self.limits.depth {
             let depth = self.limits.depth;
             return Err(ReadError::new(format!(
@@ -285,6 +291,14 @@ mod tests {
         let Node::Text(last) = &first.children[2] else { panic!("character data") };
         assert_eq!(&part[last.range.clone()], "乙");
         assert!(root.elements().nth(1).expect("a second child").is(Space::Word, "t"));
+    }
+
+    #[test]
+    fn more_elements_than_any_report_has_are_refused() {
+        let part = "<a><b/><b/></a>";
+        assert!(parse(part, &Limits { elements: 3, ..LIMITS }).is_ok());
+        let refusal = parse(part, &Limits { elements: 2, ..LIMITS }).expect_err("one too many");
+        assert!(refusal.0.contains("元素太多"), "{refusal}");
     }
 
     #[test]

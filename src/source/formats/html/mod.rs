@@ -117,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn more_elements_than_any_report_has_are_refused() {
+        let page = "<html><body><p>甲<p>乙<p>丙";
+        assert!(read(page.as_bytes(), &Limits { elements: 40, ..LIMITS }).is_ok());
+        assert!(read(page.as_bytes(), &Limits { elements: 4, ..LIMITS }).is_err_and(|e| e.0.contains("元素太多")));
+    }
+
+    #[test]
     fn letters_that_grow_in_lower_case_do_not_shift_the_head() {
         let saved = "MIME-Version: 1.0\nX: İİİİ boundary İ\nContent-Type: multipart/related; İ; boundary=\"aİb\"\n\n\
                      --aİb\nContent-Type: text/html; charset=utf-8\n\n<html><p>支出合计\n--aİb--\n";

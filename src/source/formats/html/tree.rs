@@ -132,13 +132,13 @@ impl Builder {
     }
 
     fn text(&mut self, text: &str) {
-        // The limit of nodes holds for elements; texts are never more than twice as many.
+        // Where there are too many, the next element says so.
         let _ = self.push(Kind::Text(text.to_owned()), false);
     }
 
     fn push(&mut self, kind: Kind, left_out: bool) -> Result<Id, ReadError> {
         let id = self.tree.nodes.len();
-        if id > self.limits.cells * 4 {
+        if id > self.limits.elements {
             return Err(ReadError::new("网页的元素太多，不像是一份报告；请确认选对了文件，或拆分后再查"));
         }
         let parent = self.open.last().copied().unwrap_or(0);
