@@ -222,7 +222,10 @@ fn looks_like_title(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let ends = ["报告", "自评表", "情况说明", "公开说明", "评价表", "基础数据表", "决算公开", "预算公开", "决算说明"];
     let length = text.chars().count();
-    (4..=LONGEST_HEADING).contains(&length) && ends.iter().any(|end| text.ends_with(end))
+    // 2023年度部门决算, on a cover
+    let covers = ["部门决算", "部门预算", "单位决算", "单位预算"];
+    let cover = text.contains("20") && covers.iter().any(|end| text.ends_with(end)) && !text.contains(['，', '。']);
+    (4..=LONGEST_HEADING).contains(&length) && (cover || ends.iter().any(|end| text.ends_with(end)))
 }
 
 /// 填报单位：…　单位：万元, 说明：…, 填表人：, 注：…, （2022年度）

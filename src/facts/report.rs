@@ -105,7 +105,7 @@ fn unit_in_form(table: &Table) -> Option<(String, Span)> {
 
 /// 某县水务局 in 某县水务局2022年度部门整体支出绩效自评报告
 fn unit_in_title(title: &str) -> Option<String> {
-    let mut text = title.to_owned();
+    let mut text = title.strip_prefix("关于").unwrap_or(title).to_owned();
     if let Some(at) =
         text.find("20").filter(|&at| text.get(at..at + 4).is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit())))
     {

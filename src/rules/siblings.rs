@@ -287,7 +287,7 @@ fn stands(text: &str, number: &str, marks: &[char]) -> bool {
         let rest = &text[at + number.len()..];
         let mut after = rest.chars();
         let longer = before.is_some_and(|c| digit(c) || matches!(c, '.' | ',') || "一二三四五六七八九十".contains(c));
-        let marked = after.next().is_some_and(|c| marks.contains(&c));
+        let mark = after.next().filter(|c| marks.contains(c));
         // 1.2021年 is a list number and a year.
         let year = rest.get(1..3) == Some("20") && rest.get(5..).is_some_and(|rest| rest.starts_with('年'));
         // 2.65岁以上老人: at the start of a line before a number of two digits that is no decimal.
@@ -297,7 +297,9 @@ fn stands(text: &str, number: &str, marks: &[char]) -> bool {
             ["岁", "周岁", "家", "个", "名", "项", "所"].iter().any(|word| rest[digits..].starts_with(word))
         });
         let year = year || opens && aged;
-        marked && !longer && (year || !after.next().is_some_and(digit))
+        // （二）6个项目: nothing behind a bracket is a decimal.
+        let bracket = matches!(mark, Some('）' | ')'));
+        mark.is_some() && !longer && (year || bracket || !after.next().is_some_and(digit))
     })
 }
 

@@ -32,6 +32,12 @@ const BEFORE: &[(&str, Hedge)] = &[
     ("≤", Hedge::AtMost),
     ("<=", Hedge::AtMost),
     ("<", Hedge::AtMost),
+    // 节约20.80万元 is exact.
+    ("节约", Hedge::None),
+    ("签约", Hedge::None),
+    ("违约", Hedge::None),
+    ("预约", Hedge::None),
+    ("集约", Hedge::None),
     ("约", Hedge::About),
     ("近", Hedge::About),
 ];

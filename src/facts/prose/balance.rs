@@ -7,10 +7,15 @@ use crate::facts::{Claim, ClaimKind, Operand, Role};
 const IN: &[&str] = &["新增", "增加", "购入", "购置", "调入", "转入", "收入", "入库"];
 const OUT: &[&str] = &["处置", "减少", "报废", "核销", "调出", "划转", "支出", "出库", "领用"];
 
+/// What comes in and what goes out between what was carried in and what was carried out.
+const INCOME: &[&str] = &["收入", "筹集", "到位", "下达", "安排", "拨入", "新增"];
+const SPENT: &[&str] = &["支出", "使用", "兑付", "支付", "拨付", "执行"];
+
 /// The balances of a passage.
 pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     for closing in 0..passage.mentions.len() {
         claims.extend(balance(passage, closing).or_else(|| carried(passage, closing)));
+        claims.extend(grand_total(passage, closing));
     }
 }
 
@@ -23,10 +28,11 @@ fn carried(passage: &Passage, closing: usize) -> Option<Claim> {
     let (opening, spent) = (spent, opening);
     let levels = [opening, income, spent, closing];
     let alike = levels.iter().all(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money);
-    let named = concept(opening) == "carry.in"
+    let carried_in = ["上年结余", "年初结余", "上年结转", "年初结转"].iter().any(|word| words(opening).ends_with(word));
+    let named = (concept(opening) == "carry.in" || carried_in)
         && concept(closing) == "carry.out"
-        && words(income).contains("收入")
-        && words(spent).contains("支出");
+        && INCOME.iter().any(|word| words(income).contains(word))
+        && SPENT.iter().any(|word| words(spent).contains(word));
     let flows = vec![passage.operand(income), Operand { negative: true, ..passage.operand(spent) }];
     let roles = vec![
         (Role::Opening, vec![passage.operand(opening)]),
@@ -34,6 +40,31 @@ fn carried(passage: &Passage, closing: usize) -> Option<Claim> {
         (Role::Closing, vec![passage.operand(closing)]),
     ];
     (alike && named).then(|| claim(ClaimKind::Balance, passage.span(opening, closing), "结转".into(), roles))
+}
+
+/// 收入a，加上级补助b、上年结余c，收入总计t: what is added up by 加 makes the total after it.
+fn grand_total(passage: &Passage, at: usize) -> Option<Claim> {
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let money = |i: usize| passage.is_level(i) && passage.dimension(i) == Dimension::Money;
+    if !money(at) || !words(at).ends_with("总计") {
+        return None;
+    }
+    let between =
+        |i: usize| passage.words(&(passage.mentions[i].literal.range.end..passage.mentions[i + 1].literal.range.start));
+    let beside = |&i: &usize| {
+        let near = passage.mentions[i].sentence == passage.mentions[at].sentence
+            && passage.mentions[i].depth == passage.mentions[at].depth;
+        near && !between(i).contains(['；', ';'])
+    };
+    let items: Vec<usize> = (0..at).rev().take_while(beside).collect();
+    let added = items.iter().rev().position(|&i| words(i).starts_with('加') && !words(i).starts_with("加强"));
+    let joined = items.iter().all(|&i| money(i)) && added == Some(1);
+    let roles = vec![
+        (Role::Total, vec![passage.operand(at)]),
+        (Role::Items, items.iter().rev().map(|&i| passage.operand(i)).collect()),
+    ];
+    let first = *items.last()?;
+    joined.then(|| claim(ClaimKind::Breakdown, passage.span(first, at), passage.name(at), roles))
 }
 
 fn balance(passage: &Passage, closing: usize) -> Option<Claim> {

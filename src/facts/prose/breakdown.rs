@@ -81,6 +81,13 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
     if divides_anew(passage, at) {
         return divided(passage, at);
     }
+    // 近三年投入分别为a、b和c: a sentence that begins so is about what it names, not about the one before it.
+    let label = passage.words(&mention.label_range);
+    let opens = passage.mentions[..at].iter().all(|before| before.sentence != mention.sentence);
+    let respective = ["分别为", "分别是"].iter().any(|word| label.ends_with(word));
+    if opens && respective && !label.contains("其中") && !label.starts_with("分别") {
+        return None;
+    }
     if let Some(name) = named_whole(passage, at) {
         return (0..at).rev().filter(same).find(|&i| passage.mentions[i].label.concept == Some(name));
     }
@@ -140,7 +147,13 @@ fn may_hold(passage: &Passage, whole: usize, part: usize) -> bool {
     let (Some(whole), Some(part)) = (concept(whole), concept(part)) else { return true };
     let ancestors = std::iter::successors(lexicon().parent(part), |concept| lexicon().parent(*concept));
     let siblings = lexicon().parent(whole).is_some() && lexicon().parent(whole) == lexicon().parent(part);
-    ancestors.into_iter().any(|ancestor| ancestor == whole) || !siblings
+    // 人员经费，包括工资福利支出、对个人和家庭的补助: by use and by kind, though both divide 基本支出.
+    let by_kind = match whole.0 {
+        "exp.people" => matches!(part.0, "exp.wage" | "exp.family"),
+        "exp.public" => matches!(part.0, "exp.goods" | "exp.capital"),
+        _ => false,
+    };
+    by_kind || ancestors.into_iter().any(|ancestor| ancestor == whole) || !siblings
 }
 
 pub(super) fn divides_anew(passage: &Passage, at: usize) -> bool {
@@ -229,7 +242,11 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
     let literals = || parts.iter().map(|&i| literal(passage, i));
     let too_small =
         gap(literal(passage, whole), literals()).is_some_and(|(gap, slack)| gap.is_negative() && gap.abs() > slack);
-    if !too_small || parts.len() < 2 {
+    // 发放270份，收回266份。其中…: counted things that another number of the text is made of to the last one.
+    let counted = matches!(passage.dimension(whole), Dimension::Count | Dimension::People)
+        && parts.len() > 2
+        && !is_sum(literal(passage, whole), literals());
+    if !(too_small || counted) || parts.len() < 2 {
         return whole;
     }
     let one_stage = |i: usize| passage.stage(i) == passage.stage(whole);

@@ -5,6 +5,7 @@ use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
 use crate::facts::fit::is_change;
 use crate::facts::index::{Index, Query};
+use crate::facts::label::When;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Operand, Period, Role, Scope, Stage};
 
 /// What the text says of one comparison.
@@ -73,7 +74,14 @@ fn continues(passage: &Passage, open: &Comparison, at: usize, base: Option<Base>
         _ => open.growth.is_none(),
     };
     let same_base = base.is_none() || open.base.is_none() || base == open.base;
-    last.sentence == mention.sentence && last.depth == mention.depth && !level_between && free && same_base
+    // 增加2.35万元（增长34.97%）
+    let bracketed = matches!(mention.class, Class::Growth { .. })
+        && open.change == Some(open.last)
+        && at == open.last + 1
+        && mention.depth == last.depth + 1
+        && passage.words(&(last.literal.range.end..mention.label_range.start)).chars().count() <= 1;
+    let level = last.depth == mention.depth || bracketed;
+    last.sentence == mention.sentence && level && !level_between && free && same_base
 }
 
 fn reached(passage: &Passage, at: usize) -> bool {
@@ -81,8 +89,44 @@ fn reached(passage: &Passage, at: usize) -> bool {
 }
 
 fn opened(passage: &Passage, index: &Index, at: usize, base: Option<Base>) -> Comparison {
+    if let Some(previous) = printed_before(passage, at).filter(|_| base.is_none()) {
+        let now = same_now(passage, previous);
+        let key = now.and_then(|now| passage.keys[now].clone());
+        let current = now.map(|now| passage.operand(now));
+        return Comparison {
+            current,
+            key,
+            base,
+            previous: Some(previous),
+            change: None,
+            growth: None,
+            first: previous,
+            last: at,
+        };
+    }
     let (current, key) = current(passage, index, at);
     Comparison { current, key, base, previous: None, change: None, growth: None, first: at, last: at }
+}
+
+/// 支出9.07万元；上年支出6.72万元，增加2.35万元: last year's amount right before the change is what it is measured from.
+fn printed_before(passage: &Passage, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let near = passage.mentions[before].sentence == passage.mentions[at].sentence
+        && passage.mentions[before].depth == passage.mentions[at].depth;
+    let last_year = passage.mentions[before].label.when == Some(When::LastYear);
+    (near && passage.is_level(before) && last_year && passage.mentions[before].label.is_bare()).then_some(before)
+}
+
+/// This year's level of what a level of last year is of, before it in the sentence.
+fn same_now(passage: &Passage, previous: usize) -> Option<usize> {
+    let of = |i: usize| passage.keys[i].as_ref().map(|key| (&key.entity, key.concept, key.stage));
+    let now = |&i: &usize| {
+        passage.mentions[i].sentence == passage.mentions[previous].sentence
+            && passage.is_level(i)
+            && passage.mentions[i].label.when != Some(When::LastYear)
+            && of(i) == of(previous)
+    };
+    (0..previous).rev().find(now)
 }
 
 /// What is compared: the subject that the words themselves name, else the level before, else the one that the sentence

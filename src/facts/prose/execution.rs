@@ -159,13 +159,27 @@ fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let spent = (0..at).rev().filter(sentence).find(|&i| passage.stage(i) == Stage::Final && i != at);
     let Some(spent) = spent.filter(|_| !carried && !is_taken_back(passage, at)) else { return };
     let Some(key) = &passage.keys[spent] else { return };
-    let Some(budget) = BUDGETS.iter().find_map(|stage| beside(passage, spent, key, *stage)) else { return };
+    let budget = BUDGETS.iter().find_map(|stage| beside(passage, spent, key, *stage));
+    let Some(budget) = budget.or_else(|| arrived_for(passage, spent, at)) else { return };
     let roles = vec![
-        (Role::Budget, vec![passage.operand(budget).named("预算数")]),
+        (Role::Budget, vec![passage.operand(budget).named(arrived_word(passage, budget))]),
         (Role::Executed, vec![passage.operand(spent).named("执行数")]),
         (Role::Remainder, vec![passage.operand(at).named("结余")]),
     ];
     claims.push(claim(ClaimKind::Remainder, passage.span(budget.min(spent), at), String::new(), roles));
+}
+
+/// 到位450万元，支出397.62万元，执行率88.36%，结转52.38万元: what arrived, where the rate between says that it is what the
+/// spending is held against.
+fn arrived_for(passage: &Passage, spent: usize, left: usize) -> Option<usize> {
+    let literal = |i: usize| passage.mentions[i].literal;
+    let rate = (spent + 1..left).find(|&i| matches!(passage.mentions[i].class, Class::Rate { .. }))?;
+    let arrived = |&i: &usize| passage.is_level(i) && passage.stage(i) == Stage::Arrived;
+    (0..spent).rev().filter(arrived).find(|&i| is_ratio(literal(spent), literal(i), literal(rate)))
+}
+
+fn arrived_word(passage: &Passage, at: usize) -> &'static str {
+    if passage.stage(at) == Stage::Arrived { "到位数" } else { "预算数" }
 }
 
 /// 财政收回28.10万元，结转下年22.81万元: only a part of what was not spent is left.
@@ -278,7 +292,13 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
         levels.map(|i| passage.mentions[i].number).find(fits)
     };
     let fitting = candidates.iter().copied().find(fits).or_else(arrived);
-    let first = || candidates.first().filter(|_| stage == Some(Stage::Initial) || !is_raised(passage, at, &key));
+    // 年初预算2505万元，全年预算万元，执行2429万元，执行率97.79%: the budget that was meant is not printed.
+    let before =
+        passage.words(&(passage.paragraph.sentences[mention.sentence].range.start..mention.literal.range.start));
+    let blank = ["预算万元", "预算数万元", "预算为万元", "预算数为万元"].iter().any(|words| before.contains(words));
+    let first = || {
+        candidates.first().filter(|_| !blank).filter(|_| stage == Some(Stage::Initial) || !is_raised(passage, at, &key))
+    };
     fitting.or_else(|| first().copied()).map(|budget| (done, budget))
 }
 

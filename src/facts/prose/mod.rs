@@ -10,6 +10,7 @@ mod execution;
 mod mention;
 mod product;
 mod record;
+mod saving;
 mod score;
 mod share;
 
@@ -111,7 +112,10 @@ impl Passage<'_> {
         // 审定金额 is no 审定金.
         let end = name.as_ptr() as usize - words.as_ptr() as usize + name.len();
         let whole = name.ends_with('金') && words[end..].starts_with('额');
-        let name = if whole { &words[end - name.len()..end + '额'.len_utf8()] } else { name };
+        // 教育支出（类）keeps its second bracket.
+        let open = name.matches('（').count() > name.matches('）').count() && words[end..].starts_with('）');
+        let more = if whole || open { words[end..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+        let name = &words[end - name.len()..end + more];
         name[..name.char_indices().nth(24).map_or(name.len(), |(end, _)| end)].to_owned()
     }
 
@@ -153,6 +157,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
         score::read(passage, &mut claims);
         product::read(passage, &mut claims);
         balance::read(passage, &mut claims);
+        saving::read(passage, &mut claims);
         count::read(passage, &mut claims);
     }
     record::read(document, passages, index, &mut claims);
@@ -204,6 +209,7 @@ impl Binder<'_> {
             keys.push(key);
         }
         self.align(mentions, &mut keys);
+        self.plan(mentions, &mut keys);
         keys
     }
 
@@ -220,6 +226,20 @@ impl Binder<'_> {
             for i in at..end {
                 let name = if names.len() == end - at { names[i - at] } else { "" };
                 keys[i] = keys[i].take().and_then(|key| self.renamed(key, name));
+            }
+        }
+    }
+
+    /// 安排42.90万元，实际支出42.90万元: what was set aside, where what was spent of it follows.
+    fn plan(&self, mentions: &[Mention], keys: &mut [Option<Key>]) {
+        for at in 1..mentions.len() {
+            let (set, spent) = (&mentions[at - 1], &mentions[at]);
+            let words = self.paragraph.flow.slice(set.label_range.clone());
+            let follows = set.sentence == spent.sentence && spent.label.stage == Some(Stage::Final);
+            let one = |a: &Key, b: &Key| a.entity == b.entity && a.concept == b.concept && a.stage == b.stage;
+            let of_one = keys[at - 1].as_ref().zip(keys[at].as_ref()).is_some_and(|(a, b)| one(a, b));
+            if words == "安排" && follows && of_one {
+                keys[at - 1] = keys[at - 1].take().map(|key| Key { stage: Stage::Budget, ..key });
             }
         }
     }
@@ -268,7 +288,8 @@ impl Binder<'_> {
             .zip(before)
             .find(|(m, _)| m.class == Class::Level && m.depth == 0)
             .and_then(|(_, key)| key.as_ref());
-        let subject = self.subject(mention, inherited, resumed)?;
+        let before_it = self.project_before(mentions, before, mention.sentence);
+        let subject = self.subject(mention, inherited, resumed, before_it)?;
         let level = |i: &usize| mentions[*i].class == Class::Level && mentions[*i].depth == 0;
         let last = (0..at).rev().find(level).map(|i| mentions[i].sentence);
         let head = last.and_then(|sentence| self.whole_before(mentions, before, at, sentence));
@@ -338,6 +359,17 @@ impl Binder<'_> {
         heads.then(|| (0..at).find(level)).flatten()
     }
 
+    /// The one project that every amount of the sentence before is of.
+    fn project_before<'k>(&self, mentions: &[Mention], keys: &'k [Option<Key>], sentence: usize) -> Option<&'k Key> {
+        let earlier = sentence.checked_sub(1)?;
+        let level = |i: &usize| mentions[*i].sentence == earlier && mentions[*i].class == Class::Level;
+        let mut amounts = (0..keys.len()).filter(level).map(|i| keys[i].as_ref());
+        let first = amounts.next()??;
+        let one = matches!(first.entity, Entity::Item(_)) && first.concept == Concept("");
+        let all = amounts.all(|key| key.is_some_and(|key| key.entity == first.entity));
+        (one && all).then_some(first)
+    }
+
     /// The number of a sentence that parts in the next one are parts of: at the final stage, where it states several.
     fn whole_before(&self, mentions: &[Mention], keys: &[Option<Key>], at: usize, sentence: usize) -> Option<usize> {
         let levels: Vec<usize> = (0..at)
@@ -353,13 +385,27 @@ impl Binder<'_> {
     }
 
     /// What the mention is about: its own words, the clause before it, the number before it, the title over it.
-    fn subject(&self, mention: &Mention, inherited: Option<&Key>, resumed: Option<&Key>) -> Option<Subject> {
+    fn subject(
+        &self,
+        mention: &Mention,
+        inherited: Option<&Key>,
+        resumed: Option<&Key>,
+        before_it: Option<&Key>,
+    ) -> Option<Subject> {
         let named = |concept, scope| Some(Subject { entity: Entity::Unit, concept, scope });
         let label = &mention.label;
         // 政法专项编制112人，实有108人: of those posts, not of the whole unit.
         let of_posts = |key: &&Key| matches!(&key.entity, Entity::Item(name) if name.contains("编制"));
         if let Some(key) = inherited.filter(of_posts).filter(|_| label.concept == Some(Concept("hc.actual"))) {
             return Some(Subject { entity: key.entity.clone(), concept: Concept("hc.actual"), scope: None });
+        }
+        // 招商专项资金年初结余a，本年收入b，本年支出c: of that fund.
+        let of_fund = |key: &&Key| {
+            matches!(&key.entity, Entity::Item(name)
+                if ["年初结余", "上年结余", "年初结转", "上年结转"].iter().any(|word| name.ends_with(word)))
+        };
+        if let (Some(key), Some(concept)) = (inherited.filter(of_fund), label.concept) {
+            return Some(Subject { entity: key.entity.clone(), concept, scope: label.scope });
         }
         if let Some(concept) = label.concept {
             let of_project = matches!(concept.0, "exp.project" | "exp.total");
@@ -399,6 +445,10 @@ impl Binder<'_> {
         if let Some(key) = resumed.filter(|key| {
             (key.concept == Concept("exp.total") || self.is_subject_line()) && mention.label.stage.is_some()
         }) {
+            return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
+        }
+        // 人才引进项目…，实际到位300万元。实际支出280万元: the next sentence goes on about the one project.
+        if let Some(key) = before_it.filter(|_| ["实际支出", "实际使用", "实际执行"].contains(&words)) {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
         if self.counts_projects(mention) {
@@ -449,6 +499,17 @@ impl Binder<'_> {
     /// 机关运转（含会议专项），预算支出…: a clause without numbers that opens the sentence names the subject.
     fn clause_topic(&self, mention: &Mention) -> Option<Subject> {
         let gap = self.paragraph.flow.slice(mention.gap_range.clone());
+        // ；节水改造：安排42.90万元, 老年大学（预算379.02万元、支出344.53万元）
+        let bracketed = gap.strip_suffix(['（', '(']);
+        let listed = gap.strip_suffix(['：', ':']).filter(|gap| gap.starts_with(['；', ';', '，']));
+        if let Some(named) = bracketed.or(listed) {
+            let name = named.rsplit(['；', ';', '，', '。', '：', ':']).next().unwrap_or_default();
+            let label = Label::read(name, &[]);
+            let nominal = (3..=20).contains(&name.chars().count()) && !name.contains(|c: char| c.is_ascii_digit());
+            if nominal && label.concept.is_none() && !label.item.is_empty() && label.stage.is_none() {
+                return item(&label.item);
+            }
+        }
         let clause = gap.strip_suffix(['，', ',', '：', ':'])?;
         let name = clause.split(['（', '(']).next().unwrap_or(clause);
         let opens =
@@ -560,6 +621,9 @@ fn measure(mention: &Mention) -> Option<Measure> {
     Some(match &mention.class {
         // 成活率91.6%: a rate of something else than money is a level of its own.
         Class::Rate { named: true, .. } if mention.label.measure.is_none() => Measure::Level,
+        // 到位率, 控制率
+        Class::Rate { .. } if mention.label.measure == Some(Measure::Arrival) => Measure::Arrival,
+        Class::Rate { .. } if mention.label.measure == Some(Measure::Control) => Measure::Control,
         Class::Level => Measure::Level,
         Class::Change { .. } => Measure::Change,
         Class::Growth { .. } => Measure::Growth,

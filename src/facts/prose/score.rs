@@ -120,7 +120,20 @@ fn led(passage: &Passage, total: usize, items: &[usize]) -> bool {
     let first = &passage.mentions[items[0]];
     let between = passage.words(&(passage.mentions[total].literal.range.end..first.literal.range.start));
     let literal = |at: usize| passage.mentions[at].literal;
-    between.contains("其中") || is_sum(literal(total), items.iter().map(|&at| literal(at)))
+    let marks = full_marks(passage, items);
+    // 其中决策20分，得18.8分；…: marks of less than 100 show that the list goes on elsewhere.
+    between.contains("其中") && marks.is_none_or(|marks| marks == Exact::from(100))
+        || is_sum(literal(total), items.iter().map(|&at| literal(at)))
+        || marks == Some(Exact::from(100))
+}
+
+/// 投入30分得27.4分，产出40分得38.7分，效果30分得27.5分: what the full marks come to, where every score has its own.
+fn full_marks(passage: &Passage, items: &[usize]) -> Option<Exact> {
+    let full = |&at: &usize| {
+        let mark = &passage.mentions[at.checked_sub(1)?];
+        (mark.class == Class::Weight && mark.sentence == passage.mentions[at].sentence).then_some(mark.literal.value)
+    };
+    items.iter().try_fold(Exact::ZERO, |sum, at| sum.plus(full(at)?))
 }
 
 fn sum(passage: &Passage, total: usize, items: &[usize]) -> Claim {

@@ -82,18 +82,18 @@ fn comparable(index: &Index, passage: &Passage, part: usize, whole: NumberId) ->
 /// sentence begins with.
 fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &str) -> Option<NumberId> {
     let key = passage.keys[part].as_ref()?;
-    let near = passage.mentions[at].number;
+    let (of, near) = (passage.mentions[part].number, passage.mentions[at].number);
     let label = Label::read(words, &[]);
     if let Some(concept) = label.concept.or_else(|| names_all(words).then_some(Concept("exp.total"))) {
         let head = || enclosing_head(passage, part, at, 1).filter(|_| concept.0 == "exp.total");
-        let named = named_whole(index, key, concept, label.scope, near).or_else(head);
+        let named = named_whole(index, (key, of), concept, label.scope, near).or_else(head);
         let fits = |whole: &NumberId| fits(index, passage, part, *whole, at);
         if concept.0 != "exp.total" || named.as_ref().is_some_and(fits) {
             return named;
         }
         // 公务接待费…，占总支出决算的12%: under 三公 the total is often theirs.
         let above = std::iter::successors(lexicon().parent(key.concept), |concept| lexicon().parent(*concept));
-        let mut wholes = above.filter_map(|parent| named_whole(index, key, parent, None, near));
+        let mut wholes = above.filter_map(|parent| named_whole(index, (key, of), parent, None, near));
         return wholes.find(fits).or(named);
     }
     if !words.is_empty() && !label.item.is_empty() {
@@ -105,9 +105,9 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
     }
     let announced = passage
         .announced(passage.mentions[at].sentence)
-        .and_then(|label| named_whole(index, key, label.concept?, label.scope, near));
+        .and_then(|label| named_whole(index, (key, of), label.concept?, label.scope, near));
     announced.or_else(|| enclosing_head(passage, part, at, 1)).or_else(|| {
-        let parent = lexicon().parent(key.concept).and_then(|parent| named_whole(index, key, parent, None, near));
+        let parent = lexicon().parent(key.concept).and_then(|parent| named_whole(index, (key, of), parent, None, near));
         parent.or_else(|| enclosing_head(passage, part, at, 3))
     })
 }
@@ -141,12 +141,18 @@ fn names_all(words: &str) -> bool {
 }
 
 /// The whole at the part's stage: of the named scope, of the part's own, or of all funds.
-fn named_whole(index: &Index, key: &Key, concept: Concept, scope: Option<Scope>, near: NumberId) -> Option<NumberId> {
+fn named_whole(
+    index: &Index,
+    (key, part): (&Key, NumberId),
+    concept: Concept,
+    scope: Option<Scope>,
+    near: NumberId,
+) -> Option<NumberId> {
     let scopes = [scope, Some(key.scope), Some(Scope::Unstated), Some(Scope::All)];
     let at = |concept| {
         scopes.into_iter().flatten().find_map(|scope| {
             let query = Query { entity: &Entity::Unit, concept, stage: key.stage, scope, period: key.period };
-            index.find(&query, near)
+            index.find(&query, near).filter(|whole| *whole != part)
         })
     };
     // A report on one project calls its whole 项目总支出.
@@ -238,13 +244,33 @@ fn together(passage: &Passage, listed: &[Listed], claims: &mut Vec<Claim>) {
         let goes_on = |&i: &usize| listed[i].2 == listed[from].2 && sentence(i) == sentence(from);
         let end = (from..listed.len()).find(|i| !goes_on(i)).unwrap_or(listed.len());
         let group = &listed[from..end];
-        if group.len() >= 2 && nearly_all(passage, group) {
+        if group.len() >= 2 && (nearly_all(passage, group) || of_their_sum(passage, group)) {
             let all = group.iter().map(|(part, at, _)| passage.operand(*at).named(passage.name(*part))).collect();
             let span = passage.span(group[0].0, group[group.len() - 1].1);
             claims.push(claim(ClaimKind::ShareList, span, String::new(), vec![(Role::Shares, all)]));
         }
         from = end;
     }
+}
+
+/// 优398个，占68.5%；良142个，占24.4%；…: whether all shares but at most one are of what the parts make together.
+fn of_their_sum(passage: &Passage, group: &[Listed]) -> bool {
+    let base = |(part, _, _): &Listed| passage.mentions[*part].literal.base();
+    let all = group.iter().try_fold(Exact::ZERO, |sum, listed| sum.plus(base(listed)?));
+    let of_all = |listed: &&Listed| {
+        let share = passage.mentions[listed.1].literal.loose();
+        let within = || {
+            let share = share?;
+            let (low, high) = (share.low.value()?.times(all?)?, share.high.value()?.times(all?)?);
+            Some(low <= base(listed)? && base(listed)? <= high)
+        };
+        within().unwrap_or(false)
+    };
+    let one_kind = group
+        .windows(2)
+        .all(|pair| pair[0].0 != pair[1].0 && passage.dimension(pair[0].0) == passage.dimension(pair[1].0));
+    let fitting = group.iter().filter(of_all).count();
+    one_kind && group.len() >= 4 && fitting + 1 >= group.len()
 }
 
 /// Whether the shares together are near enough to 100 % to be meant as all, or are a closed set of the lexicon.

@@ -61,7 +61,7 @@ fn report(own: &Own, foreign: &str, places: &[(Span, Severity)], sink: &mut Sink
 fn declared(context: &Context, own: &Own, names: &mut Names) {
     for block in &context.document.blocks {
         match &block.kind {
-            BlockKind::Title(_) | BlockKind::Note(_) => declared_in_line(block, own, names),
+            BlockKind::Title(_) | BlockKind::Note(_) | BlockKind::Heading(_) => declared_in_line(block, own, names),
             BlockKind::Table(table) => {
                 for row in &table.rows {
                     for pair in row.cells.windows(2) {
@@ -69,7 +69,7 @@ fn declared(context: &Context, own: &Own, names: &mut Names) {
                     }
                 }
             }
-            BlockKind::Heading(_) | BlockKind::Paragraph(_) | BlockKind::Blank | BlockKind::Furniture => {}
+            BlockKind::Paragraph(_) | BlockKind::Blank | BlockKind::Furniture => {}
         }
     }
 }
@@ -78,10 +78,12 @@ fn declared(context: &Context, own: &Own, names: &mut Names) {
 fn declared_in_line(block: &Block, own: &Own, names: &mut Names) {
     let Some(paragraph) = block.paragraph() else { return };
     let text = paragraph.flow.text();
-    let Some(at) = text.find(own.unit.stem.as_str()).filter(|_| own.unit.stem.chars().count() >= 3) else { return };
-    let start = text[..at]
+    let body = paragraph.marker.as_ref().map_or(0, |marker| marker.range.end);
+    let stem = text[body..].find(own.unit.stem.as_str()).filter(|_| own.unit.stem.chars().count() >= 3);
+    let Some(at) = stem.map(|stem| body + stem) else { return };
+    let start = text[body..at]
         .rfind(['：', ':', '（', '于', '年', '度'])
-        .map_or(0, |found| found + text[found..].chars().next().map_or(0, char::len_utf8));
+        .map_or(body, |found| body + found + text[body + found..].chars().next().map_or(0, char::len_utf8));
     let name = &text[start..at + own.unit.stem.len()];
     if differs(&own.unit, &Unit::of(name)) {
         names.add(name, paragraph.flow.span(start..start + name.len()), Severity::Error);

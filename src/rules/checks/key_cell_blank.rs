@@ -11,6 +11,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             total.cells.iter().for_each(|cell| check_column(context, form, cell, sink));
         }
         check_achieved(context, form, sink);
+        check_target(context, form, sink);
     }
 }
 
@@ -66,6 +67,25 @@ fn check_achieved(context: &Context, form: &Form, sink: &mut Sink) {
             let score = context.facts.number(score).literal.span;
             let message = format!("“{}”的完成值空着，却有得分{}", row.name.text, context.source.slice(score));
             sink.report(row.name.span, "三级指标", message).with(target.span, "指标值").with(score, "得分");
+        }
+    }
+}
+
+/// 年度指标值 is blank in a row that has a result and a score, where nearly every other row has its target.
+fn check_target(context: &Context, form: &Form, sink: &mut Sink) {
+    let filled = |row: &&IndicatorRow| row.target.as_ref().is_some_and(|target| target.is_filled());
+    let blank = form.indicators.len() - form.indicators.iter().filter(filled).count();
+    if blank == 0 || blank * 5 > form.indicators.len() {
+        return;
+    }
+    for row in &form.indicators {
+        let (Some(target), Some(achieved), Some(score)) = (&row.target, &row.achieved, row.score) else { continue };
+        // 开展培训≥5次: the name says what was aimed at.
+        let said = row.name.text.contains(|c: char| c.is_ascii_digit());
+        if target.is_blank() && achieved.is_filled() && !said && !row.name.is_blank() {
+            let score = context.facts.number(score).literal.span;
+            let message = format!("“{}”的指标值空着，却有完成值{}", row.name.text, achieved.text);
+            sink.report(row.name.span, "三级指标", message).with(achieved.span, "完成值").with(score, "得分");
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Unit};
 use crate::exact::Exact;
+use crate::finding::Severity;
 use crate::rules::reading::clause_around;
 
 /// Rates that count some of all.
@@ -28,6 +29,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             .find(|rate| before.rfind(**rate).is_some_and(|at| LINKS.contains(&&before[at + rate.len()..])));
         if let Some(rate) = rate {
             report(context, rate, literal, sink);
+        } else if falls(before) {
+            let message = format!("下降不会超过100%，这里写作{}", context.source.slice(literal.span));
+            sink.report(literal.span, "降幅", message).severity(Severity::Warning);
         }
     }
     for row in context.facts.forms.iter().flat_map(|form| &form.indicators) {
@@ -37,6 +41,13 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             report(context, rate, literal, sink);
         }
     }
+}
+
+/// 较上年下降223%: to less than nothing.
+fn falls(before: &str) -> bool {
+    let stem = LINKS.iter().rev().find_map(|link| before.strip_suffix(link).filter(|_| !link.is_empty()));
+    ["下降", "降低", "减少", "降幅", "压减"].iter().any(|word| stem.unwrap_or(before).ends_with(word))
+        && !["利润", "亏损", "结余", "余额", "盈余", "净"].iter().any(|word| before.contains(word))
 }
 
 fn is_too_much(literal: &Literal) -> bool {

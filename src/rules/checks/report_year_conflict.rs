@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Context, Sink};
+use crate::document::BlockKind;
 use crate::finding::Severity;
 use crate::rules::reading::{Place, Stretch, contains_any, head, sentence_around};
 use crate::rules::years::{title_year, years};
@@ -19,6 +20,27 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     for other in others.filter(|other| other.year < year) {
         judge(context, &other.stretch, other.range.clone(), year, sink);
     }
+    titled(context, year, sink);
+}
+
+/// 第三部分 2021年度部门决算情况说明 in the accounts of another year.
+fn titled(context: &Context, year: u16, sink: &mut Sink) {
+    let Some((title, span)) = &context.facts.report.title else { return };
+    let kinds = ["部门决算", "单位决算", "部门预算", "单位预算", "部门整体支出", "项目支出绩效自评"];
+    for block in &context.document.blocks {
+        let BlockKind::Heading(paragraph) = &block.kind else { continue };
+        let text = paragraph.flow.text();
+        let Some((range, other)) = years(text).next().filter(|_| years(text).count() == 1) else { continue };
+        let kind = kinds.iter().find(|kind| text[range.end..].starts_with(**kind));
+        let same = kind.is_some_and(|kind| title.contains(kind));
+        if other < year && same && !is_comparison(text) {
+            let words = &text[range.clone()];
+            let message = format!("报告年度是{year}年，此处写“{}”", head(&text[range.start..], 18));
+            let with = words.replace(&words[..4], &year.to_string());
+            let added = sink.report(paragraph.flow.span(range), "不一致的年度", message).with(*span, "报告年度");
+            added.severity(Severity::Warning).suggest(with, "与标题一致");
+        }
+    }
 }
 
 fn judge(context: &Context, stretch: &Stretch, range: Range<usize>, year: u16, sink: &mut Sink) {
@@ -29,7 +51,10 @@ fn judge(context: &Context, stretch: &Stretch, range: Range<usize>, year: u16, s
     }
     let severity = if claims_score(text, &range, sentence.end) {
         Severity::Error
-    } else if claims_budget(text, &range, year) || claims_staff(text, &range, year) {
+    } else if claims_budget(text, &range, year)
+        || claims_staff(text, &range, year)
+        || opens_accounts(text, &range, &sentence, year)
+    {
         Severity::Warning
     } else {
         return;
@@ -71,6 +96,18 @@ fn claims_budget(text: &str, range: &Range<usize>, year: u16) -> bool {
     ];
     let money = rest.split(['，', '。', '；']).next().is_some_and(|c| c.contains("万元") || c.ends_with('元'));
     speaks && heads.iter().any(|word| rest.starts_with(word)) && money && !names_year(text, year)
+}
+
+/// 2022年度收、支总计均为900万元。与2022年度相比…: how a section of the accounts begins, and nothing in it names the year.
+fn opens_accounts(text: &str, range: &Range<usize>, sentence: &Range<usize>, year: u16) -> bool {
+    let rest = head(&text[range.end..], 40);
+    let heads = [
+        "收入总计", "支出总计", "收、支总计", "收支总计", "本年收入", "本年支出", "财政拨款收", "一般公共预算财政拨款",
+        "“三公”经费", "政府性基金预算财政拨款", "机关运行经费支出", "政府采购支出", "收支总预算", "收入预算",
+        "支出预算",
+    ];
+    let money = rest.split(['，', '。', '；']).next().is_some_and(|clause| clause.contains("万元"));
+    range.start == sentence.start && heads.iter().any(|word| rest.starts_with(word)) && money && !names_year(text, year)
 }
 
 /// 截至2022年12月31日，在职人员…

@@ -3,12 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Sink};
-use crate::finding::Finding;
+use crate::document::{Hedge, Unit};
+use crate::facts::{Claim, ClaimKind, NumberId};
+use crate::finding::{Finding, Severity};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut told = BTreeSet::new();
+    let (mut told, mut doubted) = (BTreeSet::new(), BTreeSet::new());
     sink.recast(
-        |finding| is_slip(context, finding),
+        |finding| {
+            doubted.insert(finding.primary.span);
+            is_slip(context, finding)
+        },
         |finding| {
             let first = told.insert(finding.primary.span);
             let printed = context.source.slice(finding.primary.span);
@@ -16,6 +21,35 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             first.then(|| format!("“{printed}”疑为“{with}”：{}", finding.message))
         },
     );
+    for claim in &context.facts.claims {
+        let Some(odd) = odd_unit(context, claim) else { continue };
+        let span = context.facts.number(odd).literal.span;
+        if doubted.contains(&span) || !told.insert(span) {
+            continue;
+        }
+        let printed = context.source.slice(span);
+        let with = format!("{}万元", printed.trim_end_matches('元'));
+        let message = format!("“{printed}”疑为“{with}”：同列各数都以万元为单位，小数位数也相同，只有它写作元");
+        let mut added = sink.report(span, "疑写错单位", message).severity(Severity::Warning);
+        for id in claim.numbers().filter(|id| *id != odd) {
+            added = added.with(context.facts.number(id).literal.span, "同列");
+        }
+        added.suggest(with, "与同列各数单位一致");
+    }
+}
+
+/// 工资218.40万元、补助74.40元 among parts of one whole: the only figure in 元, printed to the same places as the others.
+fn odd_unit(context: &Context, claim: &Claim) -> Option<NumberId> {
+    let literal = |id: &NumberId| &context.facts.number(*id).literal;
+    let listed = matches!(claim.kind, ClaimKind::Breakdown | ClaimKind::Partial);
+    let numbers: Vec<NumberId> =
+        claim.numbers().filter(|id| listed && context.facts.number(*id).cell.is_none()).collect();
+    let (odd, others): (Vec<NumberId>, Vec<NumberId>) = numbers.iter().partition(|id| literal(id).unit == Unit::Yuan);
+    let [odd] = odd[..] else { return None };
+    let in_wan = others.len() >= 2 && others.iter().all(|id| literal(id).unit == Unit::WanYuan);
+    let alike = others.iter().all(|id| literal(id).places == literal(&odd).places);
+    let plausible = literal(&odd).places >= 1 && literal(&odd).hedge == Hedge::None;
+    (in_wan && alike && plausible).then_some(odd)
 }
 
 /// Whether the finding proposes the same digits in another unit of money.
