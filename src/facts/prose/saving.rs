@@ -26,7 +26,8 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
         let literal = |i: usize| passage.mentions[i].literal;
         let rate = (at + 1 < passage.mentions.len()).then_some(at + 1).filter(|&i| {
             let named = words(i).trim_start_matches(['，', '、']).trim_end_matches(['为', '达']).ends_with('率');
-            named && matches!(passage.mentions[i].class, Class::Rate { .. }) && passage.dimension(i) == Dimension::Ratio
+            let stated = matches!(passage.mentions[i].class, Class::Rate { .. } | Class::Growth { .. });
+            named && stated && passage.dimension(i) == Dimension::Ratio
         });
         let exact = is_sum(literal(from), [literal(to), literal(at)]);
         let by_rate = rate.is_some_and(|rate| {
