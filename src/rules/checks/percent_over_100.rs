@@ -3,6 +3,7 @@
 use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Unit};
 use crate::exact::Exact;
+use crate::facts::{Fact, Measure};
 use crate::finding::Severity;
 use crate::rules::reading::clause_around;
 
@@ -11,6 +12,8 @@ const RATES: &[&str] = &[
     "满意度", "满意率", "合格率", "达标率", "准确率", "及时率", "知晓率", "优良率", "通过率", "办结率", "完好率",
     "合规率", "成活率", "正确率",
 ];
+/// A hundred points with what some add for extra merits.
+const MOST_POINTS: u32 = 150;
 /// Words between the rate and its value.
 const LINKS: &[&str] =
     &["", "为", "达", "达到", "达到了", "均为", "均达", "均达到", "是", "在", "：", "高达", "提升至"];
@@ -34,12 +37,27 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             sink.report(literal.span, "降幅", message).severity(Severity::Warning);
         }
     }
+    for fact in context.facts.facts.iter().filter(|fact| fact.key.concept.0 == "score.self") {
+        score(context, fact, sink);
+    }
     for row in context.facts.forms.iter().flat_map(|form| &form.indicators) {
         let Some(rate) = RATES.iter().find(|rate| row.name.text.ends_with(**rate)) else { continue };
         let cells = [&row.target, &row.achieved].into_iter().flatten().flat_map(|words| &words.numbers);
         for literal in cells.map(|id| &context.facts.number(*id).literal).filter(|literal| is_too_much(literal)) {
             report(context, rate, literal, sink);
         }
+    }
+}
+
+/// 自评得分977.46分, where nothing says what the full mark is: of a hundred, and some for extra merits.
+fn score(context: &Context, fact: &Fact, sink: &mut Sink) {
+    let number = context.facts.number(fact.number);
+    let literal = &number.literal;
+    let told = context.document.blocks[number.block].paragraph().map_or("满分", |paragraph| paragraph.flow.text());
+    let scored = fact.key.measure == Measure::Score && literal.unit == Unit::Score;
+    if scored && literal.value > Exact::from(MOST_POINTS) && !told.contains("满分") {
+        let message = format!("百分制的得分不会这么高，这里写作{}", context.source.slice(literal.span));
+        sink.report(literal.span, "得分", message);
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Context, Sink};
 use crate::document::{Hedge, Unit};
-use crate::facts::{Claim, ClaimKind, NumberId};
+use crate::exact::Exact;
+use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role};
 use crate::finding::{Finding, Severity};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
@@ -49,7 +50,15 @@ fn odd_unit(context: &Context, claim: &Claim) -> Option<NumberId> {
     let in_wan = others.len() >= 2 && others.iter().all(|id| literal(id).unit == Unit::WanYuan);
     let alike = others.iter().all(|id| literal(id).places == literal(&odd).places);
     let plausible = literal(&odd).places >= 1 && literal(&odd).hedge == Hedge::None;
-    (in_wan && alike && plausible).then_some(odd)
+    // 利息收入36.45元 that leaves no room for so much in 万元 is what it says.
+    let total = claim.role(Role::Total).first().and_then(Operand::number);
+    let room = || {
+        let parts = numbers.iter().filter(|id| Some(**id) != total);
+        let sum = parts.map(|id| literal(id).value).try_fold(Exact::ZERO, Exact::plus)?;
+        let slack = Exact::new(numbers.len() as i128, literal(&odd).places)?;
+        Some(sum <= literal(&total?).value.plus(slack)?)
+    };
+    (in_wan && alike && plausible && room() == Some(true)).then_some(odd)
 }
 
 /// Whether the finding proposes the same digits in another unit of money.
