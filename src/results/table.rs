@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use parquet::basic::{Compression, Encoding};
 use parquet::errors::ParquetError;
-use parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
@@ -62,13 +62,16 @@ impl Table {
     }
 }
 
-/// Whole numbers mostly grow from row to row, or stay: their differences are short. Everything else has a dictionary.
+/// Whole numbers mostly grow from row to row, or stay: their differences are short, and their least and greatest tell a
+/// reader what to skip. Everything else has a dictionary, and stands in no order.
 fn properties(columns: &[Column]) -> WriterProperties {
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY);
+    let properties = properties.set_statistics_enabled(EnabledStatistics::None);
     let properties = properties.set_created_by(concat!("gouji ", env!("CARGO_PKG_VERSION")).into());
     let numbers = columns.iter().filter(|(_, kind, _)| *kind == Kind::Int).map(|(name, ..)| ColumnPath::from(*name));
     let as_differences = |properties: WriterPropertiesBuilder, column: ColumnPath| {
         let properties = properties.set_column_dictionary_enabled(column.clone(), false);
+        let properties = properties.set_column_statistics_enabled(column.clone(), EnabledStatistics::Chunk);
         properties.set_column_encoding(column, Encoding::DELTA_BINARY_PACKED)
     };
     numbers.fold(properties, as_differences).build()
