@@ -1,6 +1,6 @@
 //! One report, pure: from text to findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::document::Document;
 use crate::facts::{Facts, Number, NumberId};
@@ -64,16 +64,13 @@ pub enum State {
 /// The state of every number, in order. A relation that was not judged checks nothing, nor does a score.
 pub fn states(facts: &Facts, relations: &Relations, scores: &[Replay]) -> Vec<State> {
     let judged = relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained);
-    let mut checked: BTreeSet<NumberId> = judged.flat_map(|relation| relation.numbers.iter().copied()).collect();
-    checked.extend(scores.iter().flat_map(Replay::checked));
-    let linked: BTreeSet<NumberId> = facts.facts.iter().map(|fact| fact.number).collect();
-    let state = |(index, number): (usize, &Number)| match NumberId(index as u32) {
-        id if checked.contains(&id) => State::Checked,
-        id if linked.contains(&id) => State::Linked,
-        _ if number.unread.is_none() => State::Read,
-        _ => State::Unread,
-    };
-    facts.numbers.iter().enumerate().map(state).collect()
+    let read = |number: &Number| if number.unread.is_none() { State::Read } else { State::Unread };
+    let mut states: Vec<State> = facts.numbers.iter().map(read).collect();
+    let mut set = |number: NumberId, state: State| states[number.0 as usize] = state;
+    facts.facts.iter().for_each(|fact| set(fact.number, State::Linked));
+    judged.flat_map(|relation| &relation.numbers).for_each(|number| set(*number, State::Checked));
+    scores.iter().flat_map(Replay::checked).for_each(|number| set(number, State::Checked));
+    states
 }
 
 impl Ledger {

@@ -20,6 +20,8 @@ pub fn lexicon() -> &'static Lexicon {
 pub struct Lexicon {
     concepts: Vec<ConceptEntry>,
     by_id: BTreeMap<&'static str, usize>,
+    /// The concepts by what they are called.
+    names: BTreeMap<&'static str, Concept>,
     words: BTreeMap<&'static str, Tag>,
     tags: Vec<Tag>,
     finder: Finder,
@@ -101,15 +103,15 @@ impl Lexicon {
         let tags: Vec<Tag> = words.values().copied().collect();
         let finder = Finder::new(words.keys().copied());
         let by_id = concepts.iter().enumerate().map(|(index, entry)| (entry.concept.0, index)).collect();
-        Lexicon { concepts, by_id, words, tags, finder }
+        let names = concepts.iter().rev().map(|entry| (entry.name, entry.concept)).collect();
+        Lexicon { concepts, by_id, names, words, tags, finder }
     }
 
     /// The concept that a word names.
     pub fn concept(&self, word: &str) -> Option<Concept> {
-        let named = || self.concepts.iter().find(|entry| entry.name == word).map(|entry| entry.concept);
         match self.words.get(word) {
             Some(Tag::Concept(concept)) => Some(*concept),
-            _ => named(),
+            _ => self.names.get(word).copied(),
         }
     }
 

@@ -38,6 +38,7 @@ pub struct Facts {
     pub report: ReportInfo,
     /// Every number of the report, in order.
     pub numbers: Vec<Number>,
+    /// In the order of their numbers.
     pub facts: Vec<Fact>,
     pub claims: Vec<Claim>,
     /// The forms, in order.

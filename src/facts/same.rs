@@ -12,7 +12,7 @@ use crate::source::Span;
 
 /// Claims that equal keys have equal numbers: each number against the one that most places print.
 pub(super) fn read(document: &Document, facts: &[Fact], numbers: &[Number]) -> Vec<Claim> {
-    let records = Records::read(document, facts, numbers);
+    let records = Records::new(document, facts, numbers);
     let mut groups: BTreeMap<&Key, Vec<&Fact>> = BTreeMap::new();
     for fact in facts.iter().filter(|fact| is_comparable(&fact.key)) {
         groups.entry(&fact.key).or_default().push(fact);

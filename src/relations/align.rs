@@ -38,9 +38,9 @@ struct Aligner<'a> {
 }
 
 /// The keys that the terms of a formula share; `None` where no term has set them yet.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Shared {
-    entity: Option<Entity>,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Shared<'a> {
+    entity: Option<&'a Entity>,
     concept: Option<Concept>,
     scope: Option<Scope>,
     stage: Option<Stage>,
@@ -58,7 +58,7 @@ impl<'a> Aligner<'a> {
                 for (shared, choices) in self.groups(&terms(&line.left, right)) {
                     let Some(relation) = self.best(requirement, choices) else { continue };
                     let holds = rank(&relation) <= rank_of(Verdict::Rounding);
-                    match best.get_mut(&(requirement, shared.clone())) {
+                    match best.get_mut(&(requirement, shared)) {
                         Some(each) if rank(&relation) < rank(each) => *each = relation,
                         Some(_) => {}
                         None if alternative == 0 || holds => {
@@ -73,8 +73,8 @@ impl<'a> Aligner<'a> {
     }
 
     /// Every way to bind the terms, by the keys that they share.
-    fn groups(&self, terms: &[usize]) -> BTreeMap<Shared, Vec<Choice<'a>>> {
-        let mut candidates: Vec<(usize, Vec<&Fact>)> =
+    fn groups(&self, terms: &[usize]) -> BTreeMap<Shared<'a>, Vec<Choice<'a>>> {
+        let mut candidates: Vec<(usize, Vec<&'a Fact>)> =
             terms.iter().map(|term| (*term, self.candidates(*term))).collect();
         candidates.sort_by_key(|(_, facts)| facts.len());
         let mut partial: Vec<(Shared, Choice)> = vec![(Shared::default(), Vec::new())];
@@ -109,28 +109,28 @@ impl<'a> Aligner<'a> {
     }
 
     /// The shared keys with one more fact, or `None` where it does not fit them.
-    fn join(&self, shared: &Shared, term: usize, fact: &Fact) -> Option<Shared> {
-        fn agree<T: PartialEq + Clone>(slot: &mut Option<T>, value: &T) -> Option<()> {
+    fn join(&self, shared: &Shared<'a>, term: usize, fact: &'a Fact) -> Option<Shared<'a>> {
+        fn agree<T: PartialEq>(slot: &mut Option<T>, value: T) -> Option<()> {
             match slot {
-                Some(each) => (each == value).then_some(()),
+                Some(each) => (*each == value).then_some(()),
                 None => {
-                    *slot = Some(value.clone());
+                    *slot = Some(value);
                     Some(())
                 }
             }
         }
         let TermKind::Fact { concept, stage, measure } = self.formula.terms[term].kind else { return None };
-        let mut joined = shared.clone();
+        let mut joined = *shared;
         let key = &fact.key;
         agree(&mut joined.entity, &key.entity)?;
-        agree(&mut joined.scope, &key.scope)?;
-        agree(&mut joined.period, &key.period)?;
+        agree(&mut joined.scope, key.scope)?;
+        agree(&mut joined.period, key.period)?;
         if concept.is_none() {
-            agree(&mut joined.concept, &key.concept)?;
+            agree(&mut joined.concept, key.concept)?;
         }
         // A rate belongs to no stage of its own: its operands' stages are what counts.
         if stage.is_none() && measure == Measure::Level {
-            agree(&mut joined.stage, &key.stage)?;
+            agree(&mut joined.stage, key.stage)?;
         }
         Some(joined)
     }
@@ -166,11 +166,11 @@ fn is_named(fact: &Fact) -> bool {
 
 /// Of choices that differ only in facts of equal value, all but [`MAX_CHOICES`] per set of keys are dropped early, so that
 /// a number repeated in many places does not multiply.
-fn thinned<'a>(choices: Vec<(Shared, Choice<'a>)>) -> Vec<(Shared, Choice<'a>)> {
+fn thinned<'a>(choices: Vec<(Shared<'a>, Choice<'a>)>) -> Vec<(Shared<'a>, Choice<'a>)> {
     let mut counts: BTreeMap<Shared, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(choices.len());
     for (shared, choice) in choices {
-        let count = counts.entry(shared.clone()).or_default();
+        let count = counts.entry(shared).or_default();
         *count += 1;
         if *count <= MAX_CHOICES {
             kept.push((shared, choice));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::formula::{Condition, Formula, Meaning, Over, Test};
 use super::{Evaluator, Operands, Relation};
-use crate::facts::{Claim, ClaimKind, Fact, Facts, NumberId, Operand, Role, lexicon};
+use crate::facts::{Claim, ClaimKind, Fact, NumberId, Operand, Role, lexicon};
 use crate::finding::Verdict;
 
 /// Why a claim of the right kind could not be judged.
@@ -19,7 +19,7 @@ pub(super) fn evaluate(evaluator: &Evaluator) -> Vec<Relation> {
             by_kind.entry(kind).or_default().push((index, formula));
         }
     }
-    let meanings = Meanings::of(evaluator.facts);
+    let meanings = Meanings { facts: &evaluator.facts.facts };
     let mut relations = Vec::new();
     for (index, claim) in evaluator.facts.claims.iter().enumerate() {
         let formulas = by_kind.get(&claim.kind).map_or(&[][..], Vec::as_slice);
@@ -67,17 +67,15 @@ fn judge(evaluator: &Evaluator, formula: usize, index: usize, claim: &Claim, rel
 
 /// What is known about the numbers of a report, for conditions.
 struct Meanings<'a> {
+    /// In the order of their numbers.
     facts: &'a [Fact],
-    by_number: BTreeMap<NumberId, Vec<usize>>,
 }
 
-impl<'a> Meanings<'a> {
-    fn of(facts: &'a Facts) -> Meanings<'a> {
-        let mut by_number: BTreeMap<NumberId, Vec<usize>> = BTreeMap::new();
-        for (index, fact) in facts.facts.iter().enumerate() {
-            by_number.entry(fact.number).or_default().push(index);
-        }
-        Meanings { facts: &facts.facts, by_number }
+impl Meanings<'_> {
+    /// The facts that a number states.
+    fn of(&self, number: NumberId) -> impl Iterator<Item = &Fact> {
+        let first = self.facts.partition_point(|fact| fact.number < number);
+        self.facts[first..].iter().take_while(move |fact| fact.number == number)
     }
 
     fn meet(&self, claim: &Claim, condition: &Condition) -> bool {
@@ -94,8 +92,7 @@ impl<'a> Meanings<'a> {
     }
 
     fn means(&self, operand: &Operand, subject: &str, meaning: Meaning) -> bool {
-        let indices = operand.number().and_then(|number| self.by_number.get(&number));
-        let mut keys = indices.into_iter().flatten().map(|index| &self.facts[*index].key);
+        let mut keys = operand.number().into_iter().flat_map(|number| self.of(number)).map(|fact| &fact.key);
         let named = |test: &dyn Fn(&str) -> bool| test(&operand.name) || (!subject.is_empty() && test(subject));
         match meaning {
             Meaning::Concept(concept) => {

@@ -13,7 +13,10 @@ use crate::facts::{Claim, ClaimKind, Measure};
 type Triple<'p, 'd> = (&'p Passage<'d>, [usize; 3]);
 
 /// The formula, how the words before its numbers end, and how many numbers stand among them: alike in every item.
-type Pattern = (u8, [String; 3], usize);
+type Pattern<'p> = (u8, [Name<'p>; 3], usize);
+
+/// How the words before a number end, with its dimension.
+type Name<'p> = (&'p str, Dimension);
 
 /// More numbers between two marks are no item of a list.
 const MOST: usize = 8;
@@ -65,18 +68,18 @@ fn stretches(passage: &Passage) -> Vec<Vec<usize>> {
 
 /// What three numbers of a stretch could be of each other: the later of two earlier ones. Words that stand twice in a
 /// stretch tell nothing.
-fn patterns(passage: &Passage, stretch: &[usize]) -> Vec<(Pattern, [usize; 3])> {
+fn patterns<'p>(passage: &'p Passage, stretch: &[usize]) -> Vec<(Pattern<'p>, [usize; 3])> {
     let mut found: BTreeMap<Pattern, Option<[usize; 3]>> = BTreeMap::new();
-    let names: Vec<Option<String>> = stretch.iter().map(|&at| name(passage, at)).collect();
+    let names: Vec<Option<Name>> = stretch.iter().map(|&at| name(passage, at)).collect();
     for target in 2..stretch.len() {
         let pairs = (0..target).flat_map(|a| (0..target).map(move |b| (a, b))).filter(|(a, b)| a != b);
         for (a, b) in pairs {
-            let [Some(of), Some(first), Some(second)] = [target, a, b].map(|at| names[at].clone()) else { continue };
+            let [Some(of), Some(first), Some(second)] = [target, a, b].map(|at| names[at]) else { continue };
             let places = [target, a, b].map(|at| stretch[at]);
             let ratio = passage.dimension(places[0]) == Dimension::Ratio;
             let formulas: &[u8] = if ratio { &[0] } else { &[1, 2] };
             for &formula in formulas.iter().filter(|&&formula| formula < 2 || a < b) {
-                let pattern = (formula, [of.clone(), first.clone(), second.clone()], target - a.min(b));
+                let pattern = (formula, [of, first, second], target - a.min(b));
                 let ambiguous = found.contains_key(&pattern);
                 found.insert(pattern, (!ambiguous).then_some(places));
             }
@@ -85,14 +88,14 @@ fn patterns(passage: &Passage, stretch: &[usize]) -> Vec<(Pattern, [usize; 3])> 
     found.into_iter().filter_map(|(pattern, places)| Some((pattern, places?))).collect()
 }
 
-/// How the words before a number end, with its dimension; nothing for changes, averages and what is compared with.
-fn name(passage: &Passage, at: usize) -> Option<String> {
+/// The name of a number; none for changes, averages and what is compared with.
+fn name<'p>(passage: &'p Passage, at: usize) -> Option<Name<'p>> {
     let words =
         passage.words(&passage.mentions[at].label_range).trim_end_matches(['为', '了', '的', '共', '达', '数', '额']);
     let end = words.char_indices().rev().nth(1).map_or(0, |(start, _)| start);
     let rate = passage.dimension(at) == Dimension::Ratio && words.ends_with(['率', '度']);
     let level = passage.is_level(at) && passage.keys[at].as_ref().is_none_or(|key| key.measure == Measure::Level);
-    (rate || level && words.chars().count() >= 2).then(|| format!("{}{:?}", &words[end..], passage.dimension(at)))
+    (rate || level && words.chars().count() >= 2).then(|| (&words[end..], passage.dimension(at)))
 }
 
 fn claim(formula: &Formula, (passage, places): &Triple, known: &mut Known, claims: &mut Vec<Claim>) {

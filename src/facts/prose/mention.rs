@@ -128,14 +128,14 @@ fn run_has_scores(mentions: &[Mention], at: usize) -> bool {
 
 /// 机关大院2栋车棚拆除费用预算9.4万元: a count inside the name of what the next number measures.
 fn stands_in_name(text: &str, literal: &Literal, end: usize) -> bool {
-    let count = literal.unit.dimension() == Dimension::Count && literal.places == 0;
+    if literal.unit.dimension() != Dimension::Count || literal.places != 0 {
+        return false;
+    }
     let rest = &text[literal.range.end..end];
     let next = rest.find(|c: char| c.is_ascii_digit()).map(|at| &rest[..at]);
-    count
-        && next.is_some_and(|words| {
-            words.chars().count() >= 3
-                && !words.contains(['，', ',', '、', '；', '。', '：', '（', '）', '(', ')', '和'])
-        })
+    next.is_some_and(|words| {
+        words.chars().count() >= 3 && !words.contains(['，', ',', '、', '；', '。', '：', '（', '）', '(', ')', '和'])
+    })
 }
 
 /// Where the words that lead to a number begin: after the last separator or number. Brackets without digits belong to
@@ -360,16 +360,15 @@ fn change(words: &str) -> Class {
     while let Some((_, end)) = ENDS.find(stem).filter(|_| !stem.ends_with("节约")) {
         stem = &stem[..stem.len() - end.len()];
     }
-    let base = base(words);
     static UPWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(UP.iter().copied()));
     static DOWNWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(DOWN.iter().copied()));
     // 比预算少63万元; 较上年的900万元多55万元, where the words between the numbers are only 多.
-    let compared = |word: char| stem.ends_with(word) && (base.is_some() || stem.chars().count() == 1);
+    let compared = |word: char| stem.ends_with(word) && (stem.chars().count() == 1 || base(words).is_some());
     let down = DOWNWARDS.any(stem) || compared('少');
     let up = !down && (UPWARDS.any(stem) || compared('多'));
     match (up, down) {
-        (_, true) => Class::Change { down: true, base },
-        (true, _) => Class::Change { down: false, base },
+        (_, true) => Class::Change { down: true, base: base(words) },
+        (true, _) => Class::Change { down: false, base: base(words) },
         _ => Class::Other,
     }
 }

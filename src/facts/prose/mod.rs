@@ -14,6 +14,8 @@ mod saving;
 mod score;
 mod share;
 
+use std::sync::LazyLock;
+
 use context::{Context, Contexts};
 use mention::{Class, Mention};
 pub(super) use record::{Group as RecordGroup, place as record_place};
@@ -25,6 +27,7 @@ use super::{
     Claim, Concept, Entity, Fact, Key, Measure, Number, NumberId, Operand, Period, ReportInfo, Role, Scope, Stage,
 };
 use crate::document::literal::Dimension;
+use crate::document::words::Finder;
 use crate::document::{Document, Paragraph};
 use crate::source::FlowRange;
 
@@ -215,6 +218,10 @@ impl Binder<'_> {
 
     /// 货物、工程、服务分别为a、b、c: each number is of the name at its place; where the counts differ, of none.
     fn align(&self, mentions: &[Mention], keys: &mut [Option<Key>]) {
+        static APART: LazyLock<Finder> = LazyLock::new(|| Finder::new(["分别", "依次"]));
+        if !APART.any(self.paragraph.flow.text()) {
+            return;
+        }
         for at in 0..mentions.len() {
             let words = self.paragraph.flow.slice(mentions[at].label_range.clone());
             let Some((names, _)) = words.split_once("分别").or_else(|| words.split_once("依次")) else { continue };

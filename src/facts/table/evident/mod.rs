@@ -107,15 +107,18 @@ impl<'a> Fields<'_, 'a> {
         0..self.fields.first().map_or(0, |field| field.values.len())
     }
 
-    /// The numbers of a formula in one line; `None` where one is missing.
-    fn operands(&self, formula: &Formula, line: usize) -> Option<Vec<&Value>> {
-        formula.places().into_iter().map(|field| self.fields[field].values[line].as_ref()).collect()
+    /// The numbers of these fields in one line; `None` where one is missing.
+    fn operands(&self, places: &[usize], line: usize) -> Option<Vec<&Value>> {
+        places.iter().map(|&field| self.fields[field].values[line].as_ref()).collect()
     }
 
     /// The literals of a formula in every line that has them all.
     fn literals(&self, formula: &Formula) -> impl Iterator<Item = Vec<&'a Literal>> {
-        let operands = self.lines().filter_map(|line| self.operands(formula, line));
-        operands.map(|values| values.iter().map(|value| self.literal(value)).collect())
+        let places = formula.places();
+        self.lines().filter_map(move |line| {
+            let value = |&field: &usize| self.fields[field].values[line].as_ref();
+            places.iter().map(|field| value(field).map(|value| self.literal(value))).collect()
+        })
     }
 
     /// The sums that hardly hold by accident in all lines but one.
@@ -130,7 +133,8 @@ impl<'a> Fields<'_, 'a> {
     /// How unlikely it is that a sum holds by accident where it holds; `None` where it fails twice, or that is not unlikely.
     fn chance(&self, sum: &Formula, tried: usize) -> Option<Chance> {
         let (mut closing, mut broken) = (Vec::new(), 0);
-        for values in self.lines().filter_map(|line| self.operands(sum, line)) {
+        let places = sum.places();
+        for values in self.lines().filter_map(|line| self.operands(&places, line)) {
             let literals: Vec<&Literal> = values.iter().map(|value| self.literal(value)).collect();
             let told = literals[1..].iter().filter(|part| !part.value.is_zero()).count() > 1;
             if !sum.is_sensible(&literals) {
@@ -162,13 +166,14 @@ impl<'a> Fields<'_, 'a> {
 
     /// The claims of a formula in every line; `chance` where nothing but that speaks for it.
     fn claim(&self, formula: &Formula, chance: Option<Chance>, known: &mut Known, out: &mut Extracted) {
+        let places = formula.places();
         for line in self.lines() {
-            let Some(values) = self.operands(formula, line) else { continue };
+            let Some(values) = self.operands(&places, line) else { continue };
             if !known.admits(values.iter().map(|value| value.id).collect(), chance.is_some() || formula.works_out()) {
                 continue;
             }
             let named = |(value, field): (&&Value, usize)| Operand::of(value.id).named(&self.fields[field].name);
-            let operands = values.iter().zip(formula.places()).map(named).collect();
+            let operands = values.iter().zip(places.iter().copied()).map(named).collect();
             let span = values.iter().map(|value| self.literal(value).span).reduce(Span::cover);
             let Some(span) = span else { continue };
             let (kind, roles) = formula.claim(self.sum, operands);
