@@ -54,6 +54,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("num_bigint", &["exact"]),
     ("encoding_rs", &["source"]),
     ("chardetng", &["source"]),
+    ("simdutf8", &["source"]),
     ("quick_xml", &["source"]),
     ("html5gum", &["source"]),
     ("zip", &["source"]),

@@ -43,7 +43,12 @@ pub(super) fn is_closed(text: &str) -> bool {
 
 /// How many columns a text fills: two for a Chinese character.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    let columns = |byte: u8| match byte {
+        0..0x80 => 1,
+        0x80..0xc0 => 0,
+        _ => 2,
+    };
+    text.bytes().map(columns).sum()
 }
 
 /// How wide the lines of a report are, to tell wrapped lines from short paragraphs.

@@ -1,6 +1,7 @@
 //! Sentences and clauses of a paragraph.
 
 use super::Literal;
+use super::words::width;
 use crate::source::FlowRange;
 
 /// From after one 。！？ to the next, that mark included.
@@ -28,8 +29,7 @@ pub(super) fn split(text: &str, from: usize, literals: &[Literal]) -> Vec<Senten
     let numbers = literals.iter().map(|literal| literal.range.clone()).filter(|range| range.start >= from);
     let mut words = from;
     for number in numbers.chain(std::iter::once(text.len()..text.len())) {
-        for (at, c) in text[words..number.start.max(words)].char_indices() {
-            let at = words + at;
+        for (at, c) in signs(text, words..number.start) {
             if let Some(mark) = separator(text, at, c) {
                 splitter.cut(at, at + c.len_utf8(), mark);
             }
@@ -37,6 +37,21 @@ pub(super) fn split(text: &str, from: usize, literals: &[Literal]) -> Vec<Senten
         words = number.end.max(words);
     }
     splitter.finish()
+}
+
+/// The characters of a range that may be separators: no words are among them.
+fn signs(text: &str, range: FlowRange) -> impl Iterator<Item = (usize, char)> {
+    let mut next = range.start;
+    std::iter::from_fn(move || {
+        while next < range.end {
+            let (at, first) = (next, text.as_bytes()[next]);
+            next += width(first);
+            if matches!(first, b'!'..=b'?' | 0xe3 | 0xef) {
+                return Some((at, text[at..].chars().next()?));
+            }
+        }
+        None
+    })
 }
 
 /// The separator that a character is, in its full-width form.

@@ -123,15 +123,13 @@ impl Finder {
     fn first(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
         let bytes = text.as_bytes();
         let mut at = from;
-        while at < bytes.len() {
-            let word = leading(bytes, at);
-            let width = width(word as u8);
-            if self.filter.may_begin(word, width)
+        while let Some(first) = bytes.get(at) {
+            if self.filter.may_begin(&bytes[at..])
                 && let Some(found) = self.longest(text, at)
             {
                 return Some(found);
             }
-            at += width;
+            at += width(*first);
         }
         None
     }
@@ -147,56 +145,99 @@ impl Finder {
 }
 
 /// How many bytes a character takes, by its first one.
+#[inline]
 pub(crate) fn width(first: u8) -> usize {
     const WIDTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
     WIDTHS[usize::from(first >> 4)].into()
 }
 
-/// Tells at most places of a text that no word begins there, by hashes of a word's first bytes.
-struct Filter {
-    /// The first characters.
-    firsts: Box<[u64; FILTER]>,
-    /// The first six bytes.
-    sixes: Box<[u64; FILTER]>,
-    /// Some word has fewer than six bytes.
-    has_short: bool,
+/// The characters of a text: where each begins, and the number that its bytes make, which is cheaper than to decode it.
+#[inline]
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = (usize, u32)> + '_ {
+    let bytes = text.as_bytes();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let (at, rest) = (next, bytes.get(next..)?);
+        let letter = match *rest {
+            [first @ 0..0x80, ..] => u32::from(first),
+            [a @ 0xe0..0xf0, b, c, ..] => u32::from_be_bytes([0, a, b, c]),
+            [first, ..] => rest[..width(first)].iter().fold(0, |letter, byte| letter << 8 | u32::from(*byte)),
+            [] => return None,
+        };
+        next += width(rest[0]);
+        Some((at, letter))
+    })
 }
 
-/// Words of a filter: 16 kilobits for the few hundred words of a list.
-const FILTER: usize = 256;
+/// Tells at most places of a text that no word begins there.
+struct Filter {
+    /// The first characters of three bytes, as Chinese ones are: a bit for each.
+    wide: Box<[u64; 1024]>,
+    /// The first characters of one byte.
+    narrow: [u64; 2],
+    /// Hashes of the first six bytes of words.
+    sixes: Box<[u64; SIXES]>,
+    /// Some word has fewer than six bytes.
+    has_short: bool,
+    /// Some word begins with a character of two or four bytes.
+    has_others: bool,
+}
+
+/// Words of 64 bits for hashes: 16 kilobits for the few hundred words of a list.
+const SIXES: usize = 256;
 
 impl Filter {
     fn new() -> Filter {
-        Filter { firsts: Box::new([0; FILTER]), sixes: Box::new([0; FILTER]), has_short: false }
+        Filter {
+            wide: Box::new([0; 1024]),
+            narrow: [0; 2],
+            sixes: Box::new([0; SIXES]),
+            has_short: false,
+            has_others: false,
+        }
     }
 
     fn add(&mut self, word: &str) {
-        let first = word.chars().next().map_or(0, char::len_utf8);
         self.has_short |= word.len() < 6;
-        let bytes = leading(word.as_bytes(), 0);
-        for (bits, length) in [(&mut self.firsts, first), (&mut self.sixes, 6)] {
-            let (slot, bit) = Filter::bit(bytes, length);
-            bits[slot] |= bit;
+        match *word.as_bytes() {
+            [first @ 0..0x80, ..] => self.narrow[usize::from(first >> 6)] |= 1 << (first & 63),
+            [a @ 0xe0..0xf0, b, c, ..] => self.wide[wide(a, b)] |= 1 << (c & 63),
+            _ => self.has_others = true,
         }
+        let (slot, bit) = six(word.as_bytes());
+        self.sixes[slot] |= bit;
     }
 
-    /// Whether a word may begin with these bytes, of which the first character takes `width`.
-    fn may_begin(&self, bytes: u64, width: usize) -> bool {
-        let (slot, bit) = Filter::bit(bytes, width);
-        if self.firsts[slot] & bit == 0 {
-            return false;
-        }
-        let (slot, bit) = Filter::bit(bytes, 6);
-        self.has_short || self.sixes[slot] & bit != 0
-    }
-
-    fn bit(bytes: u64, length: usize) -> (usize, u64) {
-        let hash = (bytes << (64 - 8 * length)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
-        ((hash >> 6) as usize % FILTER, 1 << (hash & 63))
+    /// Whether a word may begin where these bytes do.
+    #[inline]
+    fn may_begin(&self, bytes: &[u8]) -> bool {
+        let first = match *bytes {
+            [first @ 0..0x80, ..] => self.narrow[usize::from(first >> 6)] >> (first & 63) & 1 != 0,
+            [a @ 0xe0..0xf0, b, c, ..] => self.wide[wide(a, b)] >> (c & 63) & 1 != 0,
+            _ => self.has_others,
+        };
+        first
+            && (self.has_short || {
+                let (slot, bit) = six(bytes);
+                self.sixes[slot] & bit != 0
+            })
     }
 }
 
+/// The slot of a character of three bytes by the first two of them.
+#[inline]
+fn wide(first: u8, second: u8) -> usize {
+    usize::from(first & 15) << 6 | usize::from(second & 63)
+}
+
+/// The slot and the bit of the first six bytes.
+fn six(bytes: &[u8]) -> (usize, u64) {
+    let hash = (leading(bytes, 0) << 16).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 50;
+    ((hash >> 6) as usize % SIXES, 1 << (hash & 63))
+}
+
 /// The eight bytes from a place of the text on, zeros behind its end.
+#[inline]
 pub(crate) fn leading(text: &[u8], at: usize) -> u64 {
     if let Some(bytes) = text[at..].first_chunk() {
         return u64::from_le_bytes(*bytes);
@@ -218,7 +259,7 @@ fn bit(c: char) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Finder, Words};
+    use super::{Finder, Words, letters};
 
     #[test]
     fn the_leftmost_and_longest_word_is_found() {
@@ -227,6 +268,19 @@ mod tests {
             finder.find("本年初预算数a，预算").map(|(range, at)| (&"本年初预算数a，预算"[range], at)).collect();
         assert_eq!(found, [("年初预算", 1), ("数a", 4), ("预算", 0)]);
         assert!(!finder.any("决算") && !finder.any(""));
+    }
+
+    #[test]
+    fn letters_are_the_bytes_of_characters() {
+        let text = "a預é𠀀）";
+        let read: Vec<String> = letters(text)
+            .map(|(at, letter)| {
+                let bytes: Vec<u8> = letter.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
+                format!("{at}{}", String::from_utf8_lossy(&bytes))
+            })
+            .collect();
+        assert_eq!(read, ["0a", "1預", "4é", "6𠀀", "10）"]);
+        assert_eq!(letters("").count(), 0);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::reading::{Finder, Place, Stretch, stretches};
 use crate::document::Document;
+use crate::document::words::letters;
 use crate::source::Span;
 
 /// How many lists the spots are kept in, as a power of two: as many as a long report has different characters.
@@ -17,9 +18,9 @@ const NONE: u32 = u32::MAX;
 
 pub(super) struct Concordance<'d> {
     stretches: Vec<Stretch<'d>>,
-    /// Every character, from the last to the first.
+    /// Every character, in order.
     spots: Vec<Spot>,
-    /// The first spot of each list; a list is in the order of the text.
+    /// The last spot of each list.
     lists: Vec<u32>,
     /// Which two characters stand side by side, as a set that sometimes claims one pair too many.
     neighbours: Vec<u64>,
@@ -31,8 +32,8 @@ struct Spot {
     stretch: u32,
     /// Its first byte.
     at: u32,
-    /// The next spot of its list.
-    next: u32,
+    /// The spot of its list before it.
+    before: u32,
 }
 
 /// A word that was looked up.
@@ -69,23 +70,23 @@ impl<'d> Concordance<'d> {
             neighbours: vec![0; 1 << (NEIGHBOURS - u64::BITS.ilog2())],
             stretches: Vec::new(),
         };
-        for (stretch, each) in stretches.iter().enumerate().rev() {
-            concordance.read(stretch as u32, each.text());
+        for (stretch, each) in (0..).zip(&stretches) {
+            concordance.read(stretch, each.text());
         }
         Concordance { stretches, ..concordance }
     }
 
-    /// Takes down the characters of a stretch, from the last to the first: so each list grows at its head.
+    /// Takes down the characters of a stretch.
     fn read(&mut self, stretch: u32, text: &str) {
-        let mut after = None;
-        for (at, c) in text.char_indices().rev() {
-            if let Some(after) = after.replace(c) {
-                let (word, bit) = neighbours(c, after);
-                self.neighbours[word] |= bit;
-            }
-            let first = &mut self.lists[list(c)];
-            let next = std::mem::replace(first, self.spots.len() as u32);
-            self.spots.push(Spot { stretch, at: at as u32, next });
+        // Nothing stands before the first one, which does no harm to the set of neighbours.
+        let mut first = 0;
+        for (at, letter) in letters(text) {
+            let (word, bit) = neighbours(first, letter);
+            self.neighbours[word] |= bit;
+            first = letter;
+            let last = &mut self.lists[list(letter)];
+            let before = std::mem::replace(last, self.spots.len() as u32);
+            self.spots.push(Spot { stretch, at: at as u32, before });
         }
     }
 
@@ -109,7 +110,9 @@ impl<'d> Concordance<'d> {
 
     /// Where a word stands, in order; a word that overlaps itself is found more than once.
     pub(super) fn places(&self, word: &str) -> impl Iterator<Item = Found<'d>> {
-        self.spots(word).map(|spot| {
+        let mut spots: Vec<&Spot> = self.spots(word).collect();
+        spots.reverse();
+        spots.into_iter().map(|spot| {
             let (stretch, at) = (self.stretches[spot.stretch as usize], spot.at as usize);
             Found { stretch, range: at..at + word.len(), word: 0 }
         })
@@ -125,21 +128,22 @@ impl<'d> Concordance<'d> {
         words.iter().any(|word| self.holds(word))
     }
 
+    /// Where a word stands, from the last place to the first.
     fn spots(&self, word: &str) -> impl Iterator<Item = &Spot> {
         let mut next = self.list_of(word).unwrap_or(NONE);
         let list = std::iter::from_fn(move || {
             let spot = self.spots.get(next as usize)?;
-            next = spot.next;
+            next = spot.before;
             Some(spot)
         });
         list.filter(move |spot| self.begins(spot, word))
     }
 
-    /// The first spot of the list of a word's first character; `None` where its first two never stand side by side.
+    /// The last spot of the list of a word's first character; `None` where its first two never stand side by side.
     fn list_of(&self, word: &str) -> Option<u32> {
-        let mut chars = word.chars();
-        let first = chars.next()?;
-        let beside = chars.next().is_none_or(|second| {
+        let mut letters = letters(word).map(|(_, letter)| letter);
+        let first = letters.next()?;
+        let beside = letters.next().is_none_or(|second| {
             let (word, bit) = neighbours(first, second);
             self.neighbours[word] & bit != 0
         });
@@ -156,12 +160,12 @@ impl<'d> Concordance<'d> {
 const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// The list of a character; others may share it.
-fn list(c: char) -> usize {
-    (u64::from(c).wrapping_mul(SPREAD) >> (u64::BITS - LISTS)) as usize
+fn list(letter: u32) -> usize {
+    (u64::from(letter).wrapping_mul(SPREAD) >> (u64::BITS - LISTS)) as usize
 }
 
 /// The place of two characters in the set of neighbours; others may share it.
-fn neighbours(first: char, second: char) -> (usize, u64) {
+fn neighbours(first: u32, second: u32) -> (usize, u64) {
     let pair = u64::from(first) << 32 | u64::from(second);
     let hash = pair.wrapping_mul(SPREAD) >> (u64::BITS - NEIGHBOURS);
     ((hash / 64) as usize, 1 << (hash % 64))

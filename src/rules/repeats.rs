@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::document::Document;
+use crate::document::{Document, words};
 use crate::source::Span;
 
 use super::reading::{Finder, Stretch, bodies, is_han};
@@ -41,8 +41,8 @@ impl<'d> Prose<'d> {
         let (mut letters, mut starts) = (Vec::with_capacity(length), Vec::new());
         for (index, stretch) in paragraphs.iter().enumerate() {
             starts.push(letters.len());
-            letters.extend(stretch.text()[stretch.start..].chars().map(|c| folded(c) as u32));
-            letters.push(char::MAX as u32 + 1 + index as u32);
+            letters.extend(words::letters(&stretch.text()[stretch.start..]).map(|(_, letter)| folded(letter)));
+            letters.push(u32::MAX - index as u32);
         }
         let (blocks, echoes) = hashed(&letters);
         Prose { paragraphs, letters, starts, blocks, echoes }
@@ -128,15 +128,17 @@ impl<'d> Prose<'d> {
 }
 
 /// Punctuation in one form.
-fn folded(c: char) -> char {
-    match c {
-        '\u{80}'.. => c,
-        ',' => '，',
-        ';' => '；',
-        ':' => '：',
-        '(' => '（',
-        ')' => '）',
-        _ => c,
+fn folded(letter: u32) -> u32 {
+    match letter.to_be_bytes() {
+        [0, 0xef, 0xbc, last] => match last {
+            0x8c => b','.into(),
+            0x9b => b';'.into(),
+            0x9a => b':'.into(),
+            0x88 => b'('.into(),
+            0x89 => b')'.into(),
+            _ => letter,
+        },
+        _ => letter,
     }
 }
 
@@ -177,7 +179,7 @@ fn hashed(letters: &[u32]) -> (Vec<Hashed>, Vec<Hashed>) {
 
 /// Hashes that were met, as a set that sometimes claims one too many.
 struct Seen {
-    bits: Vec<u64>,
+    bits: Box<[u64; 1 << (SEEN - 6)]>,
 }
 
 /// Bits of the set, as a power of two: 64 kilobits for the few thousand blocks of a long report.
@@ -185,7 +187,7 @@ const SEEN: u32 = 16;
 
 impl Default for Seen {
     fn default() -> Seen {
-        Seen { bits: vec![0; 1 << (SEEN - 6)] }
+        Seen { bits: Box::new([0; 1 << (SEEN - 6)]) }
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<(Encoding, String), ReadError> {
 /// The text of nearly every file: UTF-8 without mark or damage.
 fn plain(bytes: &[u8]) -> Option<&str> {
     let plain = !bytes.starts_with(b"\xef\xbb\xbf") && !bytes.contains(&0);
-    if plain { std::str::from_utf8(bytes).ok() } else { None }
+    if plain { simdutf8::basic::from_utf8(bytes).ok() } else { None }
 }
 
 /// The encoding, and the bytes after the byte-order mark.

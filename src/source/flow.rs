@@ -83,30 +83,30 @@ impl Flow {
 
     fn push(&mut self, source: &Source, span: Span) {
         let text = source.slice(span);
-        let mut run_start: Option<usize> = None;
         let mut blank: Option<(usize, usize)> = None;
-        for (at, c) in text.char_indices() {
-            let here = span.start() + at;
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let (here, run) = (span.start() + at, unchanged(&text[at..]));
             let folded = fold(c);
-            if folded == Some(' ') {
-                self.close_run(source, &mut run_start, here);
+            if run == 0 && folded == Some(' ') {
                 blank = Some((here, c.len_utf8()));
+                at += c.len_utf8();
                 continue;
             }
             if let Some((at, len)) = blank.take().filter(|_| self.needs_blank(c)) {
                 self.push_piece(" ", at, len);
             }
-            match folded {
-                None => {
-                    run_start.get_or_insert(here);
-                }
+            match folded.filter(|_| run == 0) {
                 Some(to) => {
-                    self.close_run(source, &mut run_start, here);
                     self.push_piece(to.encode_utf8(&mut [0; 4]), here, c.len_utf8());
+                    at += c.len_utf8();
+                }
+                None => {
+                    self.push_piece(&text[at..at + run], here, run);
+                    at += run;
                 }
             }
         }
-        self.close_run(source, &mut run_start, span.end());
     }
 
     /// Whether a blank before `next` keeps two ASCII words apart.
@@ -114,17 +114,32 @@ impl Flow {
         next.is_ascii_alphanumeric() && self.text.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric())
     }
 
-    fn close_run(&mut self, source: &Source, run_start: &mut Option<usize>, end: usize) {
-        if let Some(start) = run_start.take() {
-            self.push_piece(&source.text()[start..end], start, end - start);
-        }
-    }
-
     fn push_piece(&mut self, text: &str, source: usize, source_len: usize) {
         let (flow, flow_len) = (self.text.len() as u32, text.len() as u32);
         self.text.push_str(text);
         self.pieces.push(Piece { flow, source: source as u32, flow_len, source_len: source_len as u32 });
     }
+}
+
+/// How many bytes of a text, from its first one on, stay what they are.
+fn unchanged(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        at += match bytes[at..] {
+            [b'!'..=b')' | b'+'..=b'~', ..] => 1,
+            [a @ 0xe4..=0xe9, b, c, ..]
+                if !may_be_traditional(u32::from(a & 15) << 12 | u32::from(b & 63) << 6 | u32::from(c & 63)) =>
+            {
+                3
+            }
+            _ => match text[at..].chars().next().filter(|c| fold(*c).is_none()) {
+                Some(c) => c.len_utf8(),
+                None => break,
+            },
+        };
+    }
+    at
 }
 
 /// What a character becomes in a flow: itself (`None`), another, or a blank.
@@ -214,8 +229,12 @@ const MAYBE_TRADITIONAL: [u64; 64] = {
     bits
 };
 
+fn may_be_traditional(code: u32) -> bool {
+    MAYBE_TRADITIONAL[code as usize >> 6 & 63] >> (code & 63) & 1 != 0
+}
+
 fn simplified(c: char) -> Option<char> {
-    if MAYBE_TRADITIONAL[c as usize >> 6 & 63] >> (c as u32 & 63) & 1 == 0 {
+    if !may_be_traditional(c as u32) {
         return None;
     }
     TRADITIONAL.binary_search_by_key(&c, |(from, _)| *from).ok().map(|at| TRADITIONAL[at].1)

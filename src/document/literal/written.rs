@@ -35,10 +35,26 @@ pub(crate) fn is_written_digit(c: char) -> bool {
 }
 
 /// Whether a character of three bytes, as Chinese ones are, is a written-out digit.
+#[inline]
 pub(super) fn is_written_at(text: &[u8]) -> bool {
     let [high, middle, low, ..] = *text else { return false };
     let code = u32::from(high & 0x0f) << 12 | u32::from(middle & 0x3f) << 6 | u32::from(low & 0x3f);
-    char::from_u32(code).is_some_and(is_written_digit)
+    let may_be = LAST >> (code & 63) & MIDDLE >> (code >> 6 & 63) & 1 != 0;
+    may_be && char::from_u32(code).is_some_and(is_written_digit)
+}
+
+/// The last and the middle six bits of all written-out digits, which tell most characters from them.
+const LAST: u64 = bits(0);
+const MIDDLE: u64 = bits(6);
+
+const fn bits(from: u32) -> u64 {
+    let digits = ['〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '百', '千'];
+    let (mut bits, mut at) = (0, 0);
+    while at < digits.len() {
+        bits |= 1 << (digits[at] as u32 >> from & 63);
+        at += 1;
+    }
+    bits
 }
 
 /// 十二

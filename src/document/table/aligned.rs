@@ -2,6 +2,7 @@
 
 use super::raw::{Layout, RawCell, RawRow, RawTable, is_blank, is_empty_line};
 use super::words::{is_header_word, is_note, is_number, is_total_label};
+use crate::document::words::width as bytes_of;
 use crate::source::{Line, Source, Span};
 
 /// How many lines decide whether blanks make columns.
@@ -81,16 +82,19 @@ fn joined(source: &Source, fields: Vec<Field>) -> Vec<Field> {
 
 /// Whether a line has a gap as wide as two blanks between two pieces.
 fn has_gap(text: &str) -> bool {
-    let (mut gap, mut begun) = (0, false);
-    text.chars().any(|c| {
-        if is_blank(c) {
-            gap += width(c);
-            return false;
+    let text = text.trim_start_matches(is_blank);
+    let (mut gap, mut at) = (0, 0);
+    while let Some(&first) = text.as_bytes().get(at) {
+        // No blank begins as Chinese characters, Latin letters and digits do.
+        let word = matches!(first, b'!'..=b'~' | 0xe4..=0xe9);
+        match text[at..].chars().next().filter(|c| !word && is_blank(*c)) {
+            Some(blank) => gap += width(blank),
+            None if gap >= 2 => return true,
+            None => gap = 0,
         }
-        let parted = begun && gap >= 2;
-        (gap, begun) = (0, true);
-        parted
-    })
+        at += bytes_of(first);
+    }
+    false
 }
 
 fn width(c: char) -> usize {

@@ -42,7 +42,8 @@ fn graded<'d>(paragraph: &'d Paragraph, sentence: &Sentence) -> Vec<&'d Literal>
         let before = before.trim_end_matches(|c| "”\"’》）)的等级项目共有为是：:，".contains(c));
         GRADES.iter().any(|grade| before.ends_with(grade))
     };
-    paragraph.literals_in(&sentence.range).filter(|literal| is_count(literal)).filter(is_graded).collect()
+    let counts: Vec<&Literal> = paragraph.literals_in(&sentence.range).filter(|literal| is_count(literal)).collect();
+    if counts.len() < 2 { Vec::new() } else { counts.into_iter().filter(is_graded).collect() }
 }
 
 fn is_count(literal: &Literal) -> bool {

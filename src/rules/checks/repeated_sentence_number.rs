@@ -17,18 +17,19 @@ const SHORTEST: usize = 16;
 const MOST_COMPARED: usize = 50;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut alike: BTreeMap<(u64, Option<&Entity>), Vec<Place>> = BTreeMap::new();
+    let mut found: Vec<((u64, Option<&Entity>), Place)> = Vec::new();
     for (block, paragraph, sentence) in sentences(context.document) {
         let long = sentence.range.len() >= SHORTEST * '。'.len_utf8();
         let figures = if long { figures(paragraph, sentence) } else { Vec::new() };
         if !figures.is_empty() {
             let place = Place { paragraph, sentence, figures };
-            alike.entry((place.outline(), context.facts.project_of(block))).or_default().push(place);
+            found.push(((place.outline(), context.facts.project_of(block)), place));
         }
     }
-    for places in alike.values().filter(|places| places.len() > 1) {
+    found.sort_by_key(|(outline, _)| *outline);
+    for places in found.chunk_by(|(one, _), (other, _)| one == other).filter(|places| places.len() > 1) {
         let mut frames: BTreeMap<String, Vec<&Place>> = BTreeMap::new();
-        for place in places {
+        for (_, place) in places {
             frames.entry(place.frame()).or_default().push(place);
         }
         for places in frames.into_iter().filter(|(frame, _)| is_long(frame)).map(|(_, places)| places) {
