@@ -489,6 +489,38 @@ fn every_report_has_a_gold_list_and_frozen_findings() {
     assert_none(found, "Write the gold list by hand; then GOUJI_BLESS=1 cargo test --test corpus, and read the diff.");
 }
 
+/// docs/审核要点.md says of every point of an audit which rules look at it, or why none does.
+#[test]
+fn the_points_of_an_audit_name_every_rule() {
+    let points = text(&root().join("docs/审核要点.md"));
+    let rules = RuleSet::builtin();
+    let mut found = Vec::new();
+    let mut named = BTreeSet::new();
+    let (mut all, mut covered) = (0, 0);
+    let own = points.split("\n## 要点之外的规则").next().unwrap_or_default();
+    for line in points.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| 要点")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let ids: Vec<&str> =
+            cells[1].split_whitespace().filter_map(|link| link.strip_prefix('[')?.split(']').next()).collect();
+        if ids.is_empty() && cells[2].is_empty() {
+            found.push(format!("{}: neither a rule nor a reason", cells[0]));
+        }
+        found.extend(ids.iter().filter(|id| rules.page(id).is_none()).map(|id| format!("{}: no rule {id}", cells[0])));
+        if own.contains(line) {
+            all += 1;
+            covered += usize::from(!ids.is_empty());
+        }
+        named.extend(ids);
+    }
+    let missing = rules.pages().iter().filter(|page| !named.contains(page.id.as_str()));
+    found.extend(missing.map(|page| format!("{} is not in the table", page.id)));
+    let counted = format!("共 {all} 条要点，{covered} 条有规则。");
+    if !points.contains(&counted) {
+        found.push(format!("the page should say: {counted}"));
+    }
+    assert_none(found, "docs/审核要点.md lists every rule under the point that it looks at.");
+}
+
 #[test]
 fn the_index_of_rules_is_current() {
     let path = root().join("rules/README.md");

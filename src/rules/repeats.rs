@@ -65,6 +65,18 @@ impl<'d> Prose<'d> {
         (stretch, byte(range.start)..byte(range.end))
     }
 
+    /// All letters of a paragraph.
+    pub(super) fn whole(&self, index: usize) -> Range<usize> {
+        // One character ends each paragraph.
+        let end = self.starts.get(index + 1).map_or(self.letters.len(), |next| *next);
+        self.starts[index]..end - 1
+    }
+
+    /// The letters of a paragraph.
+    pub(super) fn letters(&self, index: usize) -> &[u32] {
+        &self.letters[self.whole(index)]
+    }
+
     /// Where a non-empty range of letters of one paragraph stands in the report.
     pub(super) fn span(&self, range: &Range<usize>) -> Span {
         let (stretch, bytes) = self.bytes(range);

@@ -38,6 +38,7 @@ mod heading_unnumbered;
 mod hollow_qualitative;
 mod impossible_percentage;
 mod income_spending_mismatch;
+mod indicator_group_missing;
 mod indicator_name_is_value;
 mod indicator_target_is_score;
 mod indicator_unit_mismatch;
@@ -49,12 +50,19 @@ mod measures_missing;
 mod method_change_vs_thrift;
 mod missing_value;
 mod near;
+mod near_duplicate_paragraph;
+mod negative_amount;
+mod no_spending_full_marks;
 mod none_but_amount;
 mod number_glyph;
 mod obsolete_document;
 mod operator_direction;
 mod ordinal_gap;
+<<<<<<< HEAD
 mod overachieve_unexplained;
+=======
+mod overachieved_unexplained;
+>>>>>>> c892794 (Say which parts and forms a report lacks, paragraphs that are nearly the same, and six more contradictions of forms; list the points of an audit with their rules)
 mod overstaffed_unexplained;
 mod passage_copied;
 mod passage_repeated;
@@ -65,6 +73,7 @@ mod placeholder_residue;
 mod plan_before_period_end;
 mod praise_vs_low_rate;
 mod problems_none_but_listed;
+mod problems_none_but_unmet;
 mod project;
 mod project_amount_conflict;
 mod project_name_variant;
@@ -79,6 +88,7 @@ mod repeated_sentence_number;
 mod report_year_conflict;
 mod scheme_conflict;
 mod score_outside_scheme;
+mod section_missing;
 mod self_reference_mixed;
 mod stage_mix;
 mod table_year_stale;
@@ -86,6 +96,7 @@ mod target_copied_as_actual;
 mod target_missed_but_claimed;
 mod template_instruction;
 mod thousand_separator;
+mod title_missing;
 mod tool_artifact;
 mod typo_lexicon;
 mod unbudgeted_spending;
@@ -94,6 +105,8 @@ mod unit_missing;
 mod unit_name_variant;
 mod unit_slip;
 mod value_copied_from_sibling;
+mod weight_blank;
+mod year_columns_identical;
 
 use super::Page;
 use super::scores::Replay;
@@ -147,6 +160,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("hollow-qualitative", hollow_qualitative::check),
         ("impossible-percentage", impossible_percentage::check),
         ("income-spending-mismatch", income_spending_mismatch::check),
+        ("indicator-group-missing", indicator_group_missing::check),
         ("indicator-name-is-value", indicator_name_is_value::check),
         ("indicator-target-is-score", indicator_target_is_score::check),
         ("indicator-unit-mismatch", indicator_unit_mismatch::check),
@@ -157,12 +171,19 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("measures-missing", measures_missing::check),
         ("method-change-vs-thrift", method_change_vs_thrift::check),
         ("missing-value", missing_value::check),
+        ("near-duplicate-paragraph", near_duplicate_paragraph::check),
+        ("negative-amount", negative_amount::check),
+        ("no-spending-full-marks", no_spending_full_marks::check),
         ("none-but-amount", none_but_amount::check),
         ("number-glyph", number_glyph::check),
         ("obsolete-document", obsolete_document::check),
         ("operator-direction", operator_direction::check),
         ("ordinal-gap", ordinal_gap::check),
+<<<<<<< HEAD
         ("overachieve-unexplained", overachieve_unexplained::check),
+=======
+        ("overachieved-unexplained", overachieved_unexplained::check),
+>>>>>>> c892794 (Say which parts and forms a report lacks, paragraphs that are nearly the same, and six more contradictions of forms; list the points of an audit with their rules)
         ("overstaffed-unexplained", overstaffed_unexplained::check),
         ("passage-copied", passage_copied::check),
         ("passage-repeated", passage_repeated::check),
@@ -173,6 +194,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("plan-before-period-end", plan_before_period_end::check),
         ("praise-vs-low-rate", praise_vs_low_rate::check),
         ("problems-none-but-listed", problems_none_but_listed::check),
+        ("problems-none-but-unmet", problems_none_but_unmet::check),
         ("project-amount-conflict", project_amount_conflict::check),
         ("project-name-variant", project_name_variant::check),
         ("project-sum-mismatch", project_sum_mismatch::check),
@@ -185,6 +207,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("report-year-conflict", report_year_conflict::check),
         ("scheme-conflict", scheme_conflict::check),
         ("score-outside-scheme", score_outside_scheme::check),
+        ("section-missing", section_missing::check),
         ("self-reference-mixed", self_reference_mixed::check),
         ("stage-mix", stage_mix::check),
         ("table-year-stale", table_year_stale::check),
@@ -192,6 +215,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("target-missed-but-claimed", target_missed_but_claimed::check),
         ("template-instruction", template_instruction::check),
         ("thousand-separator", thousand_separator::check),
+        ("title-missing", title_missing::check),
         ("tool-artifact", tool_artifact::check),
         ("typo-lexicon", typo_lexicon::check),
         ("unbudgeted-spending", unbudgeted_spending::check),
@@ -200,6 +224,8 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("unit-name-variant", unit_name_variant::check),
         ("unit-slip", unit_slip::check),
         ("value-copied-from-sibling", value_copied_from_sibling::check),
+        ("weight-blank", weight_blank::check),
+        ("year-columns-identical", year_columns_identical::check),
     ]
 }
 

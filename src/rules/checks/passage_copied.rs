@@ -11,7 +11,7 @@ use crate::rules::reading::{Finder, head};
 use crate::rules::repeats::{Prose, Repeat};
 
 /// The shortest passage, in Chinese characters that are not figures or set phrases.
-const SHORTEST: usize = 60;
+pub(super) const SHORTEST: usize = 60;
 /// No more places than this are marked.
 const MOST_PLACES: usize = 12;
 
