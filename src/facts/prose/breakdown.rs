@@ -328,7 +328,8 @@ fn items(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<Item> {
     let mut nested: Option<usize> = None;
     for at in first..passage.mentions.len() {
         let mention = &passage.mentions[at];
-        let goes_on = mention.sentence == opening.sentence || resumes(passage, first, at);
+        let goes_on = mention.sentence == opening.sentence
+            || resumes(passage, first, at) && !items.iter().any(|item| names_again(passage, item, at));
         if !goes_on || mention.depth < opening.depth {
             break;
         }
@@ -391,6 +392,12 @@ fn resumes(passage: &Passage, first: usize, at: usize) -> bool {
     let adjacent = passage.mentions[at].sentence == passage.mentions[first].sentence + 1;
     let opens = at > first && passage.mentions[at - 1].sentence != passage.mentions[at].sentence;
     adjacent && opens && root(first).is_some() && root(first) == root(at)
+}
+
+/// 人员经费…、公用经费…。公用经费年初安排…: a part that was listed already is spoken of once more.
+fn names_again(passage: &Passage, item: &Item, at: usize) -> bool {
+    let concept = |i: usize| passage.mentions[i].label.concept;
+    concept(at).is_some() && concept(item.mentions[0]) == concept(at)
 }
 
 /// Whether a mention after a nested list belongs to the outer one again: after ； or as part of the same whole.
