@@ -58,11 +58,7 @@ mod number_glyph;
 mod obsolete_document;
 mod operator_direction;
 mod ordinal_gap;
-<<<<<<< HEAD
 mod overachieve_unexplained;
-=======
-mod overachieved_unexplained;
->>>>>>> c892794 (Say which parts and forms a report lacks, paragraphs that are nearly the same, and six more contradictions of forms; list the points of an audit with their rules)
 mod overstaffed_unexplained;
 mod passage_copied;
 mod passage_repeated;
@@ -179,11 +175,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("obsolete-document", obsolete_document::check),
         ("operator-direction", operator_direction::check),
         ("ordinal-gap", ordinal_gap::check),
-<<<<<<< HEAD
         ("overachieve-unexplained", overachieve_unexplained::check),
-=======
-        ("overachieved-unexplained", overachieved_unexplained::check),
->>>>>>> c892794 (Say which parts and forms a report lacks, paragraphs that are nearly the same, and six more contradictions of forms; list the points of an audit with their rules)
         ("overstaffed-unexplained", overstaffed_unexplained::check),
         ("passage-copied", passage_copied::check),
         ("passage-repeated", passage_repeated::check),
