@@ -282,6 +282,10 @@ fn a_faulty_page_is_drawn_where_it_is_wrong() {
         ("凡 增减", "凡 变化", "没有这一种说法", ":14:"),
         ("### 不报：", "### 少报：", "例子的标题应是", ":29:"),
         ("当 全文 无 “不可比”时", "当 全文 没 “不可比”时", "这里应是 有 或 无", ":16:"),
+        ("当 本期 为 公务接待费", "当 本期 是 公务接待费", "“是”不是条件，应是 为", ":15:"),
+        ("应 本期 ≤ 上期", "应 本期 ≤ 5000元", "数后面不写单位", ":17:"),
+        ("family = \"budget\"", "family = \"预算\"", "可以写 sum、ratio", ":3:"),
+        ("family = \"budget\"\n", "", "页首缺 family 一行", ":2:"),
     ] {
         assert!(OWN_RULE.contains(what), "{what}");
         let output = trial("faulty-page", &OWN_RULE.replacen(what, with, 1));

@@ -114,6 +114,9 @@ pub enum Family {
 macro_rules! words {
     ($name:ident { $($variant:ident = $word:literal,)* }) => {
         impl $name {
+            /// All words.
+            pub const WORDS: &[&str] = &[$($word,)*];
+
             /// The word of the JSON contract and of rule pages.
             pub fn word(self) -> &'static str {
                 match self { $($name::$variant => $word,)* }

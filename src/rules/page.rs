@@ -136,35 +136,35 @@ impl<'a> RawPage<'a> {
         let top = || 0..source.lines().next().map_or(0, |line| line.span.end());
         let id = page_id(source.name());
         if !is_kebab_case(&id) {
-            fail(format!("页名“{id}”应由小写英文字母、数字和连字符组成"), top());
+            fail(format!("页名“{id}”应由小写英文字母、数字和连字符组成，例如 training-over-standard.md"), top());
         }
         let matter: Matter = match toml::from_str(&source.text()[self.matter.clone()]) {
             Ok(matter) => matter,
             Err(error) => {
                 let at = error.span().unwrap_or(0..0);
                 let start = source.text()[..self.matter.start + at.start].len();
-                fail(format!("页首读不懂：{}", error.message()), start..(self.matter.start + at.end).max(start));
+                fail(head_fault(error.message()), start..(self.matter.start + at.end).max(start));
                 return Err(errors);
             }
         };
         let place = |range: Range<usize>| self.matter.start + range.start..self.matter.start + range.end;
-        let mut word = |field: &Spanned<String>, name: &str| {
-            fail(format!("{name}“{}”不认识", field.get_ref()), place(field.span()));
+        let mut word = |field: &Spanned<String>, name: &str, words: &[&str]| {
+            fail(format!("{name}“{}”不认识；可以写 {}", field.get_ref(), words.join("、")), place(field.span()));
         };
         let family = Family::from_word(matter.family.get_ref());
         if family.is_none() {
-            word(&matter.family, "family ");
+            word(&matter.family, "family ", Family::WORDS);
         }
         let severity = Severity::from_word(matter.severity.get_ref());
         if severity.is_none() {
-            word(&matter.severity, "severity ");
+            word(&matter.severity, "severity ", Severity::WORDS);
         }
         let confidence = matter.confidence.as_ref().and_then(|field| Confidence::from_word(field.get_ref()));
         if let (Some(field), None) = (&matter.confidence, confidence) {
-            word(field, "confidence ");
+            word(field, "confidence ", Confidence::WORDS);
         }
         if let Some(check) = matter.check.as_ref().filter(|check| check.get_ref() != "rust") {
-            word(check, "check ");
+            word(check, "check ", &["rust"]);
         }
         for field in [&matter.title, &matter.basis, &matter.since] {
             if field.get_ref().trim().is_empty() {
@@ -249,6 +249,18 @@ fn paragraph(body: &[Line], label: &str) -> Option<String> {
     let first = body[at].text[label.len()..].trim();
     let text: String = std::iter::once(first).chain(more).collect();
     (!text.is_empty()).then_some(text)
+}
+
+/// What is wrong with the head of a page, as far as its author can mend it.
+fn head_fault(message: &str) -> String {
+    let quoted = |head: &str| message.strip_prefix(head)?.strip_prefix('`')?.split('`').next();
+    if let Some(field) = quoted("missing field ") {
+        return format!("页首缺 {field} 一行");
+    }
+    if let Some(field) = quoted("unknown field ") {
+        return format!("页首没有“{field}”这一项；可以写 title、family、severity、basis、since、confidence、check");
+    }
+    "页首读不懂：每行写成 项 = \"内容\"，用英文的等号和引号，一项只写一次".to_owned()
 }
 
 /// The file's name without folders and `.md`.

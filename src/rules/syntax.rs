@@ -198,6 +198,14 @@ fn quoted(text: &str) -> Result<&str, Fault<'_>> {
     inner.ok_or(("这里应是加引号的话".to_owned(), text))
 }
 
+/// What is wrong with what follows an expression: most often a unit.
+fn unread(rest: &str) -> String {
+    match rest.starts_with(['元', '万', '亿', '千', '人', '个', '次', '分', '项', '天']) {
+        true => "数后面不写单位；金额以元计，1万元写 10000".into(),
+        false => "读不懂这里".into(),
+    }
+}
+
 /// `为 部门整体、决算公开`
 fn families(text: &str) -> Result<Vec<ReportKind>, Fault<'_>> {
     let rest = text.strip_prefix('为').ok_or(("报告 之后应是 为 和报告的种类".to_owned(), text))?;
@@ -230,7 +238,7 @@ fn condition(text: &str) -> Result<Condition, Fault<'_>> {
                 "为" => Test::Is(words),
                 "非" => Test::IsNot(words),
                 "有" => Test::Has(words),
-                _ => return Err(("条件应是 为、非、有、有值 或 无值".into(), verb)),
+                _ => return Err((format!("“{verb}”不是条件，应是 为、非、有、有值 或 无值"), verb)),
             }
         }
     };
@@ -249,7 +257,7 @@ fn comparison(text: &str) -> Result<(RawExpr<'_>, Compare, Vec<RawExpr<'_>>), Fa
         match after.trim_start().strip_prefix('或') {
             Some(more) => rest = more,
             None if after.trim().is_empty() => return Ok((left, compare, right)),
-            None => return Err(("读不懂这里".into(), after.trim())),
+            None => return Err((unread(after.trim()), after.trim())),
         }
     }
 }
