@@ -37,7 +37,7 @@ pub const LIMITS: Limits = Limits {
     member: 128 << 20,
     expanded: 256 << 20,
     ratio: 500,
-    elements: 2_000_000,
+    elements: 1_000_000,
     depth: 1_000,
     tables: 20,
     cells: 300_000,
