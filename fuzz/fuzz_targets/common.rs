@@ -35,7 +35,7 @@ pub fn read(bytes: &[u8]) {
 }
 
 fn remark(span: gouji::source::Span) -> Remark {
-    Remark { primary: span, words: "合计".into(), related: Vec::new(), lines: vec!["合计不符".into()] }
+    Remark { primary: span, related: Vec::new(), lines: vec!["合计不符".into()] }
 }
 
 /// A packed file one of whose parts is what the fuzzer makes.
