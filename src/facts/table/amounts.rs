@@ -61,6 +61,14 @@ fn names_rows(sheet: &Sheet, column: &Column) -> bool {
     side && cells().next().is_some() && cells().all(|cell| cell.value().is_none())
 }
 
+/// The rows of a sheet of one pane; none where there are several.
+pub(super) fn listed(sheet: &Sheet) -> Vec<Entry> {
+    match panes(sheet).as_slice() {
+        [pane] => entries(sheet, pane),
+        _ => Vec::new(),
+    }
+}
+
 /// The rows of a pane that have a label.
 fn entries(sheet: &Sheet, pane: &Pane) -> Vec<Entry> {
     let rows = sheet.band.body.clone();

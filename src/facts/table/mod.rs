@@ -43,6 +43,7 @@ pub(in crate::facts) struct TableContext<'a> {
     pub(in crate::facts) title: String,
     /// The table before this one, where it may be a part of the same form.
     pub(in crate::facts) before: Option<&'a Table>,
+    document: &'a Document,
 }
 
 /// What was read from tables.
@@ -86,6 +87,7 @@ impl<'a> TableContext<'a> {
             stage,
             title: title.to_owned(),
             before,
+            document,
         }
     }
 
@@ -94,10 +96,18 @@ impl<'a> TableContext<'a> {
         id_at(self.numbers, span)
     }
 
+    /// The tables before this one, the nearest first, as far as they may be parts of the same form.
+    fn earlier(&self) -> impl Iterator<Item = &'a Table> {
+        std::iter::successors(self.before, |table| before(self.document, table)).take(MOST_PARTS)
+    }
+
     fn number(&self, id: NumberId) -> &'a Number {
         &self.numbers[id.0 as usize]
     }
 }
+
+/// A form is not looked for over more tables.
+const MOST_PARTS: usize = 20;
 
 /// How many lines of captions may stand between two parts of one form.
 const BETWEEN: usize = 6;

@@ -10,8 +10,9 @@ use super::tree::{self, Entry};
 use crate::document::Literal;
 use crate::document::literal::Dimension;
 use crate::document::table::{Band, Table, is_total_label, without_brackets};
+use crate::facts::fit::is_sum;
 use crate::facts::slip::is_slipped_sum;
-use crate::facts::{ClaimKind, Concept, Period, Role as Part, lexicon};
+use crate::facts::{ClaimKind, Concept, NumberId, Operand, Period, Role as Part, lexicon};
 
 /// A whole and its parts, as indices of entries.
 struct Group {
@@ -42,7 +43,9 @@ pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extr
     for (&whole, parts) in &children {
         claim_parts(sheet, &columns, entries, &Group { whole, parts: parts.clone() }, coded, out);
     }
-    if goes_on(sheet) {
+    let earlier = earlier_parts(sheet);
+    if !earlier.is_empty() {
+        over_parts(sheet, &earlier, &columns, entries, &parents, out);
         return;
     }
     for group in total_rows(entries, &parents, &children) {
@@ -55,20 +58,61 @@ pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extr
     }
 }
 
-/// 续表2: whether the rows go on from the table before, under the same header and without a total in between. What its last
-/// row adds up does not stand here alone.
-fn goes_on(sheet: &Sheet) -> bool {
+/// 续表2: the tables whose rows go on in this one, under the same header and without a total in between.
+fn earlier_parts<'a>(sheet: &Sheet<'a>) -> Vec<Sheet<'a>> {
     let header = |table: &Table, band: &Band| -> Vec<String> {
         let cells = table.rows[band.header.clone()].iter().flat_map(|row| &row.cells);
         cells.map(|cell| cell.flow.text().to_owned()).collect()
     };
-    let last = sheet.cx.before.and_then(|before| Some((before, before.bands.last()?)));
-    last.is_some_and(|(before, band)| {
-        let totals = before.rows.iter().filter_map(|row| row.cells.iter().find(|cell| cell.is_filled()));
-        !band.header.is_empty()
-            && header(before, band) == header(sheet.table, sheet.band)
-            && !totals.into_iter().any(|cell| is_total_label(cell.flow.text()))
-    })
+    let own = header(sheet.table, sheet.band);
+    let part = |table: &'a Table| {
+        let band = table.bands.last()?;
+        let mut labels = table.rows.iter().filter_map(|row| row.cells.iter().find(|cell| cell.is_filled()));
+        let goes_on = !band.header.is_empty()
+            && header(table, band) == own
+            && !labels.any(|cell| is_total_label(cell.flow.text()));
+        goes_on.then(|| Sheet::new(sheet.cx, table, band))
+    };
+    sheet.cx.earlier().map_while(part).collect()
+}
+
+/// The first total of a table that goes on from others is of their rows and its own before it. It is claimed where they make it
+/// up, or do but for a slip of the pen: a list that began still earlier, unseen, would make up less.
+fn over_parts(
+    sheet: &Sheet,
+    earlier: &[Sheet],
+    columns: &[&Column],
+    entries: &[Entry],
+    parents: &[Option<usize>],
+    out: &mut Extracted,
+) {
+    let loose = |entries: &[Entry], parents: &[Option<usize>]| -> Vec<usize> {
+        let own = |at: &usize| parents[*at].is_none() && !entries[*at].total && adds_up(&entries[*at].name);
+        (0..entries.len()).filter(own).map(|at| entries[at].row).collect()
+    };
+    let Some(total) = entries.iter().position(|entry| entry.total) else { return };
+    let rows = loose(&entries[..total], &parents[..total]);
+    for column in columns {
+        let Some(whole) = sheet.value(entries[total].row, column) else { continue };
+        let mut operands: Vec<Operand> = Vec::new();
+        for part in earlier.iter().rev() {
+            let listed = super::amounts::listed(part);
+            let rows = loose(&listed, &tree::parents(&listed));
+            let found = rows.iter().filter_map(|&row| part.value(row, column));
+            operands.extend(found.map(|value| part.operand(&value, column)));
+        }
+        operands
+            .extend(rows.iter().filter_map(|&row| sheet.value(row, column)).map(|value| sheet.operand(&value, column)));
+        let literal = |id: NumberId| &sheet.cx.number(id).literal;
+        let parts: Vec<&Literal> = operands.iter().filter_map(Operand::number).map(literal).collect();
+        let told = is_sum(literal(whole.id), parts.iter().copied()) || is_slipped_sum(literal(whole.id), &parts);
+        if parts.len() > 2 && told {
+            let mut claim = sheet.sum(ClaimKind::TotalRow, column, &whole, &[], Part::Items);
+            claim.roles.retain(|(role, _)| *role == Part::Total);
+            claim.roles.push((Part::Items, operands));
+            out.claims.push(claim);
+        }
+    }
 }
 
 /// 项目数, 结余, 受益户数: columns of which no word says that they add up.
