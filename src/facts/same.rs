@@ -25,6 +25,7 @@ pub(super) fn read(document: &Document, facts: &[Fact], numbers: &[Number]) -> V
         }
     }
     near(facts, numbers, &mut claims);
+    headed(facts, numbers, &mut claims);
     super::restated::read(facts, numbers, &mut claims);
     claims
 }
@@ -60,6 +61,38 @@ fn near(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
         firsts.push(fact);
     }
 }
+
+/// 基本支出情况 over 预算资金2,951.09万元: an amount that only its heading calls so, and that is the whole's all the same. Equal
+/// figures tell it, or a slip between figures too long to be alike by chance.
+fn headed(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
+    let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
+    let of_unit = |fact: &&Fact| fact.key.entity == Entity::Unit && is_near(&fact.key) && fact.key.stage.is_budget();
+    let by_heading = |fact: &&Fact| {
+        let own = super::label::Label::read(&fact.label, &[]).concept;
+        matches!(fact.key.concept.0, "exp.basic" | "exp.project") && own.is_none() && !fact.label.is_empty()
+    };
+    let long = |literal: &Literal| literal.value.normal().mantissa().unsigned_abs() >= LONG;
+    for fact in facts.iter().filter(of_unit).filter(by_heading) {
+        let whole = facts.iter().filter(of_unit).find(|other| {
+            let (own, other_literal) = (literal(fact), literal(other));
+            other.key.concept.0 == "exp.total"
+                && other.key.period == fact.key.period
+                && other.key.stage.may_be(fact.key.stage)
+                && own.unit.dimension() == other_literal.unit.dimension()
+                && (own.base() == other_literal.base() || long(other_literal) && is_slip(own, other_literal))
+        });
+        let Some(whole) = whole else { continue };
+        let roles = vec![
+            (Role::First, vec![Operand::of(fact.number).named(fact.label.clone())]),
+            (Role::Second, vec![Operand::of(whole.number).named(whole.label.clone())]),
+        ];
+        let span = literal(fact).span;
+        claims.push(Claim { kind: ClaimKind::Same, roles, span, subject: fact.label.clone() });
+    }
+}
+
+/// From here on a figure has five digits.
+const LONG: u128 = 10_000;
 
 /// Whether a key is enough for numbers that agree to be taken for one fact.
 pub(super) fn is_near(key: &Key) -> bool {

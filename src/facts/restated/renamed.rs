@@ -68,11 +68,16 @@ const MOST_LOOSE: usize = 80;
 const SIBLINGS: &str =
     "一二三四五六七八九十0123456789东西南北上下左右新旧老前后内外男女省市县区乡镇村街甲乙丙丁大小中高低初";
 
+/// Words that hold such a character and tell nothing apart: 机关统一管理 and 机关大院统一管理.
+const WHOLE: &[&str] = &["大院", "大楼", "大厅", "大会", "统一", "上级", "一般", "一体化"];
+
 /// Whether two names differ by a character that tells siblings apart.
 fn tells_apart(a: &str, b: &str) -> bool {
+    let plain = |name: &str| WHOLE.iter().fold(name.to_owned(), |name, word| name.replace(word, ""));
+    let (a, b) = (plain(a), plain(b));
     let count = |name: &str, sign: char| name.chars().filter(|c| *c == sign).count();
     SIBLINGS.chars().any(|sign| {
-        let (a, b) = (count(a, sign), count(b, sign));
+        let (a, b) = (count(&a, sign), count(&b, sign));
         a != b && a + b > 0
     })
 }
