@@ -12,7 +12,7 @@ use crate::facts::closed::is_closed_set;
 use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
-use crate::facts::slip::is_slipped_sum;
+use crate::facts::slip::{is_rescaled, is_slipped_sum};
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Operand, Role, Stage, lexicon};
 
 /// One item of a list: its mentions, one for each stage that it states.
@@ -61,7 +61,32 @@ fn triggered(passage: &Passage, at: usize) -> bool {
     let gap = passage.words(&mention.gap_range).rsplit(['；', ';']).next().unwrap_or_default();
     let contained =
         label.starts_with('含') && !label.starts_with("含税") || gap.ends_with("（含") || gap.ends_with("，含");
-    contained || mention.divides || FINDER.any(label) || FINDER.any(gap)
+    contained || mention.divides || FINDER.any(label) || FINDER.any(gap) || opens_series(passage, at)
+}
+
+/// What comes first and what follows it: 第一批…、第二批…; 一季度…、二季度….
+const SERIES: &[(&str, &str)] = &[
+    ("第一批", "第二批"),
+    ("首批", "第二批"),
+    ("一季度", "二季度"),
+    ("第一季度", "第二季度"),
+    ("上半年", "下半年"),
+    ("春季", "秋季"),
+    ("一期", "二期"),
+    ("第一年", "第二年"),
+];
+
+/// Whether a mention is the first of a series, whose next member follows: members of a series make up a whole.
+fn opens_series(passage: &Passage, at: usize) -> bool {
+    let words = |i: usize| {
+        let words = passage.words(&passage.mentions[i].label_range).trim_start_matches(['，', '、', '；', '和']);
+        words.strip_prefix("其中").unwrap_or(words).trim_start_matches(['：', ':'])
+    };
+    let Some((_, second)) = SERIES.iter().find(|(first, _)| words(at).starts_with(first)) else { return false };
+    let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i) && alike(passage, i, at));
+    next.is_some_and(|next| {
+        words(next).starts_with(second) && passage.mentions[next].sentence == passage.mentions[at].sentence
+    })
 }
 
 /// The whole of the list that a mention opens.
@@ -96,7 +121,9 @@ pub(super) fn opened_by(passage: &Passage, at: usize) -> Option<usize> {
         return Some(parent);
     }
     // 其中 after a full stop: the whole is what the sentence before began with.
-    let opens = passage.mentions[..at].iter().all(|m| m.sentence != mention.sentence);
+    // 资金分两批下达，春季学期…: the batches are counted in the sentence itself.
+    let series = opens_series(passage, at);
+    let opens = (0..at).all(|i| passage.mentions[i].sentence != mention.sentence || series && !same(&i));
     let before = passage.mentions[parent].sentence;
     let head = passage.head(before).filter(|_| opens && mention.sentence - before <= 2)?;
     Some(adjusted(passage, head).or_else(|| reached(passage, head)).unwrap_or(head))
@@ -216,6 +243,9 @@ fn list(passage: &Passage, _index: &Index, parent: usize, first: usize, claims: 
         let whole = &larger_whole(passage, *whole, parts);
         let complete = parts.len() > 1
             && (closes(column) || sibling_closes && parts.len() == items.len() || is_complete(passage, *whole, parts));
+        // 收入618.42万元，其中财政拨款收入618.42元: all of it, but for the unit.
+        let complete =
+            complete || parts.len() == 1 && is_rescaled(literal(passage, *whole), literal(passage, parts[0]));
         let kind = if complete { ClaimKind::Breakdown } else { ClaimKind::Partial };
         let parts = if complete { parts } else { before_break(passage, *whole, parts) };
         claims.push(breakdown(passage, kind, *whole, parts));
@@ -483,7 +513,10 @@ fn column(passage: &Passage, whole: usize, items: &[Item]) -> Vec<usize> {
         let exact = item.mentions.iter().copied().find(|&i| passage.stage(i).may_be(stage));
         exact.or_else(|| (item.mentions.len() == 1 && stage == Stage::Unstated).then(|| item.mentions[0]))
     };
-    items.iter().filter_map(of).collect()
+    let found: Vec<usize> = items.iter().filter_map(of).collect();
+    // 预算2800万元，分三批下达：第一批下达…: what the batches are of is said once.
+    let series = items.first().is_some_and(|item| found.is_empty() && opens_series(passage, item.mentions[0]));
+    if series { items.iter().map(|item| item.mentions[0]).collect() } else { found }
 }
 
 /// A list ends where its running sum reaches the total exactly: what comes after ； is another matter.
@@ -532,7 +565,7 @@ fn is_complete(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
         return true;
     }
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
-    let listed = parts.len() >= 3 || divides_anew(passage, parts[0]);
+    let listed = parts.len() >= 3 || divides_anew(passage, parts[0]) || opens_series(passage, parts[0]);
     listed && is_slipped_sum(literal(passage, whole), &literals)
 }
 

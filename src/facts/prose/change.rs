@@ -296,7 +296,7 @@ fn previous_elsewhere(index: &Index, comparison: &Comparison, passage: &Passage)
             let last = Key { period: Period::Year(year - 1), ..key.clone() };
             index.find(&Query::like(&last, key.stage), near)
         }
-        Base::Opening => None,
+        Base::Opening | Base::Plan => None,
         Base::Budget(Stage::Budget) => {
             index.find_staged(key, &[Stage::Budget, Stage::Adjusted, Stage::Initial], near).map(|(_, id)| id)
         }

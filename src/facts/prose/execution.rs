@@ -1,7 +1,7 @@
 //! 预算a，支出b，执行率c，结余d: a budget and what became of it.
 
 use super::mention::{Base, Class};
-use super::{Passage, claim};
+use super::{Passage, claim, counted};
 use crate::document::Document;
 use crate::document::literal::Dimension;
 use crate::facts::fit::is_ratio;
@@ -16,7 +16,7 @@ pub(super) fn read(document: &Document, passage: &Passage, index: &Index, claims
         match &passage.mentions[at].class {
             Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Arrival) => {}
             Class::Rate { .. } if passage.mentions[at].label.measure == Some(Measure::Control) => {
-                control(passage, at, claims)
+                claims.extend(control(passage, at).or_else(|| counted::rate(passage, at)))
             }
             Class::Rate { stage, .. } => rate(passage, index, at, *stage, claims),
             Class::Level if passage.stage(at) == Stage::Final => spent(document, passage, at, claims),
@@ -47,13 +47,19 @@ fn beside(passage: &Passage, at: usize, key: &Key, stage: Stage) -> Option<usize
     nearest(true).or_else(|| nearest(false))
 }
 
+/// The budget that an amount of the sentence was spent of.
+pub(super) fn budget_beside(passage: &Passage, spent: usize) -> Option<usize> {
+    let key = passage.keys[spent].as_ref()?;
+    BUDGETS.iter().find_map(|stage| beside(passage, spent, key, *stage))
+}
+
 /// 全年预算39万元，实际支出58万元
 fn spent(document: &Document, passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
     let Some(key) = &passage.keys[at] else { return };
     if passage.dimension(at) != Dimension::Money || is_income(key) {
         return;
     }
-    let Some(budget) = BUDGETS.iter().find_map(|stage| beside(passage, at, key, *stage)) else { return };
+    let Some(budget) = budget_beside(passage, at) else { return };
     if budget > at {
         return;
     }
@@ -158,9 +164,7 @@ fn remainder(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
         .any(|i| passage.keys[i].as_ref().is_some_and(|key| key.concept.0 == "carry.in" || key.concept.is_income()));
     let spent = (0..at).rev().filter(sentence).find(|&i| passage.stage(i) == Stage::Final && i != at);
     let Some(spent) = spent.filter(|_| !carried && !is_taken_back(passage, at)) else { return };
-    let Some(key) = &passage.keys[spent] else { return };
-    let budget = BUDGETS.iter().find_map(|stage| beside(passage, spent, key, *stage));
-    let Some(budget) = budget.or_else(|| arrived_for(passage, spent, at)) else { return };
+    let Some(budget) = budget_beside(passage, spent).or_else(|| arrived_for(passage, spent, at)) else { return };
     let roles = vec![
         (Role::Budget, vec![passage.operand(budget).named(arrived_word(passage, budget))]),
         (Role::Executed, vec![passage.operand(spent).named("执行数")]),
@@ -183,7 +187,7 @@ fn arrived_word(passage: &Passage, at: usize) -> &'static str {
 }
 
 /// 财政收回28.10万元，结转下年22.81万元: only a part of what was not spent is left.
-fn is_taken_back(passage: &Passage, at: usize) -> bool {
+pub(super) fn is_taken_back(passage: &Passage, at: usize) -> bool {
     let sentence = |i: &usize| passage.mentions[*i].sentence == passage.mentions[at].sentence && *i != at;
     let words = |i: usize| passage.words(&passage.mentions[i].label_range);
     let money = |i: &usize| passage.dimension(*i) == Dimension::Money;
@@ -195,7 +199,7 @@ fn is_taken_back(passage: &Passage, at: usize) -> bool {
 
 /// 执行率83.11%, 完成年初预算的98.84%
 fn rate(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>, claims: &mut Vec<Claim>) {
-    if let Some(claim) = counted_rate(passage, at) {
+    if let Some(claim) = counted::rate(passage, at) {
         claims.push(claim);
         return;
     }
@@ -315,7 +319,7 @@ fn is_raised(passage: &Passage, at: usize, key: &Key) -> bool {
 }
 
 /// 核定编制45名，在职43人，在职人员控制率95.56%
-fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
+fn control(passage: &Passage, at: usize) -> Option<Claim> {
     let of = |concept: &str| {
         (0..passage.mentions.len()).rev().find(|&i| {
             passage.is_level(i)
@@ -323,63 +327,11 @@ fn control(passage: &Passage, at: usize, claims: &mut Vec<Claim>) {
                 && passage.mentions[i].label.concept.is_some_and(|c| c.0 == concept)
         })
     };
-    let (Some(actual), Some(quota)) = (of("hc.actual"), of("hc.quota")) else { return };
+    let (actual, quota) = (of("hc.actual")?, of("hc.quota")?);
     let roles = vec![
         (Role::Actual, vec![passage.operand(actual)]),
         (Role::Quota, vec![passage.operand(quota)]),
         (Role::Rate, vec![passage.operand(at)]),
     ];
-    claims.push(claim(ClaimKind::Control, passage.span(actual.min(at), actual.max(at)), passage.name(at), roles));
-}
-
-/// 排查一般隐患746处，完成整改738处，整改率98.93%
-fn counted_rate(passage: &Passage, at: usize) -> Option<Claim> {
-    let mention = &passage.mentions[at];
-    let Class::Rate { named: true, .. } = mention.class else { return None };
-    let undone = |i: usize| {
-        ["未", "没有", "尚", "超", "多完成"]
-            .iter()
-            .any(|word| passage.words(&passage.mentions[i].label_range).contains(word))
-    };
-    let done = (at.saturating_sub(3)..at).rev().find(|&i| !undone(i))?;
-    let all = done.checked_sub(1)?;
-    // 查出隐患120条，其中重大隐患9条，整改115条: out of all, not of the part.
-    let all = super::breakdown::opened_by(passage, all).unwrap_or(all);
-    // 计划投资385万元，完成投资366万元，完成率95.12%
-    let planned = |i: usize| {
-        let words = passage.words(&passage.mentions[i].label_range);
-        let due = ["应收", "应缴", "应发", "应补", "应付"].iter().any(|word| words.contains(word));
-        passage.dimension(i) == Dimension::Money && (words.starts_with("计划") || words.ends_with("年计划") || due)
-    };
-    // 干渠完成32.60公里，支渠完成56.90公里，支渠完成率97.85%: two things that were done, neither of them planned.
-    let ends_done = |i: usize| {
-        let words = passage.words(&passage.mentions[i].label_range);
-        words.ends_with("完成") && !["应", "计划", "目标", "任务", "需"].iter().any(|word| words.contains(word))
-    };
-    if ends_done(done) && ends_done(all) {
-        return None;
-    }
-    let counts = [done, all].iter().all(|&i| {
-        let counted = matches!(passage.dimension(i), Dimension::Count | Dimension::People);
-        passage.mentions[i].sentence == mention.sentence && (counted || planned(all))
-    });
-    let text = |i: usize| passage.words(&passage.mentions[i].literal.range);
-    let counter = |i: usize| text(i).trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c)).trim();
-    let words = passage.words(&passage.mentions[done].label_range);
-    let finished =
-        ["实收", "实缴", "实发", "收缴", "完成", "整改", "合格", "实际", "已", "达标", "办结", "通过", "解决", "收回"]
-            .iter()
-            .any(|word| words.contains(word));
-    // 发放50份，收回50份，满意率95%: of those who answered, so many said so.
-    let rate = passage.words(&mention.label_range);
-    let opinion = ["满意", "支持", "知晓", "认可"].iter().any(|word| rate.contains(word) && !words.contains(word));
-    if !counts || counter(done) != counter(all) || !finished || opinion {
-        return None;
-    }
-    let roles = vec![
-        (Role::Done, vec![passage.operand(done)]),
-        (Role::Budget, vec![passage.operand(all)]),
-        (Role::Rate, vec![passage.operand(at)]),
-    ];
-    Some(claim(ClaimKind::Completion, passage.span(all, at), passage.name(at), roles))
+    Some(claim(ClaimKind::Control, passage.span(actual.min(at), actual.max(at)), passage.name(at), roles))
 }

@@ -63,6 +63,8 @@ pub(super) enum Base {
     Opening,
     /// A budget: the stage, where it is named.
     Budget(Stage),
+    /// 比计划的168公里, 较控制价8.5万元: what was aimed at.
+    Plan,
 }
 
 /// The mentions of a paragraph, in order. `id` finds a literal's number.
@@ -207,6 +209,7 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
     match literal.unit.dimension() {
         Dimension::Ratio => ratio(text, label_range, label),
         Dimension::RatioPoint => change(words),
+        Dimension::Score if words.is_empty() && is_headed_score(&text[..label_range.start]) => Class::Score,
         Dimension::Score => score(words, depth, &text[literal.range.end..]),
         Dimension::MoneyRate => Class::Price,
         Dimension::Money if is_price(words) => Class::Price,
@@ -233,10 +236,17 @@ fn is_average(words: &str) -> bool {
     words.contains('均')
         && [
             "人均", "平均每", "户均", "次均", "辆均", "车均", "批均", "台均", "套均", "案均", "件均", "场均", "期均",
-            "村均", "校均",
+            "村均", "校均", "亩均", "座均", "处均", "公里均",
         ]
         .iter()
         .any(|word| words.contains(word))
+}
+
+/// 自评得分：94.86分
+fn is_headed_score(before: &str) -> bool {
+    before
+        .strip_suffix(['：', ':'])
+        .is_some_and(|head| ["自评得分", "总分", "总得分", "综合得分"].iter().any(|word| head.ends_with(word)))
 }
 
 /// 23.5分: in brackets a weight, after 得 a score.
@@ -333,8 +343,10 @@ fn base_stage(words: &str) -> Option<Stage> {
     label.stage.filter(|stage| stage.is_budget())
 }
 
-const UP: &[&str] =
-    &["增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "多支", "超支"];
+const UP: &[&str] = &[
+    "增加", "增长", "上升", "提高", "上涨", "增收", "增支", "净增", "增幅", "上浮", "提升", "多支出", "多支", "超支",
+    "超出",
+];
 const DOWN: &[&str] = &[
     "减少", "下降", "降低", "减收", "减支", "压减", "压缩", "负增长", "降幅", "下滑", "回落", "核减", "少支出", "少支",
     "少用", "节约", "缩减", "减至",
@@ -364,8 +376,9 @@ fn change(words: &str) -> Class {
     static DOWNWARDS: LazyLock<Words> = LazyLock::new(|| Words::closing(DOWN.iter().copied()));
     // 比预算少63万元; 较上年的900万元多55万元, where the words between the numbers are only 多.
     let compared = |word: char| stem.ends_with(word) && (stem.chars().count() == 1 || base(words).is_some());
-    let down = DOWNWARDS.any(stem) || compared('少');
-    let up = !down && (UPWARDS.any(stem) || compared('多'));
+    let aimed = |word: char| stem.ends_with(word) && base(words) == Some(Base::Plan);
+    let down = DOWNWARDS.any(stem) || compared('少') || aimed('低');
+    let up = !down && (UPWARDS.any(stem) || compared('多') || aimed('高'));
     match (up, down) {
         (_, true) => Class::Change { down: true, base: base(words) },
         (true, _) => Class::Change { down: false, base: base(words) },
@@ -390,7 +403,17 @@ pub(super) fn base(words: &str) -> Option<Base> {
     if tail.contains("预算") {
         return Some(Base::Budget(base_stage(tail).unwrap_or(Stage::Budget)));
     }
-    None
+    (words[..at].is_empty() && is_plan(tail)).then_some(Base::Plan)
+}
+
+/// 比计划的, 较年初目标: nothing else stands in the comparison, so that 较好完成目标 is none.
+fn is_plan(tail: &str) -> bool {
+    let tail = tail.trim_start_matches(['比', '较']);
+    let tail = ["年初", "年度", "原定", "原", "预期", "既定"]
+        .iter()
+        .fold(tail, |tail, word| tail.strip_prefix(word).unwrap_or(tail));
+    let tail = tail.trim_end_matches(['的', '值', '数', '多', '少', '超', '出', '低', '高']);
+    ["计划", "目标", "任务", "控制价", "控制标准", "概算"].contains(&tail)
 }
 
 /// Whether a word compares with what follows it: 与上年, 由2022年的; not 展陈与编研项目预算, where it joins two names.

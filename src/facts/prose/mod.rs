@@ -6,8 +6,11 @@ mod breakdown;
 mod change;
 mod context;
 mod count;
+mod counted;
 mod execution;
 mod mention;
+mod planned;
+mod points;
 mod product;
 mod record;
 mod saving;
@@ -154,8 +157,10 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     for passage in passages {
         headed_list(passage, index, &mut claims);
         change::read(passage, index, &mut claims);
+        points::read(passage, &mut claims);
         share::read(passage, index, &mut claims);
         execution::read(document, passage, index, &mut claims);
+        planned::read(passage, &mut claims);
         breakdown::read(passage, index, &mut claims);
         score::read(passage, &mut claims);
         product::read(passage, &mut claims);
@@ -165,6 +170,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     }
     record::read(document, passages, index, &mut claims);
     count::read_lists(document, passages, &mut claims);
+    points::read_named(passages, &mut claims);
     analogy::read(passages, &mut claims);
     claims
 }

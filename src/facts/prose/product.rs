@@ -10,12 +10,60 @@ use crate::facts::{Claim, ClaimKind, Role, Stage};
 pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     for at in 0..passage.mentions.len() {
         let found = match passage.mentions[at].class {
-            Class::Price => product(passage, at),
+            Class::Price => product(passage, at).or_else(|| priced(passage, at)),
             Class::Average => average(passage, at),
             _ => None,
         };
         claims.extend(found);
+        claims.extend(written_out(passage, at));
     }
+}
+
+/// 更换灯具620盏，单价480元，合计29.76万元: the amount follows the price, the things stand before it.
+fn priced(passage: &Passage, at: usize) -> Option<Claim> {
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range).trim_start_matches(['，', '、']);
+    let quantity = at.checked_sub(1).filter(|&i| is_count(passage, i) && same_stretch(passage, i, at))?;
+    let amount = Some(at + 1).filter(|&i| i < passage.mentions.len() && same_stretch(passage, at, i))?;
+    let counted = super::counted::counter(passage, quantity);
+    // 260元/米 is of metres; 单价480元 of whatever was counted.
+    let printed = super::counted::counter(passage, at);
+    let of_it = printed.split_once('/').is_none_or(|(_, each)| each == counted);
+    let summed = ["合计", "共计", "计", "总价", "总金额", "合计金额"].contains(&words(amount));
+    let money = passage.dimension(amount) == Dimension::Money && passage.is_level(amount);
+    let roles = vec![
+        (Role::Amount, vec![passage.operand(amount)]),
+        (Role::Price, vec![passage.operand(at).named("单价")]),
+        (Role::Quantity, vec![passage.operand(quantity)]),
+    ];
+    let named = words(at).contains("单价");
+    (named && of_it && summed && money)
+        .then(|| claim(ClaimKind::Product, passage.span(quantity, amount), passage.name(quantity), roles))
+}
+
+/// 培训补贴134.42万元（618人×2175元）: what an amount is made of, written out behind it.
+fn written_out(passage: &Passage, at: usize) -> Option<Claim> {
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let times = |i: usize| i < passage.mentions.len() && matches!(words(i), "×" | "*" | "x" | "X");
+    let first = at.checked_sub(1).filter(|&first| times(at) && !times(first))?;
+    let amount = first.checked_sub(1)?;
+    let money = |i: usize| matches!(passage.dimension(i), Dimension::Money | Dimension::MoneyRate);
+    let bracket =
+        passage.words(&(passage.mentions[amount].literal.range.end..passage.mentions[first].literal.range.start));
+    let opened =
+        matches!(bracket, "（" | "(") && passage.is_level(amount) && passage.dimension(amount) == Dimension::Money;
+    let factors: Vec<usize> = std::iter::once(first).chain((at..).take_while(|&i| times(i))).collect();
+    let (prices, counts): (Vec<usize>, Vec<usize>) = factors.iter().partition(|&&i| money(i));
+    let last = *factors.last()?;
+    let closed = passage.paragraph.flow.text()[passage.mentions[last].literal.range.end..].starts_with(['）', ')']);
+    let (&price, &quantity) = (only(&prices).as_ref()?, counts.first()?);
+    let roles = vec![
+        (Role::Amount, vec![passage.operand(amount)]),
+        (Role::Price, vec![passage.operand(price).named("标准")]),
+        (Role::Quantity, vec![passage.operand(quantity)]),
+        (Role::Periods, counts[1..].iter().map(|&i| passage.operand(i)).collect()),
+    ];
+    (opened && closed && counts.len() <= 2)
+        .then(|| claim(ClaimKind::Product, passage.span(amount, last), passage.name(amount), roles))
 }
 
 fn product(passage: &Passage, at: usize) -> Option<Claim> {
@@ -111,12 +159,20 @@ fn average(passage: &Passage, at: usize) -> Option<Claim> {
     if words.contains('月') {
         return None;
     }
-    let counters = COUNTED
+    let known = COUNTED
         .iter()
-        .find(|(each, _)| words.contains(&format!("{each}均")) || words.contains(&format!("平均每{each}")))?;
+        .find(|(each, _)| words.contains(&format!("{each}均")) || words.contains(&format!("平均每{each}")));
     let printed = |i: usize| passage.words(&passage.mentions[i].literal.range);
     let sentence = |i: &usize| passage.mentions[*i].sentence == mention.sentence && *i < at;
-    let of_kind = |i: usize| counters.1.iter().any(|counter| printed(i).contains(counter));
+    // 长度171.6公里，平均每公里8.12万元: whatever is counted may be the thing that an average is of.
+    let called = |counter: &str| {
+        let (before, after) = words.split_once('均').unwrap_or((words, ""));
+        !counter.is_empty() && (before.ends_with(counter) || after.trim_start_matches('每').starts_with(counter))
+    };
+    let of_kind = |i: usize| match known {
+        Some((_, counters)) => counters.iter().any(|counter| printed(i).contains(counter)),
+        None => called(super::counted::counter(passage, i)),
+    };
     // 12期960人次，期均80人次: an average is no count.
     let averaged = |i: usize| passage.words(&passage.mentions[i].label_range).contains('均');
     let counted = |&i: &usize| passage.is_level(i) && is_count(passage, i) && of_kind(i) && !averaged(i);

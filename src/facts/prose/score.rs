@@ -12,6 +12,7 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     scores(passage, claims);
     weights(passage, claims);
     marks(passage, claims);
+    marked(passage, claims);
     deductions(passage, claims);
 }
 
@@ -70,6 +71,41 @@ fn marks(passage: &Passage, claims: &mut Vec<Claim>) {
     }
 }
 
+/// 决策14.20分（满分15分），得分率94.67%；…: scores with what they are out of. Where these make 100, all together are the total.
+fn marked(passage: &Passage, claims: &mut Vec<Claim>) {
+    let is_score = |i: usize| passage.dimension(i) == Dimension::Score;
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let marked: Vec<usize> = (1..passage.mentions.len())
+        .filter(|&at| {
+            let inside = passage.mentions[at].depth == passage.mentions[at - 1].depth + 1;
+            is_score(at) && is_score(at - 1) && inside && words(at) == "满分" && !words(at - 1).is_empty()
+        })
+        .collect();
+    for &at in &marked {
+        let (given, full) = (passage.operand(at - 1), passage.operand(at));
+        let roles = vec![(Role::Weight, vec![full.clone()]), (Role::Score, vec![given.clone()])];
+        claims.push(claim(ClaimKind::Indicator, passage.span(at - 1, at), passage.name(at - 1), roles));
+        let rate = passage.mentions.get(at + 1).filter(|_| words(at + 1).ends_with("得分率"));
+        if rate.is_some() {
+            let roles = vec![
+                (Role::Done, vec![given]),
+                (Role::Budget, vec![full]),
+                (Role::Rate, vec![passage.operand(at + 1)]),
+            ];
+            claims.push(claim(ClaimKind::Completion, passage.span(at - 1, at + 1), passage.name(at - 1), roles));
+        }
+    }
+    let full = marked.iter().try_fold(Exact::ZERO, |sum, &at| sum.plus(passage.mentions[at].literal.value));
+    let items: Vec<usize> = marked.iter().map(|at| at - 1).collect();
+    let total = (0..passage.mentions.len()).find(|&i| {
+        let named = ["总分", "综合得分", "评价得分", "自评得分", "总得分"].iter().any(|word| words(i).ends_with(word));
+        is_score(i) && named && !items.contains(&i) && !is_earlier(passage, i)
+    });
+    if let Some(total) = total.filter(|_| items.len() >= 2 && full == Some(Exact::from(100))) {
+        claims.push(sum(passage, total, &items));
+    }
+}
+
 /// Scores, subtotals after them, and the total.
 fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
     // 执行率得分=10×97.56%=9.76分: a score worked out in the text is not one of a list.
@@ -84,7 +120,11 @@ fn scores(passage: &Passage, claims: &mut Vec<Claim>) {
         if mention.class != Class::Score {
             continue;
         }
-        let words = passage.words(&mention.label_range);
+        let words = match passage.words(&mention.label_range) {
+            // 自评得分：94.86分
+            "" => passage.words(&mention.gap_range),
+            words => words,
+        };
         if is_earlier(passage, at) {
             continue;
         }
