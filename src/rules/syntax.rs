@@ -158,7 +158,10 @@ impl<'a> Statements<'a> {
             .ok_or(("每个 应 之后要有 报 一行".to_owned(), end))?;
         let over = match kind {
             Some(kind) => Over::Claims { kind, conditions: self.conditions },
-            None if self.conditions.is_empty() => Over::Concepts,
+            None if self.conditions.is_empty() => match terms.without_concept() {
+                Some(word) => return Err((format!("“{word}”没有说是哪个科目的，写成 科目（{word}）"), end)),
+                None => Over::Concepts,
+            },
             None => return Err((ONLY_AROUND.into(), end)),
         };
         let formula = Formula { page: 0, family, over, terms: terms.into_terms(), requirements };
@@ -186,6 +189,7 @@ fn word_list(text: &str) -> Result<Vec<String>, Fault<'_>> {
     text.split('、')
         .map(|word| match quoted(word)? {
             "" => Err(("引号里没有词".to_owned(), word)),
+            several if several.contains(['“', '”', '"']) => Err(("词与词之间用顿号“、”分开".to_owned(), word)),
             word => Ok(word.to_owned()),
         })
         .collect()

@@ -32,6 +32,16 @@ impl Terms {
         may_compare(left, right, &|term| dimension(&self.terms[term].kind))
     }
 
+    /// 年初预算数 beside 基本支出: a stage alone means one concept, and which is not said where others are named.
+    pub(super) fn without_concept(&self) -> Option<&str> {
+        let concept = |term: &&Term| matches!(term.kind, TermKind::Fact { concept: Some(_), .. });
+        let bare = |term: &&Term| {
+            matches!(term.kind, TermKind::Fact { concept: None, stage: Some(_), measure: Measure::Level })
+        };
+        let word = self.terms.iter().find(bare)?.word.as_str();
+        self.terms.iter().any(|term| concept(&term)).then_some(word)
+    }
+
     pub(super) fn into_terms(self) -> Vec<Term> {
         self.terms
     }
