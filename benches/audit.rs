@@ -83,9 +83,10 @@ fn diagnose(criterion: &mut Criterion) {
     let rules = RuleSet::builtin();
     let corpus = reports();
     let mut judged: Vec<Judged> = sources(&corpus).into_iter().map(|source| Judged::new(source, &rules)).collect();
-    judged.sort_by_key(|report| report.relations.all.len());
+    // A report without faults is not searched at all.
+    judged.sort_by_key(|report| report.relations.count(Verdict::Broken));
     let largest = judged.last().expect("the corpus is not empty");
-    group.bench_function("largest", |b| b.iter(|| black_box(largest.diagnosis(&rules))));
+    group.bench_function("most faults", |b| b.iter(|| black_box(largest.diagnosis(&rules))));
     for tables in [1, 10, 100, 1_000] {
         let report = Judged::new(Source::from_text("报告", tables_of(tables), Encoding::Utf8), &rules);
         let count = report.relations.all.iter().filter(|relation| relation.verdict != Verdict::Abstained).count();
