@@ -1,12 +1,12 @@
 //! 验收119个，验收率95.2%: how many of the things that a sentence counts, as a rate.
 
 use super::mention::Class;
-use super::{Passage, claim};
+use super::{Passage, completion};
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::facts::fit::is_ratio;
 use crate::facts::slip::is_slip;
-use crate::facts::{Claim, ClaimKind, Role};
+use crate::facts::Claim;
 
 /// The claim that a rate is of two counts of its sentence.
 pub(super) fn rate(passage: &Passage, at: usize) -> Option<Claim> {
@@ -43,12 +43,7 @@ fn named(passage: &Passage, at: usize) -> Option<Claim> {
         _ => None,
     };
     let (done, whole) = fitting.or_else(meant)?;
-    let roles = vec![
-        (Role::Done, vec![passage.operand(done)]),
-        (Role::Budget, vec![passage.operand(whole)]),
-        (Role::Rate, vec![passage.operand(at)]),
-    ];
-    Some(claim(ClaimKind::Completion, passage.span(whole, at), passage.name(at), roles))
+    Some(completion(passage, [done, whole, at], at))
 }
 
 /// The characters of a rate's name that a count has to share.
@@ -133,8 +128,6 @@ fn finished(passage: &Passage, at: usize) -> Option<Claim> {
         let counted = matches!(passage.dimension(i), Dimension::Count | Dimension::People);
         passage.mentions[i].sentence == mention.sentence && (counted || planned(all))
     });
-    let text = |i: usize| passage.words(&passage.mentions[i].literal.range);
-    let counter = |i: usize| text(i).trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c)).trim();
     let words = passage.words(&passage.mentions[done].label_range);
     let finished =
         ["实收", "实缴", "实发", "收缴", "完成", "整改", "合格", "实际", "已", "达标", "办结", "通过", "解决", "收回"]
@@ -151,13 +144,8 @@ fn finished(passage: &Passage, at: usize) -> Option<Claim> {
     let found =
         ["隐患", "问题", "风险"].iter().any(|word| passage.words(&passage.mentions[all].label_range).contains(word));
     let whole = literal(at).base() == Some(Exact::ONE) && !is_ratio(literal(done), literal(all), literal(at));
-    if !counts || counter(done) != counter(all) || !finished || opinion || whole && looked && !found {
+    if !counts || counter(passage, done) != counter(passage, all) || !finished || opinion || whole && looked && !found {
         return None;
     }
-    let roles = vec![
-        (Role::Done, vec![passage.operand(done)]),
-        (Role::Budget, vec![passage.operand(all)]),
-        (Role::Rate, vec![passage.operand(at)]),
-    ];
-    Some(claim(ClaimKind::Completion, passage.span(all, at), passage.name(at), roles))
+    Some(completion(passage, [done, all, at], at))
 }

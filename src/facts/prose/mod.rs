@@ -658,6 +658,17 @@ fn claim(
     Claim { kind, roles, span, subject }
 }
 
+/// The claim that the last of three mentions is the rate of the first two, what was done and the whole. It goes by the name of
+/// one of them.
+fn completion(passage: &Passage, [done, whole, rate]: [usize; 3], named: usize) -> Claim {
+    let roles = vec![
+        (Role::Done, vec![passage.operand(done)]),
+        (Role::Budget, vec![passage.operand(whole)]),
+        (Role::Rate, vec![passage.operand(rate)]),
+    ];
+    claim(super::ClaimKind::Completion, passage.span(done.min(whole), rate), passage.name(named), roles)
+}
+
 /// The id of a number, for claims that look one up.
 fn looked_up(id: Option<NumberId>, name: &str) -> Vec<Operand> {
     id.map(|id| Operand::of(id).named(name)).into_iter().collect()

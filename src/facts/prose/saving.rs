@@ -1,7 +1,7 @@
 //! 采购预算338.31万元，中标318.01万元，节约20.30万元，节约率6.00%: what was saved between two amounts, and at what rate.
 
 use super::mention::Class;
-use super::{Passage, claim};
+use super::{Passage, claim, completion};
 use crate::document::literal::Dimension;
 use crate::facts::fit::{is_ratio, is_sum};
 use crate::facts::{Claim, ClaimKind, Role};
@@ -47,12 +47,7 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
             claims.push(claim(ClaimKind::Difference, passage.span(from, at), passage.name(at), roles));
         }
         if let Some(rate) = rate.filter(|&rate| exact || is_ratio(literal(at), literal(from), literal(rate))) {
-            let roles = vec![
-                (Role::Done, vec![passage.operand(at)]),
-                (Role::Budget, vec![passage.operand(from)]),
-                (Role::Rate, vec![passage.operand(rate)]),
-            ];
-            claims.push(claim(ClaimKind::Completion, passage.span(from, rate), passage.name(rate), roles));
+            claims.push(completion(passage, [at, from, rate], rate));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A得x分，B得y分，合计z分: scores and weights that add up.
 
 use super::mention::Class;
-use super::{Passage, claim};
+use super::{Passage, claim, completion};
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::facts::fit::is_sum;
@@ -53,21 +53,19 @@ fn marks(passage: &Passage, claims: &mut Vec<Claim>) {
         if weight.class != Class::Weight || score.class != Class::Score || !beside {
             continue;
         }
-        let (given, full) = (passage.operand(at), passage.operand(at - 1));
-        let roles = vec![(Role::Weight, vec![full.clone()]), (Role::Score, vec![given.clone()])];
-        claims.push(claim(ClaimKind::Indicator, passage.span(at - 1, at), passage.name(at - 1), roles));
-        let rate = passage
-            .mentions
-            .get(at + 1)
-            .filter(|rate| rate.sentence == score.sentence && passage.words(&rate.label_range).ends_with("得分率"));
-        if rate.is_some() {
-            let roles = vec![
-                (Role::Done, vec![given]),
-                (Role::Budget, vec![full]),
-                (Role::Rate, vec![passage.operand(at + 1)]),
-            ];
-            claims.push(claim(ClaimKind::Completion, passage.span(at - 1, at + 1), passage.name(at - 1), roles));
-        }
+        let rated = passage.mentions.get(at + 1).is_some_and(|rate| rate.sentence == score.sentence);
+        out_of(passage, [at, at - 1], rated, claims);
+    }
+}
+
+/// A score beside its full mark, with the 得分率 behind them where that may be `rated`.
+fn out_of(passage: &Passage, [given, full]: [usize; 2], rated: bool, claims: &mut Vec<Claim>) {
+    let (first, last) = (given.min(full), given.max(full));
+    let roles = vec![(Role::Weight, vec![passage.operand(full)]), (Role::Score, vec![passage.operand(given)])];
+    claims.push(claim(ClaimKind::Indicator, passage.span(first, last), passage.name(first), roles));
+    let rate = passage.mentions.get(last + 1).filter(|_| rated);
+    if rate.is_some_and(|rate| passage.words(&rate.label_range).ends_with("得分率")) {
+        claims.push(completion(passage, [given, full, last + 1], first));
     }
 }
 
@@ -82,18 +80,7 @@ fn marked(passage: &Passage, claims: &mut Vec<Claim>) {
         })
         .collect();
     for &at in &marked {
-        let (given, full) = (passage.operand(at - 1), passage.operand(at));
-        let roles = vec![(Role::Weight, vec![full.clone()]), (Role::Score, vec![given.clone()])];
-        claims.push(claim(ClaimKind::Indicator, passage.span(at - 1, at), passage.name(at - 1), roles));
-        let rate = passage.mentions.get(at + 1).filter(|_| words(at + 1).ends_with("得分率"));
-        if rate.is_some() {
-            let roles = vec![
-                (Role::Done, vec![given]),
-                (Role::Budget, vec![full]),
-                (Role::Rate, vec![passage.operand(at + 1)]),
-            ];
-            claims.push(claim(ClaimKind::Completion, passage.span(at - 1, at + 1), passage.name(at - 1), roles));
-        }
+        out_of(passage, [at - 1, at], true, claims);
     }
     let full = marked.iter().try_fold(Exact::ZERO, |sum, &at| sum.plus(passage.mentions[at].literal.value));
     let items: Vec<usize> = marked.iter().map(|at| at - 1).collect();
