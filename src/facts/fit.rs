@@ -14,6 +14,15 @@ pub(super) fn is_ratio(part: &Literal, whole: &Literal, ratio: &Literal) -> bool
     check().unwrap_or(false)
 }
 
+/// Whether an exact `part` of an exact `whole` can be printed as `ratio`.
+pub(super) fn is_at_ratio(part: Exact, whole: Exact, ratio: &Literal) -> bool {
+    let within = || {
+        let ratio = ratio.loose()?;
+        Some(ratio.low.value()?.times(whole)? <= part && part <= ratio.high.value()?.times(whole)?)
+    };
+    within().unwrap_or(false)
+}
+
 /// Whether the numbers add up to the total, but for rounding as printed.
 pub(super) fn is_sum<'l>(total: &Literal, parts: impl IntoIterator<Item = &'l Literal>) -> bool {
     gap(total, parts).is_some_and(|(gap, slack)| gap.abs() <= slack)

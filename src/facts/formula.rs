@@ -12,7 +12,7 @@ use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role as Part};
 /// A sum has at most so many parts.
 const MOST_PARTS: usize = 9;
 /// So many lines have to keep a formula; one more where how far off another is says nothing about a slip.
-const TELLING: usize = 3;
+pub(super) const TELLING: usize = 3;
 
 /// What earlier claims say: it is not said again.
 pub(super) struct Known {

@@ -68,8 +68,8 @@ fn headed(facts: &[Fact], numbers: &[Number], claims: &mut Vec<Claim>) {
     let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
     let of_unit = |fact: &&Fact| fact.key.entity == Entity::Unit && is_near(&fact.key) && fact.key.stage.is_budget();
     let by_heading = |fact: &&Fact| {
-        let own = super::label::Label::read(&fact.label, &[]).concept;
-        matches!(fact.key.concept.0, "exp.basic" | "exp.project") && own.is_none() && !fact.label.is_empty()
+        let own = || super::label::Label::read(&fact.label, &[]).concept;
+        matches!(fact.key.concept.0, "exp.basic" | "exp.project") && !fact.label.is_empty() && own().is_none()
     };
     let long = |literal: &Literal| literal.value.normal().mantissa().unsigned_abs() >= LONG;
     for fact in facts.iter().filter(of_unit).filter(by_heading) {
@@ -176,10 +176,12 @@ fn pairs<'f>(key: &'f Key, group: &[&Fact], numbers: &[Number], records: &Record
         let same_table = place(fact).is_some() && place(fact) == place(model);
         let number = |fact: &Fact| &numbers[fact.number.0 as usize];
         let apart = same_table || records.tell_apart(key, number(fact), number(model));
-        let meant = is_meant(key, literal(fact), literal(model))
-            || is_outvoted(key, fact, model, group, numbers)
-            || is_staff(key, fact, group, numbers);
-        if apart || !meant {
+        let meant = || {
+            is_meant(key, literal(fact), literal(model))
+                || is_outvoted(key, fact, model, group, numbers)
+                || is_staff(key, fact, group, numbers)
+        };
+        if apart || !meant() {
             continue;
         }
         let operand = |fact: &Fact| Operand::of(fact.number).named(name(key, fact));
@@ -211,13 +213,15 @@ fn is_meant(key: &Key, fact: &Literal, model: &Literal) -> bool {
 fn is_outvoted(key: &Key, fact: &Fact, model: &Fact, group: &[&Fact], numbers: &[Number]) -> bool {
     let number = |fact: &Fact| &numbers[fact.number.0 as usize];
     let base = |fact: &Fact| number(fact).literal.base();
+    let of_project = matches!(key.entity, Entity::Item(_)) && key.measure == Measure::Level;
+    if !of_project || number(fact).literal.hedge != Hedge::None {
+        return false;
+    }
     let told: Vec<&&Fact> = group.iter().filter(|fact| number(fact).cell.is_none()).collect();
     let alone = told.iter().filter(|other| base(other) == base(fact)).count() == 1;
     let agreeing: BTreeSet<usize> =
         told.iter().filter(|other| base(other) == base(model)).map(|other| number(other).block).collect();
-    let exact = number(fact).literal.hedge == Hedge::None && key.measure == Measure::Level;
-    let of_project = matches!(key.entity, Entity::Item(_));
-    of_project && exact && alone && agreeing.len() >= 2 && !agreeing.contains(&number(fact).block)
+    alone && agreeing.len() >= 2 && !agreeing.contains(&number(fact).block)
 }
 
 /// 编制 and 在职 of the whole unit, once in the text and once in a table: of nothing else.
@@ -225,8 +229,8 @@ fn is_staff(key: &Key, fact: &Fact, group: &[&Fact], numbers: &[Number]) -> bool
     let of_unit = key.entity == Entity::Unit && matches!(key.concept.0, "hc.quota" | "hc.actual");
     let number = |fact: &Fact| &numbers[fact.number.0 as usize];
     let exact = number(fact).literal.hedge == Hedge::None;
-    let (cells, text): (Vec<&&Fact>, Vec<&&Fact>) = group.iter().partition(|fact| number(fact).cell.is_some());
-    of_unit && exact && cells.len() == 1 && text.len() == 1
+    let cells = || group.iter().filter(|fact| number(fact).cell.is_some()).count();
+    of_unit && exact && group.len() == 2 && cells() == 1
 }
 
 /// The fact whose value most places print; of two, the first.

@@ -43,12 +43,12 @@ fn digits(value: Exact) -> Vec<u8> {
 /// Whether two amounts have the same digits, four or more, and another size: 618.42元 and 618.42万元.
 pub(super) fn is_rescaled(a: &Literal, b: &Literal) -> bool {
     let (Some(x), Some(y)) = (a.base(), b.base()) else { return false };
-    is_scaled(x, y) && digits(x).len() >= 4
+    is_scaled(x, y) && x.significant_digits() >= 4
 }
 
 /// x = y × 10ⁿ
 fn is_scaled(x: Exact, y: Exact) -> bool {
-    !x.is_zero() && x != y && digits(x) == digits(y)
+    !x.is_zero() && x != y && x.significant() == y.significant()
 }
 
 /// One edit apart, where swapping neighbours is one edit. Short numbers are too often near each other by chance.

@@ -30,8 +30,11 @@ pub(crate) fn worth(word: &str) -> Option<u32> {
     seen.then_some(total + digit)
 }
 
+/// The characters of written-out numbers.
+const DIGITS: [char; 15] = ['〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '百', '千'];
+
 pub(crate) fn is_written_digit(c: char) -> bool {
-    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两' | '百' | '千')
+    DIGITS.contains(&c)
 }
 
 /// Whether a character of three bytes, as Chinese ones are, is a written-out digit.
@@ -48,10 +51,9 @@ const LAST: u64 = bits(0);
 const MIDDLE: u64 = bits(6);
 
 const fn bits(from: u32) -> u64 {
-    let digits = ['〇', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '两', '百', '千'];
     let (mut bits, mut at) = (0, 0);
-    while at < digits.len() {
-        bits |= 1 << (digits[at] as u32 >> from & 63);
+    while at < DIGITS.len() {
+        bits |= 1 << (DIGITS[at] as u32 >> from & 63);
         at += 1;
     }
     bits

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Passage;
 use crate::document::literal::Dimension;
-use crate::facts::formula::{Formula, Known};
+use crate::facts::formula::{Formula, Known, TELLING};
 use crate::facts::{Claim, ClaimKind, Measure};
 
 /// Three numbers of one stretch of a sentence: the one that is worked out, and what from.
@@ -41,7 +41,7 @@ pub(super) fn read(passages: &[Passage], claims: &mut Vec<Claim>) {
     for ((formula, ..), triples) in found {
         let formula = &FORMULAS[formula as usize];
         let items = triples.iter().map(|(passage, places)| places.map(|at| passage.mentions[at].literal).to_vec());
-        if formula.is_kept(items) {
+        if triples.len() >= TELLING && formula.is_kept(items) {
             triples.iter().for_each(|triple| claim(formula, triple, &mut known, claims));
         }
     }
@@ -80,8 +80,7 @@ fn patterns<'p>(passage: &'p Passage, stretch: &[usize]) -> Vec<(Pattern<'p>, [u
             let formulas: &[u8] = if ratio { &[0] } else { &[1, 2] };
             for &formula in formulas.iter().filter(|&&formula| formula < 2 || a < b) {
                 let pattern = (formula, [of, first, second], target - a.min(b));
-                let ambiguous = found.contains_key(&pattern);
-                found.insert(pattern, (!ambiguous).then_some(places));
+                found.entry(pattern).and_modify(|told| *told = None).or_insert(Some(places));
             }
         }
     }

@@ -22,24 +22,32 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
 /// 年初结转40万元，本年收入300万元，本年支出318.5万元，年末结转21.5万元
 fn carried(passage: &Passage, closing: usize) -> Option<Claim> {
     let concept = |i: usize| passage.mentions[i].label.concept.map_or("", |concept| concept.0);
+    if concept(closing) != "carry.out" {
+        return None;
+    }
     let words = |i: usize| passage.words(&passage.mentions[i].label_range);
     let sentence = |i: &usize| passage.mentions[*i].sentence == passage.mentions[closing].sentence;
-    let [opening, income, spent] = (0..closing).rev().take_while(sentence).collect::<Vec<_>>()[..] else { return None };
-    let (opening, spent) = (spent, opening);
+    let [spent, income, opening] = (0..closing).rev().take_while(sentence).collect::<Vec<_>>()[..] else { return None };
     let levels = [opening, income, spent, closing];
     let alike = levels.iter().all(|&i| passage.is_level(i) && passage.dimension(i) == Dimension::Money);
-    let carried_in = ["上年结余", "年初结余", "上年结转", "年初结转"].iter().any(|word| words(opening).ends_with(word));
-    let named = (concept(opening) == "carry.in" || carried_in)
-        && concept(closing) == "carry.out"
+    let named = (concept(opening) == "carry.in" || is_carried_in(words(opening)))
         && INCOME.iter().any(|word| words(income).contains(word))
         && SPENT.iter().any(|word| words(spent).contains(word));
+    if !alike || !named {
+        return None;
+    }
     let flows = vec![passage.operand(income), Operand { negative: true, ..passage.operand(spent) }];
     let roles = vec![
         (Role::Opening, vec![passage.operand(opening)]),
         (Role::Flows, flows),
         (Role::Closing, vec![passage.operand(closing)]),
     ];
-    (alike && named).then(|| claim(ClaimKind::Balance, passage.span(opening, closing), "结转".into(), roles))
+    Some(claim(ClaimKind::Balance, passage.span(opening, closing), "结转".into(), roles))
+}
+
+/// Whether words end by saying that an amount is left from before: 招商专项资金年初结余
+pub(super) fn is_carried_in(words: &str) -> bool {
+    ["年初结余", "上年结余", "年初结转", "上年结转"].iter().any(|word| words.ends_with(word))
 }
 
 /// 收入a，加上级补助b、上年结余c，收入总计t: what is added up by 加 makes the total after it.

@@ -291,7 +291,7 @@ fn larger_whole(passage: &Passage, whole: usize, parts: &[usize]) -> usize {
         let parts: Vec<&Literal> = literals().collect();
         passage.is_level(i) && alike(passage, i, whole) && one_stage(i) && is_slipped_sum(literal(passage, i), &parts)
     };
-    let divided = || (0..parts[0]).rev().find(slips).filter(|_| divides_anew(passage, parts[0]));
+    let divided = || if divides_anew(passage, parts[0]) { (0..parts[0]).rev().find(slips) } else { None };
     (0..parts[0]).rev().find(fits).or_else(divided).unwrap_or(whole)
 }
 

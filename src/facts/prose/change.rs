@@ -89,23 +89,12 @@ fn reached(passage: &Passage, at: usize) -> bool {
 }
 
 fn opened(passage: &Passage, index: &Index, at: usize, base: Option<Base>) -> Comparison {
-    if let Some(previous) = printed_before(passage, at).filter(|_| base.is_none()) {
-        let now = same_now(passage, previous);
-        let key = now.and_then(|now| passage.keys[now].clone());
-        let current = now.map(|now| passage.operand(now));
-        return Comparison {
-            current,
-            key,
-            base,
-            previous: Some(previous),
-            change: None,
-            growth: None,
-            first: previous,
-            last: at,
-        };
-    }
-    let (current, key) = current(passage, index, at);
-    Comparison { current, key, base, previous: None, change: None, growth: None, first: at, last: at }
+    let previous = printed_before(passage, at).filter(|_| base.is_none());
+    let (current, key) = match previous.map(|previous| same_now(passage, previous)) {
+        Some(now) => (now.map(|now| passage.operand(now)), now.and_then(|now| passage.keys[now].clone())),
+        None => current(passage, index, at),
+    };
+    Comparison { current, key, base, previous, change: None, growth: None, first: previous.unwrap_or(at), last: at }
 }
 
 /// 支出9.07万元；上年支出6.72万元，增加2.35万元: last year's amount right before the change is what it is measured from.

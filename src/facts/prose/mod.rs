@@ -301,7 +301,9 @@ impl Binder<'_> {
             .zip(before)
             .find(|(m, _)| m.class == Class::Level && m.depth == 0)
             .and_then(|(_, key)| key.as_ref());
-        let before_it = self.project_before(mentions, before, mention.sentence);
+        // 人才引进项目…，实际到位300万元。实际支出280万元: the next sentence goes on about the one project.
+        let goes_on = ["实际支出", "实际使用", "实际执行"].contains(&words);
+        let before_it = if goes_on { self.project_before(mentions, before, mention.sentence) } else { None };
         let subject = self.subject(mention, inherited, resumed, before_it)?;
         let level = |i: &usize| mentions[*i].class == Class::Level && mentions[*i].depth == 0;
         let last = (0..at).rev().find(level).map(|i| mentions[i].sentence);
@@ -330,7 +332,9 @@ impl Binder<'_> {
     /// 年初预算a，其中项目支出b；年中追加c，全年预算d: where the raise is known to be of the whole, so is the budget after it.
     fn raised(&self, mentions: &[Mention], at: usize, before: &[Option<Key>]) -> Option<usize> {
         let mention = &mentions[at];
-        let adjusted = mention.label.is_bare() && mention.label.stage == Some(Stage::Adjusted);
+        if !mention.label.is_bare() || mention.label.stage != Some(Stage::Adjusted) {
+            return None;
+        }
         let initial = |i: &usize| {
             let near = mentions[*i].sentence == mention.sentence && mentions[*i].depth == mention.depth;
             near && before[*i].as_ref().is_some_and(|key| key.stage == Stage::Initial && key.measure == Measure::Level)
@@ -340,7 +344,7 @@ impl Binder<'_> {
             .rev()
             .find(|&i| mentions[i].sentence == mention.sentence && mentions[i].label.stage == Some(Stage::Adjustment));
         let of_raise = |i: &usize| raise.is_some_and(|raise| subject(*i) == subject(raise));
-        let mut initials = (0..at).rev().filter(|_| adjusted).filter(initial);
+        let mut initials = (0..at).rev().filter(initial);
         let nearest = initials.clone().next();
         initials.find(of_raise).or(nearest)
     }
@@ -414,8 +418,7 @@ impl Binder<'_> {
         }
         // 招商专项资金年初结余a，本年收入b，本年支出c: of that fund.
         let of_fund = |key: &&Key| {
-            matches!(&key.entity, Entity::Item(name)
-                if ["年初结余", "上年结余", "年初结转", "上年结转"].iter().any(|word| name.ends_with(word)))
+            matches!(&key.entity, Entity::Item(name) if balance::is_carried_in(name))
         };
         if let (Some(key), Some(concept)) = (inherited.filter(of_fund), label.concept) {
             return Some(Subject { entity: key.entity.clone(), concept, scope: label.scope });
@@ -460,14 +463,12 @@ impl Binder<'_> {
         }) {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
-        // 人才引进项目…，实际到位300万元。实际支出280万元: the next sentence goes on about the one project.
-        if let Some(key) = before_it.filter(|_| ["实际支出", "实际使用", "实际执行"].contains(&words)) {
+        if let Some(key) = before_it {
             return Some(Subject { entity: key.entity.clone(), concept: key.concept, scope: Some(key.scope) });
         }
         if self.counts_projects(mention) {
             return Some(Subject { entity: Entity::Item(LISTED.into()), concept: Concept(""), scope: None });
         }
-        let words = self.paragraph.flow.slice(mention.label_range.clone());
         if let Some(topic) = self.context.topic.as_ref().filter(|_| !names_unit(words)) {
             return self.of_topic(topic);
         }

@@ -19,6 +19,9 @@ fn done_of(passage: &Passage, at: usize) -> Option<Claim> {
     let label = |i: usize| passage.words(&passage.mentions[i].label_range);
     let done =
         ["已完成", "已办结", "已整改", "已验收", "其中已完成"].contains(&label(at).trim_start_matches(['，', '、']));
+    if !done || passage.dimension(at) != Dimension::Count || !passage.is_level(at) {
+        return None;
+    }
     let counter = |i: usize| super::counted::counter(passage, i);
     let stretch = |i: &usize| {
         let between =
@@ -29,10 +32,9 @@ fn done_of(passage: &Passage, at: usize) -> Option<Claim> {
         let aim = ["计划", "目标", "任务", "应", "需", "拟", "指标", "已", "完成"]
             .iter()
             .any(|word| label(*i).contains(word));
-        passage.is_level(*i) && !aim && counter(*i) == counter(at) && passage.dimension(*i) == passage.dimension(at)
+        passage.is_level(*i) && !aim && counter(*i) == counter(at) && passage.dimension(*i) == Dimension::Count
     };
-    let counted = passage.dimension(at) == Dimension::Count && passage.is_level(at);
-    let all = (0..at).rev().take_while(stretch).find(of_all).filter(|_| done && counted)?;
+    let all = (0..at).rev().take_while(stretch).find(of_all)?;
     let roles = vec![(Role::Total, vec![passage.operand(all)]), (Role::Items, vec![passage.operand(at)])];
     Some(claim(ClaimKind::Partial, passage.span(all, at), passage.name(all), roles))
 }

@@ -11,12 +11,11 @@ use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role};
 pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     for at in (0..passage.mentions.len()).filter(|&at| passage.dimension(at) == Dimension::RatioPoint) {
         let number = passage.mentions[at].number;
-        let told =
-            claims.iter().rev().any(|known| known.kind == ClaimKind::Change && known.numbers().any(|n| n == number));
-        let Some((down, (current, previous))) = direction(passage, at).zip(compared(passage, at)).filter(|_| !told)
-        else {
-            continue;
+        let told = |claims: &[Claim]| {
+            claims.iter().rev().any(|known| known.kind == ClaimKind::Change && known.numbers().any(|n| n == number))
         };
+        let found = direction(passage, at).zip(compared(passage, at)).filter(|_| !told(claims));
+        let Some((down, (current, previous))) = found else { continue };
         let roles = vec![
             (Role::Current, vec![passage.operand(current)]),
             (Role::Previous, vec![passage.operand(previous).named("另一数")]),
@@ -33,10 +32,12 @@ pub(super) fn read_named(passages: &[Passage], claims: &mut Vec<Claim>) {
         for at in (1..passage.mentions.len()).filter(|&at| passage.dimension(at) == Dimension::RatioPoint) {
             let Some((down, name)) = direction(passage, at).zip(named(passage, at)) else { continue };
             let current = at - 1;
-            let other = only(passages, name, passage.mentions[current].number);
             let beside = passage.dimension(current) == Dimension::Ratio
                 && passage.mentions[current].sentence == passage.mentions[at].sentence;
-            let Some(other) = other.filter(|_| beside) else { continue };
+            if !beside {
+                continue;
+            }
+            let Some(other) = only(passages, name, passage.mentions[current].number) else { continue };
             let roles = vec![
                 (Role::Current, vec![passage.operand(current)]),
                 (Role::Previous, vec![Operand::of(other).named(name)]),

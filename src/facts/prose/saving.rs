@@ -3,7 +3,7 @@
 use super::mention::Class;
 use super::{Passage, claim, completion};
 use crate::document::literal::Dimension;
-use crate::facts::fit::{is_ratio, is_sum};
+use crate::facts::fit::{is_at_ratio, is_ratio, is_sum};
 use crate::facts::{Claim, ClaimKind, Role};
 
 /// What is less in the end than it was.
@@ -31,12 +31,8 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
         });
         let exact = is_sum(literal(from), [literal(to), literal(at)]);
         let by_rate = rate.is_some_and(|rate| {
-            let left = literal(from).base().zip(literal(to).base()).and_then(|(from, to)| from.minus(to));
-            let meant = left.zip(literal(rate).loose()).zip(literal(from).base()).and_then(|((left, rate), from)| {
-                let (low, high) = (rate.low.value()?.times(from)?, rate.high.value()?.times(from)?);
-                Some(low <= left && left <= high)
-            });
-            meant == Some(true)
+            let left = || Some((literal(from).base()?.minus(literal(to).base()?)?, literal(from).base()?));
+            left().is_some_and(|(left, from)| is_at_ratio(left, from, literal(rate)))
         });
         if exact || by_rate {
             let roles = vec![

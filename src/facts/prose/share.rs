@@ -5,7 +5,7 @@ use super::mention::Class;
 use super::{Passage, claim, looked_up};
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
-use crate::facts::fit::is_ratio;
+use crate::facts::fit::{is_at_ratio, is_ratio};
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Role, Scope, Stage, lexicon};
@@ -258,13 +258,8 @@ fn of_their_sum(passage: &Passage, group: &[Listed]) -> bool {
     let base = |(part, _, _): &Listed| passage.mentions[*part].literal.base();
     let all = group.iter().try_fold(Exact::ZERO, |sum, listed| sum.plus(base(listed)?));
     let of_all = |listed: &&Listed| {
-        let share = passage.mentions[listed.1].literal.loose();
-        let within = || {
-            let share = share?;
-            let (low, high) = (share.low.value()?.times(all?)?, share.high.value()?.times(all?)?);
-            Some(low <= base(listed)? && base(listed)? <= high)
-        };
-        within().unwrap_or(false)
+        let share = passage.mentions[listed.1].literal;
+        base(listed).zip(all).is_some_and(|(part, all)| is_at_ratio(part, all, share))
     };
     let one_kind = group
         .windows(2)

@@ -18,6 +18,9 @@ const ONE: usize = 70;
 /// that is most like it, where the rest of the two lists agrees. Figures that agree tell that the names are of one thing;
 /// figures that do not are of one thing if one is a slip for the other or if the names hardly differ.
 pub(super) fn pairs<'f>(facts: &'f [Fact], numbers: &[Number], known: &[Pair<'f>]) -> Vec<Pair<'f>> {
+    if known.len() < 3 {
+        return Vec::new();
+    }
     let literal = |fact: &Fact| &numbers[fact.number.0 as usize].literal;
     let money = |fact: &&Fact| is_near(&fact.key) && literal(fact).unit.dimension() == Dimension::Money;
     let mut once: BTreeMap<(&str, Stage), Vec<&Fact>> = BTreeMap::new();
@@ -25,7 +28,7 @@ pub(super) fn pairs<'f>(facts: &'f [Fact], numbers: &[Number], known: &[Pair<'f>
         once.entry((alias(fact), fact.key.stage)).or_default().push(fact);
     }
     let loose: Vec<&Fact> = once.into_values().filter(|places| places.len() == 1).map(|places| places[0]).collect();
-    if loose.len() > MOST_LOOSE || known.len() < 3 {
+    if loose.len() > MOST_LOOSE {
         return Vec::new();
     }
     let like = |a: &Fact, b: &Fact| likeness(alias(a), alias(b));
@@ -52,9 +55,12 @@ pub(super) fn pairs<'f>(facts: &'f [Fact], numbers: &[Number], known: &[Pair<'f>
         }
         let agrees = literal(first).base() == literal(again).base();
         let meant = agrees || is_slip(literal(first), literal(again)) || like(first, again) >= ONE;
+        if !meant {
+            continue;
+        }
         let pair = Pair { name: usize::MAX, first, again, agrees };
         let (agreeing, names) = backing(&pair, known);
-        if meant && agreeing >= 3 && agreeing >= 3 * (names - agreeing) {
+        if agreeing >= 3 && agreeing >= 3 * (names - agreeing) {
             found.push(pair);
         }
     }

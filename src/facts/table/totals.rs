@@ -43,9 +43,9 @@ pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extr
     for (&whole, parts) in &children {
         claim_parts(sheet, &columns, entries, &Group { whole, parts: parts.clone() }, coded, out);
     }
-    let earlier = earlier_parts(sheet);
-    if !earlier.is_empty() {
-        over_parts(sheet, &earlier, &columns, entries, &parents, out);
+    let mut earlier = earlier_parts(sheet).peekable();
+    if earlier.peek().is_some() {
+        over_parts(sheet, earlier, &columns, entries, &parents, out);
         return;
     }
     for group in total_rows(entries, &parents, &children) {
@@ -59,28 +59,29 @@ pub(super) fn read(sheet: &Sheet, pane: &Pane, entries: &[Entry], out: &mut Extr
 }
 
 /// 续表2: the tables whose rows go on in this one, under the same header and without a total in between.
-fn earlier_parts<'a>(sheet: &Sheet<'a>) -> Vec<Sheet<'a>> {
-    let header = |table: &Table, band: &Band| -> Vec<String> {
-        let cells = table.rows[band.header.clone()].iter().flat_map(|row| &row.cells);
-        cells.map(|cell| cell.flow.text().to_owned()).collect()
-    };
-    let own = header(sheet.table, sheet.band);
+fn earlier_parts<'a, 's>(sheet: &'s Sheet<'a>) -> impl Iterator<Item = Sheet<'a>> + use<'a, 's> {
     let part = |table: &'a Table| {
         let band = table.bands.last()?;
         let mut labels = table.rows.iter().filter_map(|row| row.cells.iter().find(|cell| cell.is_filled()));
         let goes_on = !band.header.is_empty()
-            && header(table, band) == own
+            && header(table, band).eq(header(sheet.table, sheet.band))
             && !labels.any(|cell| is_total_label(cell.flow.text()));
         goes_on.then(|| Sheet::new(sheet.cx, table, band))
     };
-    sheet.cx.earlier().map_while(part).collect()
+    sheet.cx.earlier().map_while(part)
+}
+
+/// The words of a header, cell by cell.
+fn header<'t>(table: &'t Table, band: &Band) -> impl Iterator<Item = &'t str> {
+    let rows = &table.rows[band.header.clone()];
+    rows.iter().flat_map(|row| &row.cells).map(|cell| cell.flow.text())
 }
 
 /// The first total of a table that goes on from others is of their rows and its own before it. It is claimed where they make it
 /// up, or do but for a slip of the pen: a list that began still earlier, unseen, would make up less.
-fn over_parts(
-    sheet: &Sheet,
-    earlier: &[Sheet],
+fn over_parts<'a>(
+    sheet: &Sheet<'a>,
+    earlier: impl Iterator<Item = Sheet<'a>>,
     columns: &[&Column],
     entries: &[Entry],
     parents: &[Option<usize>],
@@ -91,18 +92,21 @@ fn over_parts(
         (0..entries.len()).filter(own).map(|at| entries[at].row).collect()
     };
     let Some(total) = entries.iter().position(|entry| entry.total) else { return };
-    let rows = loose(&entries[..total], &parents[..total]);
+    let before: Vec<(Sheet, Vec<usize>)> = earlier
+        .map(|part| {
+            let listed = super::amounts::listed(&part);
+            let rows = loose(&listed, &tree::parents(&listed));
+            (part, rows)
+        })
+        .collect();
+    let own = loose(&entries[..total], &parents[..total]);
     for column in columns {
         let Some(whole) = sheet.value(entries[total].row, column) else { continue };
-        let mut operands: Vec<Operand> = Vec::new();
-        for part in earlier.iter().rev() {
-            let listed = super::amounts::listed(part);
-            let rows = loose(&listed, &tree::parents(&listed));
-            let found = rows.iter().filter_map(|&row| part.value(row, column));
-            operands.extend(found.map(|value| part.operand(&value, column)));
-        }
-        operands
-            .extend(rows.iter().filter_map(|&row| sheet.value(row, column)).map(|value| sheet.operand(&value, column)));
+        let down = |sheet: &Sheet, rows: &[usize]| -> Vec<Operand> {
+            rows.iter().filter_map(|&row| Some(sheet.operand(&sheet.value(row, column)?, column))).collect()
+        };
+        let earlier = before.iter().rev().flat_map(|(part, rows)| down(part, rows));
+        let operands: Vec<Operand> = earlier.chain(down(sheet, &own)).collect();
         let literal = |id: NumberId| &sheet.cx.number(id).literal;
         let parts: Vec<&Literal> = operands.iter().filter_map(Operand::number).map(literal).collect();
         let told = is_sum(literal(whole.id), parts.iter().copied()) || is_slipped_sum(literal(whole.id), &parts);

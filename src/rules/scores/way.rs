@@ -144,7 +144,7 @@ fn half_place(literal: &Literal, shown: Exact) -> Option<Exact> {
         return Some(Exact::ZERO);
     }
     let half = Exact::new(5, literal.places + 1)?;
-    if literal.value == shown { Some(half) } else { half.times(Exact::power_of_ten(literal.unit.exponent())?) }
+    if literal.value == shown { Some(half) } else { literal.unit.to_base(half) }
 }
 
 /// Points as a quotient, give or take what rounding of the actual value makes of it.
