@@ -4,9 +4,9 @@ use super::mention::Class;
 use super::{Passage, completion};
 use crate::document::literal::Dimension;
 use crate::exact::Exact;
+use crate::facts::Claim;
 use crate::facts::fit::is_ratio;
 use crate::facts::slip::is_slip;
-use crate::facts::Claim;
 
 /// The claim that a rate is of two counts of its sentence.
 pub(super) fn rate(passage: &Passage, at: usize) -> Option<Claim> {

@@ -417,9 +417,7 @@ impl Binder<'_> {
             return Some(Subject { entity: key.entity.clone(), concept: Concept("hc.actual"), scope: None });
         }
         // 招商专项资金年初结余a，本年收入b，本年支出c: of that fund.
-        let of_fund = |key: &&Key| {
-            matches!(&key.entity, Entity::Item(name) if balance::is_carried_in(name))
-        };
+        let of_fund = |key: &&Key| matches!(&key.entity, Entity::Item(name) if balance::is_carried_in(name));
         if let (Some(key), Some(concept)) = (inherited.filter(of_fund), label.concept) {
             return Some(Subject { entity: key.entity.clone(), concept, scope: label.scope });
         }
