@@ -40,11 +40,6 @@ pub(super) enum Strength {
     Equation,
 }
 
-/// Whether a relation fails.
-pub fn fails(verdict: Verdict) -> bool {
-    matches!(verdict, Verdict::Broken | Verdict::Improbable)
-}
-
 impl<'a> Graph<'a> {
     /// Failing relations that are not `wanted` stay out of it.
     pub fn of(
@@ -56,8 +51,8 @@ impl<'a> Graph<'a> {
         let mut constraints: BTreeMap<(&[NumberId], bool, Strength), Vec<usize>> = BTreeMap::new();
         for (index, relation) in relations.all.iter().enumerate() {
             let judged = relation.verdict != Verdict::Abstained && !relation.numbers.is_empty();
-            if judged && (!fails(relation.verdict) || wanted(relation)) {
-                let key = (relation.numbers.as_slice(), fails(relation.verdict), strength(formulas, relation));
+            if judged && (!relation.verdict.fails() || wanted(relation)) {
+                let key = (relation.numbers.as_slice(), relation.verdict.fails(), strength(formulas, relation));
                 constraints.entry(key).or_default().push(index);
             }
         }

@@ -14,7 +14,7 @@ mod surroundings;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use graph::{Constraint, Graph, fails};
+pub use graph::{Constraint, Graph};
 pub use hints::Hint;
 pub use kind::{Repair, RepairKind};
 pub use printed::printed;
@@ -94,7 +94,7 @@ impl Diagnosis {
         relations: &Relations,
         wanted: &dyn Fn(&Relation) -> bool,
     ) -> Diagnosis {
-        if !relations.all.iter().any(|relation| fails(relation.verdict)) {
+        if !relations.all.iter().any(|relation| relation.verdict.fails()) {
             return Diagnosis::default();
         }
         let graph = Graph::of(facts, formulas, relations, wanted);

@@ -1,7 +1,8 @@
 //! A repair in print, the way the report prints the figure.
 
 use super::kind::{Repair, RepairKind};
-use crate::document::{Literal, Unit};
+use super::slips::other_units;
+use crate::document::Literal;
 use crate::exact::Exact;
 use crate::source::Source;
 
@@ -34,16 +35,9 @@ fn wide(c: char) -> char {
 
 /// 万元 where 元 is printed, and the other way round.
 fn other_unit(literal: &Literal, value: Exact) -> Option<&'static str> {
-    let times = |shift| literal.value.times(Exact::power_of_ten(shift)?);
-    let grows = times(4) == Some(value);
-    let shrinks = times(-4) == Some(value);
-    match literal.unit {
-        Unit::Yuan if grows => Some(Unit::WanYuan.word()),
-        Unit::WanYuan if grows => Some(Unit::YiYuan.word()),
-        Unit::WanYuan if shrinks => Some(Unit::Yuan.word()),
-        Unit::YiYuan if shrinks => Some(Unit::WanYuan.word()),
-        _ => None,
-    }
+    let meant = |shift: i32| literal.value.times(Exact::power_of_ten(shift)?);
+    let found = other_units(literal.unit).iter().find(|(shift, _)| meant(*shift) == Some(value));
+    found.map(|(_, unit)| unit.word())
 }
 
 fn with_commas(plain: &str) -> String {

@@ -164,7 +164,7 @@ impl Printed {
             }
         };
         if literal.unit.dimension() == Dimension::Money && literal.unit_printed {
-            for shift in unit_shifts(literal.unit) {
+            for (shift, _) in other_units(literal.unit) {
                 give(RepairKind::Unit, Exact::power_of_ten(*shift).and_then(|power| literal.value.times(power)));
             }
         }
@@ -177,12 +177,12 @@ impl Printed {
     }
 }
 
-/// What a figure grows by, as a power of ten, where its unit is another: 元 and 万元, 万元 and 亿元, 元 and 千元.
-fn unit_shifts(unit: Unit) -> &'static [i32] {
+/// The units that a figure is mistaken for, and what it grows by, as a power of ten, where that one was meant.
+pub(super) fn other_units(unit: Unit) -> &'static [(i32, Unit)] {
     match unit {
-        Unit::Yuan => &[4],
-        Unit::WanYuan => &[-4, 4],
-        Unit::YiYuan => &[-4],
+        Unit::Yuan => &[(4, Unit::WanYuan)],
+        Unit::WanYuan => &[(-4, Unit::Yuan), (4, Unit::YiYuan)],
+        Unit::YiYuan => &[(-4, Unit::WanYuan)],
         _ => &[],
     }
 }

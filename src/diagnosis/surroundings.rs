@@ -7,6 +7,7 @@ use crate::document::{LiteralKind, Unit};
 use crate::exact::Exact;
 use crate::facts::label::normal_name;
 use crate::facts::{Entity, Facts, NumberId, Operand};
+use crate::relations::usual_places;
 
 /// The figures of a report by value, and their names.
 pub(super) struct Surroundings<'a> {
@@ -47,7 +48,9 @@ impl<'a> Surroundings<'a> {
                 }
             }
         }
-        Surroundings { facts, by_value, names: names(facts), by_cell, usual: usual(facts) }
+        let literals = facts.numbers.iter().map(|number| &number.literal);
+        let usual = usual_places(literals.filter(|literal| literal.kind == LiteralKind::Measure), ENOUGH);
+        Surroundings { facts, by_value, names: names(facts), by_cell, usual }
     }
 
     /// The decimals that figures of a unit are printed with; `None` where there are too few to tell.
@@ -57,16 +60,19 @@ impl<'a> Surroundings<'a> {
 
     /// Where a value of the dimension of `number` is printed, but for `except`.
     pub(super) fn places(&self, number: NumberId, value: Exact, except: &[NumberId]) -> Vec<NumberId> {
+        self.printed(number, value).iter().copied().filter(|id| !except.contains(id)).take(MAX_PLACES).collect()
+    }
+
+    /// Everywhere a value of the dimension of `number` is printed.
+    fn printed(&self, number: NumberId, value: Exact) -> &[NumberId] {
         let dimension = self.facts.number(number).literal.unit.dimension();
-        let places = self.by_value.get(&(dimension, value)).map_or(&[][..], Vec::as_slice);
-        places.iter().copied().filter(|id| !except.contains(id)).take(MAX_PLACES).collect()
+        self.by_value.get(&(dimension, value)).map_or(&[][..], Vec::as_slice)
     }
 
     /// Whether a value is printed for another number than `number` and `except`.
     pub(super) fn elsewhere(&self, number: NumberId, value: Exact, except: &[NumberId]) -> Elsewhere {
-        let dimension = self.facts.number(number).literal.unit.dimension();
-        let places = self.by_value.get(&(dimension, value)).map_or(&[][..], Vec::as_slice);
-        let mut others = places.iter().filter(|id| **id != number && !except.contains(id)).peekable();
+        let mut others =
+            self.printed(number, value).iter().filter(|id| **id != number && !except.contains(id)).peekable();
         if others.peek().is_none() {
             return Elsewhere::Nowhere;
         }
@@ -128,17 +134,6 @@ impl<'a> Surroundings<'a> {
 
 /// Fewer figures than this say nothing about how a unit is printed.
 const ENOUGH: usize = 4;
-
-fn usual(facts: &Facts) -> BTreeMap<Unit, u32> {
-    let mut counts: BTreeMap<Unit, BTreeMap<u32, usize>> = BTreeMap::new();
-    let literals = facts.numbers.iter().map(|number| &number.literal);
-    for literal in literals.filter(|literal| literal.kind == LiteralKind::Measure) {
-        *counts.entry(literal.unit).or_default().entry(literal.places).or_default() += 1;
-    }
-    let enough = counts.into_iter().filter(|(_, places)| places.values().sum::<usize>() >= ENOUGH);
-    let most = |places: BTreeMap<u32, usize>| places.into_iter().max_by_key(|(places, count)| (*count, *places));
-    enough.filter_map(|(unit, places)| Some((unit, most(places)?.0))).collect()
-}
 
 /// What the report calls each number.
 fn names(facts: &Facts) -> BTreeMap<NumberId, BTreeSet<String>> {

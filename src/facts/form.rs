@@ -107,6 +107,28 @@ impl AmountRow {
         let mut found = self.cells.iter().filter(|cell| cell.stage == stage && cell.period == latest);
         found.next().filter(|_| found.next().is_none())
     }
+
+    /// The number of the only cell of a stage.
+    pub fn number_at(&self, stage: Stage) -> Option<NumberId> {
+        self.at(stage)?.number
+    }
+
+    /// The budget that spending is held against: of the whole year, else the one that is printed.
+    pub fn budget(&self) -> Option<NumberId> {
+        [Stage::Adjusted, Stage::Budget, Stage::Initial].into_iter().find_map(|stage| self.number_at(stage))
+    }
+}
+
+impl IndicatorRow {
+    /// Whether a label before the name has a word: 成本
+    pub fn is_under(&self, word: &str) -> bool {
+        self.levels.iter().any(|level| level.text.contains(word))
+    }
+
+    /// The sign of its own column; empty where there is none.
+    pub fn sign(&self) -> &str {
+        self.sense.as_ref().map_or("", |sense| sense.text.as_str())
+    }
 }
 
 impl Form {

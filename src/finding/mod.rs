@@ -139,6 +139,18 @@ words! { Family {
     Wording = "wording", Corpus = "corpus",
 } }
 
+impl Verdict {
+    /// Whether the relation holds, to the digit or but for rounding.
+    pub fn holds(self) -> bool {
+        matches!(self, Verdict::Exact | Verdict::Rounding)
+    }
+
+    /// Whether it fails; what was not judged does neither.
+    pub fn fails(self) -> bool {
+        matches!(self, Verdict::Broken | Verdict::Improbable)
+    }
+}
+
 impl Finding {
     /// The one total order: place, then rule, then message.
     pub fn order(&self, other: &Finding) -> std::cmp::Ordering {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::formula::{Expr, Formula, Over, TermKind};
+use super::formula::{Formula, Over, TermKind};
 use super::{Evaluator, Operands, Relation};
 use crate::facts::{Concept, Entity, Fact, Facts, Measure, NumberId, Operand, Period, Scope, Stage};
 use crate::finding::Verdict;
@@ -54,10 +54,10 @@ impl<'a> Aligner<'a> {
     fn relations(&self) -> Vec<Relation> {
         let mut best: BTreeMap<(usize, Shared), Relation> = BTreeMap::new();
         for (requirement, line) in self.formula.requirements.iter().enumerate() {
-            for (alternative, right) in line.right.iter().enumerate() {
-                for (shared, choices) in self.groups(&terms(&line.left, right)) {
+            for alternative in 0..line.right.len() {
+                for (shared, choices) in self.groups(&line.terms(alternative)) {
                     let Some(relation) = self.best(requirement, choices) else { continue };
-                    let holds = rank(&relation) <= rank_of(Verdict::Rounding);
+                    let holds = relation.verdict.holds();
                     match best.get_mut(&(requirement, shared)) {
                         Some(each) if rank(&relation) < rank(each) => *each = relation,
                         Some(_) => {}
@@ -138,7 +138,6 @@ impl<'a> Aligner<'a> {
     /// The best relation over the choices of one group: one that holds, else the one whose facts stand nearest together.
     fn best(&self, requirement: usize, mut choices: Vec<Choice<'a>>) -> Option<Relation> {
         choices.sort_by_cached_key(|choice| spread(self.evaluator.facts, choice));
-        choices.truncate(MAX_CHOICES);
         let mut best: Option<Relation> = None;
         for choice in choices {
             let mut operands: Operands = vec![Vec::new(); self.formula.terms.len()];
@@ -146,7 +145,7 @@ impl<'a> Aligner<'a> {
                 operands[*term] = vec![Operand::of(fact.number).named(fact.label.clone())];
             }
             let relation = self.evaluator.relation(self.index, requirement, None, &Arc::new(operands))?;
-            let holds = matches!(relation.verdict, Verdict::Exact | Verdict::Rounding);
+            let holds = relation.verdict.holds();
             if best.as_ref().is_none_or(|best| rank(&relation) < rank(best)) {
                 best = Some(relation);
             }
@@ -164,8 +163,8 @@ fn is_named(fact: &Fact) -> bool {
     !fact.key.concept.0.is_empty() || matches!(fact.key.entity, Entity::Item(_))
 }
 
-/// Of choices that differ only in facts of equal value, all but [`MAX_CHOICES`] per set of keys are dropped early, so that
-/// a number repeated in many places does not multiply.
+/// At most [`MAX_CHOICES`] choices for each set of keys are kept, in the order of the report, so that a number repeated in
+/// many places does not multiply.
 fn thinned<'a>(choices: Vec<(Shared<'a>, Choice<'a>)>) -> Vec<(Shared<'a>, Choice<'a>)> {
     let mut counts: BTreeMap<Shared, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(choices.len());
@@ -179,21 +178,8 @@ fn thinned<'a>(choices: Vec<(Shared<'a>, Choice<'a>)>) -> Vec<(Shared<'a>, Choic
     kept
 }
 
-/// The distinct terms of both sides.
-fn terms(left: &Expr, right: &Expr) -> Vec<usize> {
-    let mut terms = left.terms();
-    terms.extend(right.terms());
-    terms.sort_unstable();
-    terms.dedup();
-    terms
-}
-
 fn rank(relation: &Relation) -> u8 {
-    rank_of(relation.verdict)
-}
-
-fn rank_of(verdict: Verdict) -> u8 {
-    match verdict {
+    match relation.verdict {
         Verdict::Exact => 0,
         Verdict::Rounding => 1,
         Verdict::Improbable => 2,

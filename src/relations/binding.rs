@@ -25,6 +25,14 @@ pub(super) const AMBIGUOUS: Reason = "同一角色有多个数，无法确定用
 pub(super) const DIMENSIONS: Reason = "各数的单位不是同一种量，不能相加或比较";
 pub(super) const ZERO: Reason = "分母为零或可能为零";
 
+/// The distinct numbers among operands, in order.
+pub(super) fn numbers<'o>(operands: impl Iterator<Item = &'o Operand>) -> Vec<NumberId> {
+    let mut numbers: Vec<NumberId> = operands.filter_map(Operand::number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
 /// Bound operands with the values of their numbers. Each distinct number is one variable.
 pub(super) struct Bound<'a> {
     pub(super) operands: &'a [Vec<Operand>],
@@ -51,10 +59,7 @@ impl<'a> Bound<'a> {
         used: &[usize],
         changes: &[Change],
     ) -> Result<Bound<'a>, Reason> {
-        let mut numbers: Vec<NumberId> =
-            used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
+        let numbers = numbers(used.iter().flat_map(|term| &operands[*term]));
         if numbers.len() > MAX_VARIABLES {
             return Err(OVERFLOW);
         }

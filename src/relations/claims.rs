@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::formula::{Condition, Formula, Meaning, Over, Test};
 use super::{Evaluator, Operands, Relation};
 use crate::facts::{Claim, ClaimKind, Fact, NumberId, Operand, Role, lexicon};
-use crate::finding::Verdict;
 
 /// Why a claim of the right kind could not be judged.
 const INCOMPLETE: &str = "缺少计算所需的数";
@@ -14,7 +13,7 @@ const INCOMPLETE: &str = "缺少计算所需的数";
 /// Judges every claim of the report.
 pub(super) fn evaluate(evaluator: &Evaluator) -> Vec<Relation> {
     let mut by_kind: BTreeMap<ClaimKind, Vec<(usize, &Formula)>> = BTreeMap::new();
-    for (index, formula) in evaluator.over_claims() {
+    for (index, formula) in evaluator.formulas.iter().enumerate() {
         if let Over::Claims { kind, .. } = formula.over {
             by_kind.entry(kind).or_default().push((index, formula));
         }
@@ -53,7 +52,7 @@ fn judge(evaluator: &Evaluator, formula: usize, index: usize, claim: &Claim, rel
     let before = relations.len();
     for requirement in 0..page.requirements.len() {
         let Some(relation) = evaluator.relation(formula, requirement, Some(index), &operands) else { continue };
-        let stop = matches!(relation.verdict, Verdict::Broken | Verdict::Improbable);
+        let stop = relation.verdict.fails();
         relations.push(relation);
         if stop {
             return;

@@ -40,8 +40,7 @@ impl<'a> Equation<'a> {
         relation: &'a Relation,
     ) -> Option<Equation<'a>> {
         let right = &line.right[relation.alternative];
-        let mut used = line.left.terms();
-        used.extend(right.terms());
+        let used = line.terms(relation.alternative);
         let bound = Bound::new(facts, precision, &relation.operands, &used, &[]).ok()?;
         let sides = [bound.quotient(&line.left).ok()?, bound.quotient(right).ok()?];
         let residual = bound.residual(&sides[0], &sides[1]).ok()?;

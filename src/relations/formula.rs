@@ -1,7 +1,7 @@
 //! The formulas of rule pages: what must hold between the operands of a claim, or between concepts.
 
 use crate::exact::Exact;
-use crate::facts::{ClaimKind, Concept, Measure, Role, Stage};
+use crate::facts::{ClaimKind, Concept, Measure, Operand, Role, Stage};
 use crate::finding::Family;
 
 /// The formulas of one rule page.
@@ -182,6 +182,33 @@ impl Expr {
                 a.is_rounded_by_writers() || b.is_rounded_by_writers()
             }
         }
+    }
+}
+
+impl Expr {
+    /// The first of its operands that is a number.
+    pub fn first_number<'o>(&self, operands: &'o [Vec<Operand>]) -> Option<&'o Operand> {
+        let mut found = None;
+        self.each_term(&mut |term| {
+            found = found.or_else(|| operands[term].iter().find(|operand| operand.number().is_some()));
+        });
+        found
+    }
+}
+
+impl Requirement {
+    /// The distinct terms of the left-hand side and of one right-hand side, in order of index.
+    pub fn terms(&self, alternative: usize) -> Vec<usize> {
+        let mut terms = self.left.terms();
+        terms.extend(self.right[alternative].terms());
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+
+    /// The operand that a relation is about: the first number of the left-hand side, else of one right-hand side.
+    pub fn stated<'o>(&self, alternative: usize, operands: &'o [Vec<Operand>]) -> Option<&'o Operand> {
+        self.left.first_number(operands).or_else(|| self.right[alternative].first_number(operands))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The verdict on `left compare right`, by exact arithmetic over what each printed number can stand for.
 
-use super::binding::{Bound, DIMENSIONS, OVERFLOW, Reason};
+use super::binding::{Bound, DIMENSIONS, Reason};
 use super::dimension;
 use super::formula::{Compare, Expr};
 use super::poly::Range;
@@ -51,7 +51,7 @@ struct Readings<'a> {
 impl Readings<'_> {
     fn judge(&self) -> Result<Outcome, Reason> {
         let plain = |verdict| Ok(Outcome { verdict, truncated: false });
-        if self.holds_as_printed()? {
+        if self.holds(Reading::Nominal)? {
             return plain(Verdict::Exact);
         }
         if self.compare == Compare::NotEqual {
@@ -92,41 +92,25 @@ impl Readings<'_> {
         if excluded { Verdict::Improbable } else { Verdict::Rounding }
     }
 
-    /// Whether it holds for the very figures that are printed.
-    fn holds_as_printed(&self) -> Result<bool, Reason> {
-        let zero = Exact::ZERO;
-        let value = self.residual.range(self.bound, None, Reading::Nominal)?.low.ok_or(OVERFLOW)?;
-        Ok(match self.compare {
-            Compare::Equal => value.is_zero(),
-            Compare::NotEqual => !value.is_zero(),
-            Compare::AtMost => value <= zero,
-            Compare::Below => value < zero,
-            Compare::AtLeast => value >= zero,
-            Compare::Above => value > zero,
-        })
-    }
-
     /// Whether it holds where the figure that the writer computed is read one way, and those that it was computed from
     /// another.
     fn holds_with(&self, stated: Reading, others: Reading) -> Result<bool, Reason> {
-        self.holds_in(self.residual.range(self.bound, self.stated.map(|variable| (variable, stated)), others)?)
+        Ok(self.holds_in(self.residual.range(self.bound, self.stated.map(|variable| (variable, stated)), others)?))
     }
 
     fn holds(&self, reading: Reading) -> Result<bool, Reason> {
-        self.holds_in(self.residual.range(self.bound, None, reading)?)
+        Ok(self.holds_in(self.residual.range(self.bound, None, reading)?))
     }
 
-    fn holds_in(&self, range: Range) -> Result<bool, Reason> {
-        let (zero, is) = (Exact::ZERO, |end: Option<Exact>, test: fn(&Exact, &Exact) -> bool| {
-            end.is_none_or(|end| test(&end, &Exact::ZERO))
-        });
-        Ok(match self.compare {
+    fn holds_in(&self, range: Range) -> bool {
+        let is = |end: Option<Exact>, test: fn(&Exact, &Exact) -> bool| end.is_none_or(|end| test(&end, &Exact::ZERO));
+        match self.compare {
             Compare::Equal => range.contains_zero(),
-            Compare::NotEqual => range != Range::point(zero),
+            Compare::NotEqual => range != Range::point(Exact::ZERO),
             Compare::AtMost => is(range.low, Exact::le),
             Compare::Below => is(range.low, Exact::lt),
             Compare::AtLeast => is(range.high, Exact::ge),
             Compare::Above => is(range.high, Exact::gt),
-        })
+        }
     }
 }

@@ -20,10 +20,11 @@ pub use binding::{Change, Operands};
 pub use dimension::may_compare;
 pub use equation::{Equation, Window};
 pub use formula::Formula;
+pub use precision::usual_places;
 pub use show::Arithmetic;
 
 use self::binding::{Bound, Reason};
-use self::formula::{Compare, Expr, Over, Requirement};
+use self::formula::{Compare, Expr, Requirement};
 use self::precision::Precision;
 use self::tails::Habit;
 use crate::facts::{Facts, NumberId, Operand};
@@ -83,8 +84,7 @@ impl Relations {
         if !self.all.iter().any(leaves_a_tail) {
             return;
         }
-        let holds = |relation: &&Relation| matches!(relation.verdict, Verdict::Exact | Verdict::Rounding);
-        let sums = self.all.iter().filter(holds).filter(|relation| is_sum(relation));
+        let sums = self.all.iter().filter(|relation| relation.verdict.holds() && is_sum(relation));
         let sums =
             sums.filter_map(|relation| Some((relation, self.equation(facts, &formulas[relation.formula], relation)?)));
         self.precision.habit = Some(Habit::of(sums));
@@ -112,7 +112,9 @@ impl Relations {
         relation: &'a Relation,
     ) -> Option<Arithmetic<'a>> {
         let requirement = formula.requirements.get(relation.requirement)?;
-        arithmetic(facts, &self.precision, requirement, relation.alternative, &relation.operands).ok()
+        let all: Vec<usize> = (0..relation.operands.len()).collect();
+        let bound = Bound::new(facts, &self.precision, &relation.operands, &all, &[]).ok()?;
+        Some(Arithmetic { facts, bound, requirement, alternative: relation.alternative })
     }
 
     /// The verdict of a relation if some numbers were others.
@@ -143,19 +145,11 @@ impl Relations {
 impl Relation {
     /// The number that the relation is about: of its left-hand side, else the first of the other.
     pub fn stated(&self, formula: &Formula) -> Option<NumberId> {
-        let line = &formula.requirements[self.requirement];
-        let number = |expr: &Expr| {
-            let mut found = None;
-            expr.each_term(&mut |term| found = found.or(self.operands[term].iter().find_map(Operand::number)));
-            found
-        };
-        number(&line.left).or_else(|| number(&line.right[self.alternative]))
+        formula.requirements[self.requirement].stated(self.alternative, &self.operands).and_then(Operand::number)
     }
 
     fn abstained(formula: usize, claim: Option<usize>, operands: Arc<Operands>, reason: Reason) -> Relation {
-        let mut numbers: Vec<NumberId> = operands.iter().flatten().filter_map(Operand::number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
+        let numbers = binding::numbers(operands.iter().flatten());
         Relation {
             formula,
             requirement: 0,
@@ -198,8 +192,7 @@ impl Evaluator<'_> {
             if !is_bound(right, operands) {
                 continue;
             }
-            let mut used = requirement.left.terms();
-            used.extend(right.terms());
+            let used = requirement.terms(alternative);
             let outcome = Bound::new(self.facts, self.precision, operands, &used, changes)
                 .and_then(|bound| kernel::judge(&bound, &requirement.left, requirement.compare, right));
             let judged = match outcome {
@@ -228,12 +221,8 @@ impl Evaluator<'_> {
     ) -> Option<Relation> {
         let line = &self.formulas[formula].requirements[requirement];
         let judged = self.judge(line, operands, &[])?;
-        let mut used = line.left.terms();
-        used.extend(line.right[judged.alternative].terms());
-        let mut numbers: Vec<NumberId> =
-            used.iter().flat_map(|term| &operands[*term]).filter_map(Operand::number).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
+        let used = line.terms(judged.alternative);
+        let numbers = binding::numbers(used.iter().flat_map(|term| &operands[*term]));
         Some(Relation {
             formula,
             requirement,
@@ -247,22 +236,6 @@ impl Evaluator<'_> {
             reason: judged.reason,
         })
     }
-
-    fn over_claims(&self) -> impl Iterator<Item = (usize, &Formula)> {
-        self.formulas.iter().enumerate().filter(|(_, formula)| matches!(formula.over, Over::Claims { .. }))
-    }
-}
-
-fn arithmetic<'a>(
-    facts: &'a Facts,
-    precision: &'a Precision,
-    requirement: &'a Requirement,
-    alternative: usize,
-    operands: &'a Operands,
-) -> Result<Arithmetic<'a>, Reason> {
-    let all: Vec<usize> = (0..operands.len()).collect();
-    let bound = Bound::new(facts, precision, operands, &all, &[])?;
-    Ok(Arithmetic { facts, bound, requirement, right: &requirement.right[alternative] })
 }
 
 impl Judged {

@@ -327,18 +327,11 @@ impl Poly {
     /// The value of one variable at which the polynomial is zero, as numerator and denominator, where all others stand at
     /// `point` and the variable occurs linearly.
     pub(super) fn solve(&self, variable: u16, point: impl Fn(u16) -> Exact) -> Option<(Exact, Exact)> {
-        let (mut slope, mut rest) = (Exact::ZERO, Exact::ZERO);
-        for (product, factor) in &self.terms {
-            let others = product.variables().filter(|each| *each != variable);
-            let value = others.into_iter().try_fold(*factor, |value, each| value.times(point(each)))?;
-            match product.variables().filter(|each| *each == variable).count() {
-                0 => rest = rest.plus(value)?,
-                1 => slope = slope.plus(value)?,
-                _ => return None,
-            }
-        }
+        let (slope, rest) = self.split(variable)?;
+        let (slope, rest) = (slope.at(&point)?, rest.at(&point)?);
         (!slope.is_zero()).then_some((rest.negated(), slope))
     }
+
     /// The polynomial as `slope × variable + rest`, where the variable occurs linearly.
     pub(super) fn split(&self, variable: u16) -> Option<(Poly, Poly)> {
         let (mut slope, mut rest) = (Poly::default(), Poly::default());

@@ -63,6 +63,17 @@ pub(super) struct Value {
     pub(super) dimension: Dimension,
 }
 
+/// The decimals that most figures of each unit are printed with, where there are `enough` of them.
+pub fn usual_places<'l>(literals: impl Iterator<Item = &'l Literal>, enough: usize) -> BTreeMap<Unit, u32> {
+    let mut counts: BTreeMap<Unit, BTreeMap<u32, usize>> = BTreeMap::new();
+    for literal in literals {
+        *counts.entry(literal.unit).or_default().entry(literal.places).or_default() += 1;
+    }
+    let enough = counts.into_iter().filter(|(_, places)| places.values().sum::<usize>() >= enough);
+    let most = |places: BTreeMap<u32, usize>| places.into_iter().max_by_key(|(places, count)| (*count, *places));
+    enough.filter_map(|(unit, places)| Some((unit, most(places)?.0))).collect()
+}
+
 impl Value {
     /// What it can stand for.
     pub(super) fn range(&self, reading: Reading) -> Range {
@@ -81,18 +92,10 @@ impl Value {
 impl Precision {
     /// The habit of a report: the most frequent number of decimals of each unit of money.
     pub(super) fn of(facts: &Facts) -> Precision {
-        let mut counts: BTreeMap<Unit, BTreeMap<u32, usize>> = BTreeMap::new();
         let measures = || facts.numbers.iter().map(|n| &n.literal).filter(|l| l.kind == LiteralKind::Measure);
         let money = || measures().filter(|literal| literal.unit.dimension() == Dimension::Money);
-        for literal in money() {
-            *counts.entry(literal.unit).or_default().entry(literal.places).or_default() += 1;
-        }
-        let habit = |places: BTreeMap<u32, usize>| {
-            let most = places.iter().max_by_key(|(places, count)| (**count, **places)).map(|(places, _)| *places);
-            if places.values().sum::<usize>() < ENOUGH { ASSUMED } else { most.unwrap_or(ASSUMED) }
-        };
-        let usual = counts.into_iter().map(|(unit, places)| (unit, habit(places))).collect();
-        let mut precision = Precision { usual, coarse: coarse(money()), ..Precision::default() };
+        let mut precision =
+            Precision { usual: usual_places(money(), ENOUGH), coarse: coarse(money()), ..Precision::default() };
         precision.values = facts.numbers.iter().map(|number| precision.value(&number.literal)).collect();
         precision
     }

@@ -14,7 +14,7 @@ pub struct Arithmetic<'a> {
     pub(super) facts: &'a Facts,
     pub(super) bound: Bound<'a>,
     pub(super) requirement: &'a Requirement,
-    pub(super) right: &'a Expr,
+    pub(super) alternative: usize,
 }
 
 /// How tightly an expression binds, for brackets.
@@ -28,20 +28,17 @@ enum Tightness {
 impl Arithmetic<'_> {
     /// The operand whose figure the relation is about: the left-hand side, or the first number of it.
     pub fn stated(&self) -> Option<&Operand> {
-        let number = |expr: &Expr| {
-            let mut found = None;
-            expr.each_term(&mut |term| {
-                found = found.or(self.bound.operands[term].iter().find(|operand| operand.number().is_some()));
-            });
-            found
-        };
-        number(&self.requirement.left).or_else(|| number(self.right))
+        self.requirement.stated(self.alternative, self.bound.operands)
+    }
+
+    fn right(&self) -> &Expr {
+        &self.requirement.right[self.alternative]
     }
 
     /// The terms that take part: of the left-hand side, of the right-hand side, then others that the message names.
     pub fn terms(&self) -> Vec<usize> {
         let mut terms = self.requirement.left.terms();
-        for term in self.right.terms().into_iter().chain(self.requirement.message.terms()) {
+        for term in self.right().terms().into_iter().chain(self.requirement.message.terms()) {
             if !terms.contains(&term) {
                 terms.push(term);
             }
@@ -77,7 +74,7 @@ impl Arithmetic<'_> {
 
     /// The right-hand side, computed, in the unit of the stated figure.
     pub fn computed(&self) -> String {
-        self.value(self.right, self.turned())
+        self.value(self.right(), self.turned())
     }
 
     /// A figure of a message: a single operand as printed, everything else computed.
@@ -99,7 +96,7 @@ impl Arithmetic<'_> {
     pub fn difference(&self) -> String {
         let (unit, places) = self.unit();
         let distance = || -> Result<String, Reason> {
-            let (a, b) = (self.bound.quotient(&self.requirement.left)?, self.bound.quotient(self.right)?);
+            let (a, b) = (self.bound.quotient(&self.requirement.left)?, self.bound.quotient(self.right())?);
             let ((a, b), (c, d)) = (self.bound.fraction(&a)?, self.bound.fraction(&b)?);
             let top = (|| a.times(d)?.minus(c.times(b)?))().ok_or(super::binding::OVERFLOW)?;
             let bottom = b.times(d).ok_or(super::binding::OVERFLOW)?;
@@ -124,16 +121,15 @@ impl Arithmetic<'_> {
         if kinds.is_some_and(|(a, b)| dimension::unify(a, b).is_some()) {
             return self.unit();
         }
-        let mut first = None;
-        expr.each_term(&mut |term| first = first.or(self.bound.operands[term].iter().find_map(Operand::number)));
+        let first = expr.first_number(self.bound.operands).and_then(Operand::number);
         first.map_or((Unit::None, 2), |id| (self.facts.number(id).literal.unit, self.facts.number(id).literal.places))
     }
 
     /// `213.24 + 49.76 + 1.39 = 264.39 ≠ 223.19`
     pub fn line(&self, verdict: Verdict) -> String {
-        let (left, right) = (&self.requirement.left, self.right);
+        let (left, right) = (&self.requirement.left, self.right());
         let turned = self.turned();
-        let holds = !matches!(verdict, Verdict::Broken | Verdict::Improbable);
+        let holds = !verdict.fails();
         let (first, second) = match self.requirement.compare {
             Compare::Equal | Compare::NotEqual => (right, left),
             Compare::AtMost | Compare::AtLeast | Compare::Below | Compare::Above => (left, right),

@@ -112,7 +112,7 @@ pub(super) fn comparable(source: &Source, target: &Literal, achieved: &Literal) 
     Some((target.base()?, achieved.base()?))
 }
 
-/// Whether the actual value falls short of the target; `None` where that cannot be told.
+/// Whether the actual value falls short of the target.
 pub(super) fn falls_short(sense: Sense, target: Exact, achieved: Exact) -> bool {
     match sense {
         Sense::AtLeast => achieved < target,
@@ -125,6 +125,11 @@ pub(super) fn falls_short(sense: Sense, target: Exact, achieved: Exact) -> bool 
 /// Whether a reason is given: not empty, not 无.
 pub(super) fn is_reason(words: &Words) -> bool {
     words.is_filled() && !matches!(words.text.as_str(), "无" | "无。" | "无偏差" | "不适用" | "无扣分")
+}
+
+/// Whether a reason for the deviation of a row is given.
+pub(super) fn is_explained(row: &IndicatorRow) -> bool {
+    row.reason.as_ref().is_some_and(is_reason)
 }
 
 /// Whether a row has all of its points.

@@ -1,13 +1,14 @@
 //! Failing relations become findings, each with the title, family, severity and words of its page: one for each cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::shared::Shared;
 use super::{Page, RuleSet, advice, render};
-use crate::diagnosis::{Cause, Diagnosis, fails};
+use crate::diagnosis::{Cause, Diagnosis};
 use crate::document::Document;
 use crate::facts::{Facts, NumberId, OperandKind};
 use crate::finding::{Confidence, Finding, Label, Severity, Symptom, Verdict};
-use crate::relations::{Arithmetic, Formula, Relation, Relations};
+use crate::relations::{Formula, Operands, Relation, Relations};
 use crate::source::Source;
 
 /// One finding for each wrong figure, with what else it breaks as symptoms; one for each relation whose cause is not
@@ -18,11 +19,12 @@ pub(super) fn relations(
     document: &Document,
     facts: &Facts,
     relations: &Relations,
+    shared: &Shared,
 ) -> Vec<Finding> {
     let mut chosen: BTreeMap<&[NumberId], usize> = BTreeMap::new();
     let is_asked =
-        |relation: &Relation| rules.surroundings[relation.formula].are_met(document, facts, &relation.numbers);
-    let failing = relations.all.iter().enumerate().filter(|(_, relation)| fails(relation.verdict));
+        |relation: &Relation| rules.surroundings[relation.formula].are_met(shared, document, facts, &relation.numbers);
+    let failing = relations.all.iter().enumerate().filter(|(_, relation)| relation.verdict.fails());
     for (index, relation) in failing.filter(|(_, relation)| is_asked(relation)) {
         let slot = chosen.entry(&relation.numbers).or_insert(index);
         if specificity(rules, facts, relation) < specificity(rules, facts, &relations.all[*slot]) {
@@ -135,7 +137,8 @@ impl Judge<'_> {
             message += "（互相牵连的关系太多，未能定位到哪一个数）";
         }
         let advice = self.advice(index, &proof.formula);
-        let mut labels = labels(self.facts, formula, &arithmetic);
+        // The stated figure first.
+        let mut labels = labels(self.facts, formula, &relation.operands, &arithmetic.terms());
         let span = advice.culprit.map(|number| self.facts.number(number).literal.span);
         let at = labels.iter().position(|label| Some(label.span) == span).unwrap_or(0);
         if labels.is_empty() {
@@ -199,22 +202,19 @@ fn severity(page: &Page, verdict: Verdict) -> Severity {
     }
 }
 
-/// A label for every operand, the stated one first, each place once.
-fn labels(facts: &Facts, formula: &Formula, arithmetic: &Arithmetic) -> Vec<Label> {
-    let mut labels: Vec<Label> = Vec::new();
-    for term in arithmetic.terms() {
-        for operand in arithmetic.operands(term) {
+/// A label for every operand of some terms, in their order, each place once.
+pub fn labels(facts: &Facts, formula: &Formula, operands: &Operands, terms: &[usize]) -> Vec<Label> {
+    let (mut seen, mut labels) = (BTreeSet::new(), Vec::new());
+    for &term in terms {
+        for operand in &operands[term] {
             let role = if operand.name.is_empty() { &formula.terms[term].word } else { &operand.name };
             let spans = match &operand.kind {
-                OperandKind::Number(number) => vec![facts.number(*number).literal.span],
-                OperandKind::Counted { items, .. } => items.clone(),
-                OperandKind::Constant(_) => Vec::new(),
+                OperandKind::Number(id) => std::slice::from_ref(&facts.number(*id).literal.span),
+                OperandKind::Counted { items, .. } => items,
+                OperandKind::Constant(_) => &[],
             };
-            for span in spans {
-                if labels.iter().all(|label| label.span != span) {
-                    labels.push(Label { span, role: role.clone() });
-                }
-            }
+            let new = spans.iter().filter(|span| seen.insert(**span));
+            labels.extend(new.map(|span| Label { span: *span, role: role.clone() }));
         }
     }
     labels

@@ -12,6 +12,7 @@ mod regions;
 mod render;
 mod repeats;
 mod scores;
+mod second;
 mod shared;
 mod siblings;
 mod surroundings;
@@ -23,6 +24,7 @@ mod years;
 
 pub use checks::{Check, Context, Sink, registry};
 pub use example::{Example, ExampleKind};
+pub use judge::labels;
 pub use page::{Page, PageError};
 pub use scores::{Basis, Fit, Judged, Replay, Way, replay};
 
@@ -120,8 +122,8 @@ impl RuleSet {
         relations: &Relations,
         scores: &[Replay],
     ) -> Vec<Finding> {
-        let mut findings = judge::relations(self, source, document, facts, relations);
         let shared = shared::Shared::new(source, document);
+        let mut findings = judge::relations(self, source, document, facts, relations, &shared);
         for (page, check) in &self.checks {
             let (formulas, pages) = (self.formulas.as_slice(), self.pages.as_slice());
             let page = &pages[*page];

@@ -113,9 +113,19 @@ pub(super) fn contains_any(text: &str, words: &[impl AsRef<str>]) -> bool {
     words.iter().any(|word| text.contains(word.as_ref()))
 }
 
+/// The first of these words in a text, and where it stands; of two at one place the shorter.
+pub(super) fn first_of<'w>(text: &str, words: &[&'w str]) -> Option<(usize, &'w str)> {
+    words.iter().filter_map(|word| Some((text.find(word)?, *word))).min()
+}
+
+/// Whether what stands before a claim denies it, within so many characters: 未, 没有.
+pub(super) fn is_denied(before: &str, count: usize) -> bool {
+    contains_any(tail(before, count), &["未", "没有", "不", "尚"])
+}
+
 /// 无, 无。, 暂无: the answer that there is nothing.
 pub(super) fn says_none(text: &str) -> bool {
-    let words = text.trim_matches(['。', '；', '：', ':', '.', '“', '”', '；', ' ']);
+    let words = text.trim_matches(['。', '；', '：', ':', '.', '“', '”', ' ']);
     matches!(words, "无" | "暂无" | "没有" | "无问题" | "暂无问题" | "不存在" | "/" | "无存在问题" | "无相关问题")
 }
 

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use super::concordance::Concordance;
 use super::repeats::Prose;
+use super::second::{self, Second};
 use super::siblings::{self, Series};
 use super::verdicts::{self, Problems};
 use super::years::{self, Year};
@@ -20,6 +21,7 @@ pub(super) struct Shared<'d> {
     problems: OnceCell<Vec<Problems<'d>>>,
     title_year: OnceCell<Option<u16>>,
     years: OnceCell<Vec<Year<'d>>>,
+    second: OnceCell<Option<Second>>,
 }
 
 impl<'d> Shared<'d> {
@@ -34,6 +36,7 @@ impl<'d> Shared<'d> {
             problems: OnceCell::new(),
             title_year: OnceCell::new(),
             years: OnceCell::new(),
+            second: OnceCell::new(),
         }
     }
 
@@ -70,5 +73,15 @@ impl<'d> Shared<'d> {
     /// Its sections on problems.
     pub(super) fn problems(&self) -> &[Problems<'d>] {
         self.problems.get_or_init(|| verdicts::problems(self.document))
+    }
+
+    /// The second report in the file, where there is one.
+    pub(super) fn second(&self) -> Option<Second> {
+        *self.second.get_or_init(|| second::second_report(self.document))
+    }
+
+    /// Whether two blocks, in order, belong to different reports.
+    pub(super) fn are_apart(&self, first: usize, again: usize) -> bool {
+        self.second().is_some_and(|second| first < second.block && second.block <= again)
     }
 }

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use crate::document::{BlockKind, Document, Marker, MarkerStyle, Paragraph};
 use crate::rules::reading::head;
 use crate::source::Source;
+use crate::source::formats::written;
 
 /// One numbered paragraph.
 #[derive(Clone, Copy, Debug)]
@@ -301,17 +302,6 @@ fn stands(text: &str, number: &str, marks: &[char]) -> bool {
         let bracket = matches!(mark, Some('）' | ')'));
         mark.is_some() && !longer && (year || bracket || !after.next().is_some_and(digit))
     })
-}
-
-/// 1 as 一, 12 as 十二
-pub(super) fn written(number: u32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |n: u32| DIGITS.get(n as usize).copied().unwrap_or("");
-    match number {
-        0..10 => digit(number).to_owned(),
-        10..20 => format!("十{}", digit(number - 10)),
-        _ => format!("{}十{}", digit(number / 10), digit(number % 10)),
-    }
 }
 
 /// A list number as a style prints it.

@@ -1,5 +1,6 @@
 //! What 当 lines ask of the report around the figures: its family, and words that stand in it or do not.
 
+use super::shared::Shared;
 use crate::document::{Document, Table};
 use crate::facts::{Facts, NumberId, ReportKind};
 
@@ -31,16 +32,15 @@ pub(super) enum Reach {
 
 impl Surroundings {
     /// Whether a formula over these numbers is asked in this report. Without numbers, 本段 is the whole of it.
-    pub(super) fn are_met(&self, document: &Document, facts: &Facts, numbers: &[NumberId]) -> bool {
-        let blocks = |reach| match reach {
-            Reach::Paragraph if !numbers.is_empty() => numbers.iter().map(|id| facts.number(*id).block).collect(),
-            Reach::Report | Reach::Paragraph => (0..document.blocks.len()).collect::<Vec<usize>>(),
+    pub(super) fn are_met(&self, shared: &Shared, document: &Document, facts: &Facts, numbers: &[NumberId]) -> bool {
+        let stands = |test: &WordTest| match test.reach {
+            Reach::Paragraph if !numbers.is_empty() => {
+                numbers.iter().any(|id| says_one(document, facts.number(*id).block, &test.words))
+            }
+            Reach::Report | Reach::Paragraph => test.words.iter().any(|word| shared.concordance().holds(word)),
         };
-        let of_kind = self.kinds.is_empty() || self.kinds.contains(&facts.report.kind);
-        of_kind
-            && self.words.iter().all(|test| {
-                blocks(test.reach).into_iter().any(|block| says_one(document, block, &test.words)) == test.present
-            })
+        (self.kinds.is_empty() || self.kinds.contains(&facts.report.kind))
+            && self.words.iter().all(|test| stands(test) == test.present)
     }
 }
 

@@ -1,9 +1,7 @@
 //! Requirements on words alone: 应有 “公开”、“公示”; 应无 “此处填写”.
 
-use super::page::Page;
 use super::surroundings::Surroundings;
 use super::{Context, Sink};
-use crate::document::Paragraph;
 
 /// A requirement on the words of the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +16,8 @@ pub(super) struct Wording {
 
 /// Reports the requirements of the context's page that the report does not meet.
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let page: &Page = context.page;
-    for wording in &page.wordings {
-        if !wording.surroundings.are_met(context.document, context.facts, &[]) {
+    for wording in &context.page.wordings {
+        if !wording.surroundings.are_met(context.shared, context.document, context.facts, &[]) {
             continue;
         }
         if wording.wanted { missing(context, wording, sink) } else { unwanted(context, wording, sink) }
@@ -31,7 +28,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn missing(context: &Context, wording: &Wording, sink: &mut Sink) {
     let concordance = context.shared.concordance();
     let found = wording.words.iter().any(|word| concordance.holds(word));
-    let begins = || context.document.paragraphs().find_map(|(_, paragraph): (_, &Paragraph)| paragraph.flow.origin());
+    let begins = || context.document.paragraphs().find_map(|(_, paragraph)| paragraph.flow.origin());
     let Some(span) = context.facts.report.title.as_ref().map(|(_, span)| *span).or_else(begins) else { return };
     if !found {
         sink.report(span, "报告", wording.message.replace("{词}", &wording.words.join("、")));

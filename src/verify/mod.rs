@@ -56,9 +56,9 @@ fn stands_in_report(line: &Line, claimed: &Claimed<'_>) -> Result<(), String> {
     let mut missing = false;
     let mut ask = |term: &Term| term.each(&mut |number| missing |= !is_known(number));
     ask(&line.first);
-    for (at, (sign, term)) in line.rest.iter().enumerate() {
+    for (sign, term) in &line.rest {
         // What follows an equals sign is computed, unless it is the whole relation.
-        if *sign != '=' || line.rest.len() == 1 && at == 0 {
+        if *sign != '=' || line.rest.len() == 1 {
             ask(term);
         }
     }
@@ -84,10 +84,9 @@ fn recomputed(line: &Line) -> Result<(), String> {
     const TOO_LARGE: &str = "数值超出复核的范围";
     let mut left = line.first.value().ok_or(TOO_LARGE)?;
     let mut exact = left;
-    for (at, (sign, term)) in line.rest.iter().enumerate() {
+    for (sign, term) in &line.rest {
         let right = term.value().ok_or(TOO_LARGE)?;
-        let last = at + 1 == line.rest.len();
-        let shown = term.single().filter(|_| *sign == '=' && !(last && at == 0));
+        let shown = term.single().filter(|_| *sign == '=' && line.rest.len() > 1);
         match shown {
             // Computed and shown: rounded at the last place.
             Some(number) => {

@@ -2,10 +2,9 @@
 
 use super::scores;
 use crate::check::Audit;
-use crate::facts::{Operand, OperandKind};
 use crate::finding::{Label, Verdict};
-use crate::relations::{Formula, Relation};
-use crate::rules::RuleSet;
+use crate::relations::{Arithmetic, Relation};
+use crate::rules::{RuleSet, labels};
 
 /// One relation of the report, and what it came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,19 +51,12 @@ fn one(audit: &Audit, rules: &RuleSet, relation: &Relation) -> Tested {
     let proof = arithmetic.as_ref().map(|arithmetic| arithmetic.proof(relation.verdict));
     let (line, stated, computed) =
         proof.map_or_else(Default::default, |proof| (proof.formula, proof.stated, proof.computed));
-    let mut labels: Vec<Label> = match &arithmetic {
-        Some(arithmetic) => {
-            let terms = arithmetic.terms();
-            terms.iter().flat_map(|&term| of_term(audit, formula, term, arithmetic.operands(term))).collect()
-        }
-        None => (0..formula.terms.len())
-            .flat_map(|term| of_term(audit, formula, term, relation.operands.get(term).map_or(&[], Vec::as_slice)))
-            .collect(),
-    };
+    let all = || (0..formula.terms.len()).collect();
+    let terms = arithmetic.as_ref().map_or_else(all, Arithmetic::terms);
+    let mut labels = labels(&audit.facts, formula, &relation.operands, &terms);
     if labels.is_empty() {
         labels.extend(claim.map(|claim| Label { span: claim.span, role: claim.subject.clone() }));
     }
-    dedup(&mut labels);
     Tested {
         rule: page.id.clone(),
         title: page.title.clone(),
@@ -78,31 +70,4 @@ fn one(audit: &Audit, rules: &RuleSet, relation: &Relation) -> Tested {
         reason: relation.reason,
         labels,
     }
-}
-
-/// The places of a term's operands.
-fn of_term(audit: &Audit, formula: &Formula, term: usize, operands: &[Operand]) -> Vec<Label> {
-    let role = |operand: &Operand| match operand.name.is_empty() {
-        true => formula.terms[term].word.clone(),
-        false => operand.name.clone(),
-    };
-    let mut labels = Vec::new();
-    for operand in operands {
-        match &operand.kind {
-            OperandKind::Number(id) => {
-                labels.push(Label { span: audit.facts.number(*id).literal.span, role: role(operand) });
-            }
-            OperandKind::Counted { items, .. } => {
-                labels.extend(items.iter().map(|&span| Label { span, role: role(operand) }));
-            }
-            OperandKind::Constant(_) => {}
-        }
-    }
-    labels
-}
-
-/// A number that stands in several terms is one place.
-fn dedup(labels: &mut Vec<Label>) {
-    let mut seen = std::collections::BTreeSet::new();
-    labels.retain(|label| seen.insert(label.span));
 }

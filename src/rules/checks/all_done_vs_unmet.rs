@@ -3,7 +3,7 @@
 use super::{Context, Sink};
 use crate::document::{BlockKind, Document, Paragraph, SectionId};
 use crate::rules::concordance::Found;
-use crate::rules::reading::{Piece, contains_any, finder, says_none, section_text};
+use crate::rules::reading::{Piece, contains_any, finder, first_of, says_none, section_text};
 use crate::source::Span;
 
 /// The shortest text that names an unmet goal, in characters.
@@ -26,10 +26,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         }
         part = Some(parts[block]);
         let message = format!("称“{}”，又列有未完成的目标", context.source.slice(claim));
-        let mut added = sink.report(claim, "称全部完成", message);
-        for span in unmet.into_iter().take(MOST_PLACES) {
-            added = added.with(span, "未完成的目标");
-        }
+        sink.report(claim, "称全部完成", message).with_all(unmet.into_iter().take(MOST_PLACES), "未完成的目标");
     }
 }
 
@@ -70,7 +67,7 @@ fn admitted(piece: &Piece) -> Option<Span> {
         "少于计划", "低于目标", "低于计划", "未达到目标", "未达目标", "未完成目标", "未能完成", "未能如期", "未能按期",
         "未如期完成", "未按期完成", "未达到预期", "未达预期",
     ];
-    let (at, word) = words.iter().filter_map(|word| Some((piece.text().find(word)?, word))).min()?;
+    let (at, word) = first_of(piece.text(), &words)?;
     let start = piece.range.start + at;
     Some(piece.paragraph.flow.span(start..start + word.len()))
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, Sink};
 use crate::facts::form::{Form, IndicatorRow};
-use crate::rules::indicator::{has_full_marks, is_reason};
+use crate::rules::indicator::{has_full_marks, is_explained};
 use crate::source::Span;
 
 /// Fewer indicators may well all be met.
@@ -22,14 +22,11 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         1 => format!("{rows}个三级指标全部满分，偏差原因一项未填"),
         forms => format!("{forms}张自评表的{rows}个三级指标全部满分，偏差原因一项未填"),
     };
-    let mut added = sink.report(first, "偏差原因", message);
-    for &other in &blanks[1..] {
-        added = added.with(other, "偏差原因");
-    }
+    sink.report(first, "偏差原因", message).with_all(blanks[1..].iter().copied(), "偏差原因");
 }
 
 fn is_perfect(context: &Context, form: &Form) -> bool {
-    let unexplained = |row: &IndicatorRow| row.reason.as_ref().is_none_or(|reason| !is_reason(reason));
+    let unexplained = |row: &IndicatorRow| !is_explained(row);
     form.indicators.len() >= FEWEST
         && form.indicators.iter().all(|row| has_full_marks(context.facts, row) && unexplained(row))
 }

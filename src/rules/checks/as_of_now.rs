@@ -12,8 +12,5 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     let found: Vec<Span> = words.filter(Found::is_body).map(|found| found.span()).collect();
     let Some((first, more)) = found.split_first() else { return };
     let message = format!("“{}”没有写明日期，读者无法核对", context.source.slice(*first));
-    let mut added = sink.report(*first, "时点不明", message);
-    for span in more {
-        added = added.with(*span, "时点不明");
-    }
+    sink.report(*first, "时点不明", message).with_all(more.iter().copied(), "时点不明");
 }

@@ -39,10 +39,8 @@ fn named(context: &Context, sink: &mut Sink) {
         0 => format!("文中说详见{form}，本文件里没有这张表"),
         places => format!("文中有{}处说详见{form}，本文件里没有这张表", places + 1),
     };
-    let mut added = sink.report(*first, "所引的表", message);
-    for (_, place) in more.iter().take(MOST_PLACES) {
-        added = added.with(*place, "所引的表");
-    }
+    sink.report(*first, "所引的表", message)
+        .with_all(more.iter().take(MOST_PLACES).map(|(_, place)| *place), "所引的表");
 }
 
 /// A short line that names a form and refers to none: the form's title.
@@ -65,10 +63,7 @@ fn numbered(context: &Context, sink: &mut Sink) {
     }
     for (name, places) in referred.into_iter().filter(|(name, _)| !is_here(context, name)) {
         let message = format!("文中说详见{name}，本文件里没有{name}");
-        let mut added = sink.report(places[0], "所引附件", message);
-        for place in places.iter().skip(1) {
-            added = added.with(*place, "所引附件");
-        }
+        sink.report(places[0], "所引附件", message).with_all(places.iter().skip(1).copied(), "所引附件");
     }
 }
 

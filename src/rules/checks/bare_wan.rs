@@ -19,10 +19,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         .collect();
     let Some(first) = spans.first() else { return };
     let more = if spans.len() > 1 { format!("等{}处", spans.len()) } else { String::new() };
-    let mut added = sink.report(*first, "金额", format!("“{}”{more}“万”后缺“元”", context.source.slice(*first)));
-    for span in &spans[1..] {
-        added = added.with(*span, "金额");
-    }
+    sink.report(*first, "金额", format!("“{}”{more}“万”后缺“元”", context.source.slice(*first)))
+        .with_all(spans[1..].iter().copied(), "金额");
 }
 
 fn is_bare(context: &Context, number: &Number) -> bool {

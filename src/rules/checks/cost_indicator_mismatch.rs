@@ -2,9 +2,9 @@
 
 use super::{Context, Sink, proof};
 use crate::document::Literal;
-use crate::facts::form::{AmountRow, Form, Words};
+use crate::facts::Stage;
+use crate::facts::form::{Form, Words};
 use crate::facts::slip::is_slip;
-use crate::facts::{NumberId, Stage};
 use crate::rules::indicator::figure;
 
 /// Fewer digits than these are too often near each other by chance.
@@ -16,9 +16,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
     let Some(total) = form.total_row() else { return };
-    let planned = [Stage::Adjusted, Stage::Budget, Stage::Initial].into_iter().find_map(|stage| amount(total, stage));
-    let spent = amount(total, Stage::Final);
-    for row in form.indicators.iter().filter(|row| row.levels.iter().any(|level| level.text.contains("成本"))) {
+    let planned = total.budget();
+    let spent = total.number_at(Stage::Final);
+    for row in form.indicators.iter().filter(|row| row.is_under("成本")) {
         let sides = [(&row.target, planned, "指标值", "预算数"), (&row.achieved, spent, "完成值", "全年执行数")];
         for (words, whole, role, other) in sides {
             let (Some(words), Some(whole)) = (words.as_ref(), whole) else { continue };
@@ -36,14 +36,10 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
     }
 }
 
-fn amount(row: &AmountRow, stage: Stage) -> Option<NumberId> {
-    row.at(stage).and_then(|cell| cell.number)
-}
-
 /// The amount of a cell that is a slip for the whole, and no other amount of the form.
 fn stated<'c>(context: &'c Context, form: &Form, words: &Words, whole: &Literal) -> Option<&'c Literal> {
     let found = figure(context.facts, words).filter(|figure| figure.unit.is_money())?;
-    let long = whole.value.normal().mantissa().unsigned_abs() >= 10u128.pow(FEWEST_DIGITS - 1);
+    let long = whole.value.significant_digits() >= FEWEST_DIGITS;
     let cells = form.amounts.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.number);
     let other = cells.into_iter().any(|id| context.facts.number(id).literal.base() == found.base());
     (long && whole.unit.is_money() && !other && found.base() != whole.base() && is_slip(found, whole)).then_some(found)

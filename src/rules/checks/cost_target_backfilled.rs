@@ -3,7 +3,7 @@
 use super::{Context, Sink};
 use crate::document::Literal;
 use crate::facts::Stage;
-use crate::facts::form::{AmountRow, Form};
+use crate::facts::form::Form;
 use crate::finding::Severity;
 use crate::rules::indicator::figure;
 
@@ -12,16 +12,15 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 }
 
 fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
-    let at = |row: &AmountRow, stage| row.at(stage).and_then(|cell| cell.number);
     let literal = |id| &context.facts.number(id).literal;
     let Some(row) = form.total_row() else { return };
-    let (Some(planned), Some(spent)) = (at(row, Stage::Initial), at(row, Stage::Final)) else { return };
+    let (Some(planned), Some(spent)) = (row.number_at(Stage::Initial), row.number_at(Stage::Final)) else { return };
     // The target may have been set anew with the budget, and all of that spent.
-    let adjusted = at(row, Stage::Adjusted).is_some_and(|id| literal(id).base() == literal(spent).base());
+    let adjusted = row.number_at(Stage::Adjusted).is_some_and(|id| literal(id).base() == literal(spent).base());
     if literal(planned).base() == literal(spent).base() || !is_odd(literal(spent)) {
         return;
     }
-    for row in form.indicators.iter().filter(|row| row.levels.iter().any(|level| level.text.contains("成本"))) {
+    for row in form.indicators.iter().filter(|row| row.is_under("成本")) {
         let Some(target) = row.target.as_ref() else { continue };
         let Some(figure) = figure(context.facts, target).filter(|figure| figure.unit.is_money()) else { continue };
         if figure.base() == literal(spent).base() {
@@ -39,5 +38,5 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
 
 /// Not a round sum: a budget may well be spent in full.
 fn is_odd(literal: &Literal) -> bool {
-    literal.value.normal().mantissa().unsigned_abs() >= 1000
+    literal.value.significant_digits() >= 4
 }

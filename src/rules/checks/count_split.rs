@@ -17,9 +17,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     for (_, paragraph, sentence) in sentences(context.document) {
         let text = paragraph.flow.text();
         let counts: Vec<&Literal> = paragraph
-            .literals
-            .iter()
-            .filter(|literal| sentence.range.contains(&literal.range.start))
+            .literals_in(&sentence.range)
             .filter(|literal| literal.unit.dimension() == Dimension::Count && literal.hedge == Hedge::None)
             .collect();
         let [all, done, undone] = counts.as_slice() else { continue };

@@ -7,7 +7,7 @@ use crate::rules::years::{title_year, years};
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let Some(year) = title_year(context) else { return };
     for row in context.facts.forms.iter().flat_map(|form| &form.indicators) {
-        if row.levels.iter().any(|level| level.text.contains("时效")) {
+        if row.is_under("时效") {
             check_row(row, year, sink);
         }
     }

@@ -3,7 +3,7 @@
 use super::{Context, Sink};
 use crate::facts::form::{Form, IndicatorRow};
 use crate::finding::Severity;
-use crate::rules::indicator::is_reason;
+use crate::rules::indicator::{is_explained, is_reason};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     context.facts.forms.iter().for_each(|form| check_form(context, form, sink));
@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
     let deducted: Vec<&IndicatorRow> = form.indicators.iter().filter(|row| is_deducted(context, row)).collect();
-    let explained = deducted.iter().any(|row| row.reason.as_ref().is_some_and(is_reason));
+    let explained = deducted.iter().any(|row| is_explained(row));
     for row in deducted {
         let (Some(reason), Some(weight), Some(score)) = (&row.reason, row.weight, row.score) else { continue };
         if is_reason(reason) {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::embedded_report::second_report;
 use super::{Context, Sink};
 use crate::document::Document;
 use crate::rules::reading::{Stretch, bodies, head, is_han};
@@ -15,7 +14,7 @@ const BEGINNING: usize = 12;
 const MOST_PLACES: usize = 20;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    let mut groups = groups(context.document);
+    let mut groups = groups(context);
     groups.sort_by_key(|group| group[0].block);
     let mut at = 0;
     while at < groups.len() {
@@ -28,15 +27,14 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 type Group<'d> = Vec<Stretch<'d>>;
 
 /// The paragraphs that occur at least twice, each group in order.
-fn groups(document: &Document) -> Vec<Group<'_>> {
-    let second = second_report(document).map_or(usize::MAX, |second| second.block);
+fn groups<'d>(context: &Context<'d>) -> Vec<Group<'d>> {
     let mut seen: BTreeMap<(u64, usize), Group> = BTreeMap::new();
-    for stretch in beginning_alike(document) {
+    for stretch in beginning_alike(context.document) {
         let (hash, count) = digest(han(&stretch));
         if count >= SHORTEST && !is_note(stretch.text()) {
             let group = seen.entry((hash, count)).or_default();
             // What a second report repeats of the first is that report's fault.
-            if group.first().is_none_or(|first| stretch.block < second || first.block >= second) {
+            if !group.first().is_some_and(|first| context.shared.are_apart(first.block, stretch.block)) {
                 group.push(stretch);
             }
         }

@@ -3,36 +3,25 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Sink};
-use crate::document::{Block, BlockKind, Document, MarkerStyle};
+use crate::document::Document;
 use crate::rules::reading::{Place, head, stretches};
 use crate::source::Span;
 
-/// How many headings two reports must share.
-const SHARED_HEADINGS: usize = 2;
 /// The shortest repeated paragraph that is marked, in characters.
 const MARKED: usize = 25;
 /// No more paragraphs than this are marked.
 const MOST_MARKED: usize = 16;
 
-/// Where a second report begins.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Second {
-    /// The first block of its title.
-    pub(super) block: usize,
-    first: usize,
-}
-
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let document = context.document;
-    let Some(second) = second_report(document) else { return };
+    let Some(second) = context.shared.second() else { return };
     let (Some(span), Some(first)) = (title_span(document, second.block), title_span(document, second.first)) else {
         return;
     };
     let message = format!("文件里还有第二份报告“{}”，与前一份大段重复", context_title(document, second.block));
-    let mut added = sink.report(span, "第二份报告的标题", message).with(first, "第一份报告的标题");
-    for span in repeated(document, second.block) {
-        added = added.with(span, "重复的段落");
-    }
+    sink.report(span, "第二份报告的标题", message)
+        .with(first, "第一份报告的标题")
+        .with_all(repeated(document, second.block), "重复的段落");
 }
 
 fn context_title(document: &Document, block: usize) -> String {
@@ -41,68 +30,6 @@ fn context_title(document: &Document, block: usize) -> String {
 
 fn title_span(document: &Document, block: usize) -> Option<Span> {
     document.blocks[block].paragraph()?.flow.origin()
-}
-
-/// The second title of a whole report whose sections repeat those of the first.
-pub(super) fn second_report(document: &Document) -> Option<Second> {
-    let titles: Vec<usize> = (0..document.blocks.len()).filter(|at| begins_report(document, *at)).collect();
-    let (&first, rest) = titles.split_first()?;
-    rest.iter().copied().find_map(|block| {
-        let before = headings(&document.blocks[first..block]);
-        let after = headings(&document.blocks[block..]);
-        let shared = before.intersection(&after).count() >= SHARED_HEADINGS;
-        let same_kind = kind(document, first) == kind(document, block);
-        // A cover and a list of contents before the report's own title are no report.
-        let written = document.blocks[first..block].iter().filter(|block| is_prose(block)).count() >= 2;
-        (shared && same_kind && written).then_some(Second { block, first })
-    })
-}
-
-/// The lines of the title that begins at a block, joined.
-fn title_text(document: &Document, at: usize) -> String {
-    let filled =
-        document.blocks[at..].iter().filter(|block| !matches!(block.kind, BlockKind::Blank | BlockKind::Furniture));
-    let lines = filled.take_while(|block| matches!(block.kind, BlockKind::Title(_)));
-    lines.filter_map(Block::paragraph).map(|paragraph| paragraph.flow.text()).collect()
-}
-
-/// What a report is on: 绩效, 决算 or 预算.
-fn kind(document: &Document, at: usize) -> Option<&'static str> {
-    let text = title_text(document, at);
-    ["绩效", "决算", "预算"].into_iter().find(|word| text.contains(word))
-}
-
-fn is_prose(block: &Block) -> bool {
-    matches!(&block.kind, BlockKind::Paragraph(paragraph) if paragraph.flow.text().contains('。'))
-}
-
-/// Whether a block begins the title of a report on a whole unit, not of a project's and not of an attachment.
-fn begins_report(document: &Document, at: usize) -> bool {
-    let filled = |block: &&Block| !matches!(block.kind, BlockKind::Blank | BlockKind::Furniture);
-    let is_title = |block: &Block| matches!(block.kind, BlockKind::Title(_));
-    if !is_title(&document.blocks[at]) || document.blocks[..at].iter().rfind(filled).is_some_and(is_title) {
-        return false;
-    }
-    let attached = document.blocks[..at].iter().rev().filter(filled).take(2).any(is_attachment);
-    let text = title_text(document, at);
-    let whole = ["自评报告", "评价报告", "绩效报告", "决算说明", "情况说明"].iter().any(|end| text.ends_with(end));
-    whole && !attached && !text.contains("项目") && !text.contains("专项")
-}
-
-fn is_attachment(block: &Block) -> bool {
-    block.paragraph().and_then(|p| p.marker.as_ref()).is_some_and(|marker| marker.style == MarkerStyle::Attachment)
-}
-
-/// The words of the headings without their numbers.
-fn headings(blocks: &[Block]) -> BTreeSet<&str> {
-    let mut found = BTreeSet::new();
-    for block in blocks {
-        let Some(paragraph) = block.paragraph() else { continue };
-        if let (Some(_), Some(title)) = (&paragraph.marker, &paragraph.title) {
-            found.insert(paragraph.flow.slice(title.clone()));
-        }
-    }
-    found
 }
 
 /// The paragraphs of the second report that stand in the first one as well.

@@ -51,10 +51,10 @@ impl Names {
 fn report(own: &Own, foreign: &str, places: &[(Span, Severity)], sink: &mut Sink) {
     let (first, severity) = places[0];
     let message = format!("本报告的单位是“{}”，此处却是“{foreign}”", own.name);
-    let mut added = sink.report(first, "别处的名称", message).with(own.span, "本单位").severity(severity);
-    for (span, _) in places[1..].iter().take(MOST_PLACES) {
-        added = added.with(*span, "别处的名称");
-    }
+    sink.report(first, "别处的名称", message)
+        .with(own.span, "本单位")
+        .severity(severity)
+        .with_all(places[1..].iter().take(MOST_PLACES).map(|(span, _)| *span), "别处的名称");
 }
 
 /// Units that titles, captions and form cells declare.

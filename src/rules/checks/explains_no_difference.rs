@@ -31,10 +31,8 @@ fn report(context: &Context, paragraph: &Paragraph, words: FlowRange, equal: &[N
         "文中解释预算与决算的差异，而该项目自评表的预算数与执行数都是{}",
         context.source.slice(literal(equal[0]).span)
     );
-    let mut added = sink.report(paragraph.flow.span(words), "所解释的差异", message);
-    for id in equal {
-        added = added.with(literal(*id).span, "表中数");
-    }
+    sink.report(paragraph.flow.span(words), "所解释的差异", message)
+        .with_all(equal.iter().map(|id| literal(*id).span), "表中数");
 }
 
 /// 导致预算和决算的差异
@@ -53,11 +51,11 @@ fn all_equal(context: &Context, form: &Form) -> Option<Vec<NumberId>> {
     let row = form.total_row()?;
     let found: Vec<NumberId> = [Stage::Initial, Stage::Adjusted, Stage::Budget, Stage::Final]
         .iter()
-        .filter_map(|stage| row.at(*stage)?.number)
+        .filter_map(|stage| row.number_at(*stage))
         .collect();
     let value = |id: &NumberId| context.facts.number(*id).literal.base();
     let equal = found.len() >= 2
-        && row.at(Stage::Final)?.number.is_some()
+        && row.number_at(Stage::Final).is_some()
         && found.windows(2).all(|pair| value(&pair[0]) == value(&pair[1]));
     equal.then_some(found)
 }

@@ -54,9 +54,8 @@ fn rate(facts: &Facts, row: &AmountRow) -> Option<Rate> {
         let below = high <= Exact::ONE;
         return below.then_some(Rate { shown: literal.base()?, from: vec![(id, "执行率")] });
     }
-    let number = |stage: Stage| row.at(stage)?.number;
-    let budget = [Stage::Adjusted, Stage::Budget, Stage::Initial].into_iter().find_map(number)?;
-    let done = number(Stage::Final)?;
+    let budget = row.budget()?;
+    let done = row.number_at(Stage::Final)?;
     let base = |id: NumberId| facts.number(id).literal.base().filter(|base| !base.is_zero());
     let shown = base(done)?.shown_quotient(base(budget)?, 4)?;
     Some(Rate { shown, from: vec![(budget, "预算数"), (done, "执行数")] })

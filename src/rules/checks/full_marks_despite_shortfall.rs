@@ -5,7 +5,7 @@ use crate::document::Hedge;
 use crate::facts::NumberId;
 use crate::facts::form::{IndicatorRow, Words};
 use crate::finding::Severity;
-use crate::rules::indicator::{comparable, falls_short, figure, has_full_marks, is_reason, sense};
+use crate::rules::indicator::{comparable, falls_short, figure, has_full_marks, is_explained, sense};
 
 /// Actual values that say of themselves that the target was not met.
 const UNMET: &[&str] =
@@ -25,9 +25,9 @@ fn check_row(context: &Context, row: &IndicatorRow, sink: &mut Sink) {
     if !told && !is_short(context, row, target, achieved) {
         return;
     }
-    let explained = row.reason.as_ref().is_some_and(is_reason);
+    let explained = is_explained(row);
     let printed = |id: NumberId| context.source.slice(context.facts.number(id).literal.span);
-    let sign = row.sense.as_ref().map_or("", |sense| sense.text.as_str());
+    let sign = row.sign();
     let message = format!(
         "“{}”指标值{sign}{}，完成值{}，未达标却得满分{}",
         row.name.text,

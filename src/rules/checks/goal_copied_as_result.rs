@@ -10,15 +10,14 @@ const SHORTEST: usize = 10;
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     for table in context.document.tables() {
         let pairs = pairs(table);
-        let Some((goal, result)) = pairs.first() else { continue };
+        let Some((_, result)) = pairs.first() else { continue };
         let message = match pairs.len() {
             1 => "“实际完成情况”照抄“预期目标”，没有写结果".to_owned(),
             count => format!("“实际完成情况”有{count}处照抄“预期目标”，没有写结果"),
         };
-        let mut added = sink.report(result.span, "实际完成情况", message).with(goal.span, "预期目标");
-        for (goal, result) in &pairs[1..] {
-            added = added.with(result.span, "实际完成情况").with(goal.span, "预期目标");
-        }
+        sink.report(result.span, "实际完成情况", message)
+            .with_all(pairs[1..].iter().map(|(_, result)| result.span), "实际完成情况")
+            .with_all(pairs.iter().map(|(goal, _)| goal.span), "预期目标");
     }
 }
 

@@ -27,10 +27,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         }
         let message = format!("{}项目，各等级合起来是{sum}个", context.source.slice(whole.span));
         let proof = proof::sum(&graded, "≠", whole);
-        let mut added = sink.report(whole.span, "项目数", message).proof(proof);
-        for count in graded {
-            added = added.with(count.span, "等级个数");
-        }
+        sink.report(whole.span, "项目数", message)
+            .proof(proof)
+            .with_all(graded.iter().map(|count| count.span), "等级个数");
     }
 }
 

@@ -1,5 +1,7 @@
 //! 等级与得分不符: 93.74分 and “良”.
 
+use std::cell::LazyCell;
+
 use super::near::sentences;
 use super::{Context, Sink};
 use crate::document::{Document, Hedge, Literal, LiteralKind, Paragraph, Unit};
@@ -31,9 +33,10 @@ const PARTS: &[&str] = &["满分", "指标", "平均", "上年", "去年", "产�
 const HEADS: &[&str] = &["等级", "等次", "档次", "评定", "评为", "评价结论", "评价结果", "自评结果", "自评结论"];
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
+    let scheme = LazyCell::new(|| scheme(context.document));
     for (_, paragraph, sentence) in sentences(context.document) {
         if let Some(graded) = graded(paragraph, &sentence.range) {
-            judge(&graded, paragraph, scheme(context.document), sink);
+            judge(&graded, paragraph, *scheme, sink);
         }
     }
 }
@@ -77,11 +80,8 @@ fn scheme(document: &Document) -> Scheme {
     let mut scheme = Scheme::Unsaid;
     for (_, paragraph, sentence) in sentences(document) {
         let text = paragraph.flow.slice(sentence.range.clone());
-        let mut scores = paragraph.literals.iter().filter(|literal| {
-            sentence.range.contains(&literal.range.start)
-                && literal.kind == LiteralKind::Measure
-                && literal.value >= Exact::from(80)
-        });
+        let scored = |literal: &&Literal| literal.kind == LiteralKind::Measure && literal.value >= Exact::from(80);
+        let mut scores = paragraph.literals_in(&sentence.range).filter(scored);
         if defines(text) && ["以上", "≥", "-", "含", "～", "—"].iter().any(|word| text.contains(word)) {
             scheme =
                 if scores.any(|literal| literal.value == Exact::from(90)) { Scheme::Standard } else { Scheme::Other };
@@ -92,8 +92,7 @@ fn scheme(document: &Document) -> Scheme {
 
 /// 得分93.74分，等级为“良”
 fn graded<'p>(paragraph: &'p Paragraph, sentence: &FlowRange) -> Option<Graded<'p>> {
-    let scored = |literal: &Literal| literal.unit == Unit::Score && sentence.contains(&literal.range.start);
-    if !paragraph.literals.iter().any(scored) {
+    if !paragraph.literals_in(sentence).any(|literal| literal.unit == Unit::Score) {
         return None;
     }
     let text = paragraph.flow.text();

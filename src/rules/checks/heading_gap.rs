@@ -46,10 +46,10 @@ fn between(context: &Context, series: &Series, at: usize, sink: &mut Sink) {
         message.push_str(&format!("；“{}”疑似丢了自动编号", short(words)));
     }
     let soft = (before.marker.soft || after.marker.soft) && lost.is_empty();
-    let mut added = sink.report(after.marker.span, "断号处", message).with(before.marker.span, "前一序号");
-    for (span, _) in &lost {
-        added = added.with(*span, "疑似缺号的标题");
-    }
+    let added = sink
+        .report(after.marker.span, "断号处", message)
+        .with(before.marker.span, "前一序号")
+        .with_all(lost.iter().map(|(span, _)| *span), "疑似缺号的标题");
     if soft {
         added.severity(Severity::Info);
     }

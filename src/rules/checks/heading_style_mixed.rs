@@ -30,16 +30,12 @@ fn report(series: &Series, first: &Item, more: &[&Item], sink: &mut Sink) {
     let usual = series.style();
     let right = printed(usual, first.marker.number);
     let message = format!("同级标题用“{}”，此处用“{}”", right, printed(first.marker.style, first.marker.number));
-    let mut added = sink.report(first.marker.span, "样式不同的序号", message);
-    for item in more {
-        added = added.with(item.marker.span, "样式不同的序号");
-    }
-    let beside = series.items.iter().filter(|item| item.marker.style.is_like(usual));
+    let mut beside = series.items.iter().filter(|item| item.marker.style.is_like(usual));
     let before = beside.clone().rfind(|item| item.block < first.block);
-    if let Some(item) = before.or_else(|| beside.clone().next()) {
-        added = added.with(item.marker.span, "同级序号");
-    }
-    added.suggest(right, "与同级标题一致");
+    sink.report(first.marker.span, "样式不同的序号", message)
+        .with_all(more.iter().map(|item| item.marker.span), "样式不同的序号")
+        .with_all(before.or_else(|| beside.next()).map(|item| item.marker.span), "同级序号")
+        .suggest(right, "与同级标题一致");
 }
 
 /// 1. beside 1、, (1) beside （1）: once for a report, as a hint.

@@ -25,10 +25,7 @@ fn check_form(form: &Form, sink: &mut Sink) {
     };
     let message =
         format!("{}个三级指标中{}个的指标值没有可衡量的标准，如“{}”", targets.len(), hollow.len(), first.text);
-    let mut added = sink.report(first.span, "指标值", message);
-    for other in &hollow[1..] {
-        added = added.with(other.span, "指标值");
-    }
+    sink.report(first.span, "指标值", message).with_all(hollow[1..].iter().map(|other| other.span), "指标值");
 }
 
 fn is_hollow(target: &Words) -> bool {

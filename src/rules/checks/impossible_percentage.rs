@@ -53,11 +53,8 @@ fn check_rate(
         _ => return,
     };
     let asked: Vec<&Literal> = paragraph
-        .literals
-        .iter()
-        .filter(|literal| {
-            sentence.contains(&literal.range.start) && literal.places == 0 && literal.hedge == Hedge::None
-        })
+        .literals_in(sentence)
+        .filter(|literal| literal.places == 0 && literal.hedge == Hedge::None)
         .filter(|literal| matches!(literal.unit, Unit::Counter | Unit::Person | Unit::PersonTime))
         .collect();
     let counts: Vec<u32> = asked.iter().filter_map(|literal| u32::try_from(literal.value.mantissa()).ok()).collect();
@@ -65,10 +62,9 @@ fn check_rate(
         return;
     }
     let message = format!("{}份里有几份，都算不出{}", counts[counts.len() - 1], context.source.slice(rate.span));
-    let mut added = sink.report(rate.span, "百分比", message).severity(severity);
-    for literal in asked {
-        added = added.with(literal.span, "份数");
-    }
+    sink.report(rate.span, "百分比", message)
+        .severity(severity)
+        .with_all(asked.iter().map(|literal| literal.span), "份数");
 }
 
 /// Whether some whole number of `count`, in per cent, rounds or is cut to the rate as printed.
@@ -81,7 +77,7 @@ fn can_give(count: u32, rate: &Literal) -> bool {
             let exact = Exact::from(part).times(Exact::from(100));
             let rounded = exact.and_then(|exact| exact.shown_quotient(Exact::from(count), rate.places));
             let cut = exact.zip(rate.value.times(Exact::from(count))).and_then(|(exact, stated)| {
-                let unit = Exact::power_of_ten(-(rate.places as i32)).or_else(|| Exact::new(1, rate.places))?;
+                let unit = Exact::new(1, rate.places)?;
                 let next = stated.plus(unit.times(Exact::from(count))?)?;
                 Some(stated <= exact && exact < next)
             });

@@ -17,7 +17,7 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
     let Some(scheme) = scheme::of(form, &context.facts.numbers).filter(|scheme| !scheme.is_rubric()) else { return };
     let has = |name: &str| scheme.groups.iter().any(|(group, _)| group == name);
     // Every row is of a group that is known, or nothing can be said to be missing.
-    let grouped = form.indicators.iter().all(|row| row.levels.iter().any(|level| level.text.contains("指标")));
+    let grouped = form.indicators.iter().all(|row| row.is_under("指标"));
     if !grouped || !has("产出") {
         return;
     }

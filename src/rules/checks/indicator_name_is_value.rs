@@ -30,7 +30,7 @@ fn severity(context: &Context, row: &IndicatorRow) -> Option<Severity> {
         return Some(Severity::Warning);
     }
     let repeated = row.achieved.as_ref().is_some_and(|achieved| achieved.text == row.name.text);
-    let of_quality = row.levels.iter().any(|level| level.text.contains("质量"));
+    let of_quality = row.is_under("质量");
     match (same, repeated && of_quality) {
         (true, true) => Some(Severity::Warning),
         (true, false) => Some(Severity::Info),

@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 fn check_row(context: &Context, row: &IndicatorRow, sink: &mut Sink) {
     let (Some(target), Some(achieved)) = (&row.target, &row.achieved) else { return };
     // 每月一次 and 12次 are one measure in two words.
-    let periodic = |text: &str| text.contains(['每', '/']) || text.contains("次/");
+    let periodic = |text: &str| text.contains(['每', '/']);
     if periodic(&target.text) || periodic(&achieved.text) {
         return;
     }
@@ -30,11 +30,10 @@ fn check_row(context: &Context, row: &IndicatorRow, sink: &mut Sink) {
 
 fn is_other(context: &Context, planned: &Literal, done: &Literal) -> bool {
     let (one, two) = (planned.unit.dimension(), done.unit.dimension());
-    let plain =
-        |dimension| matches!(dimension, Dimension::Money | Dimension::Area | Dimension::Count | Dimension::Ratio);
+    let plain = |dimension| matches!(dimension, Dimension::Money | Dimension::Area | Dimension::Count);
     if one == Dimension::Count && two == Dimension::Count {
         let [a, b] = [planned, done].map(|literal| TIMES.contains(&counter(context.source, literal)));
         return a != b;
     }
-    plain(one) && plain(two) && one != two && one != Dimension::Ratio && two != Dimension::Ratio
+    plain(one) && plain(two) && one != two
 }

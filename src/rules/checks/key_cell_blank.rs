@@ -20,19 +20,17 @@ fn check_column(context: &Context, form: &Form, stated: &AmountCell, sink: &mut 
     let base = |id: NumberId| context.facts.number(id).literal.base();
     let Some(whole) = stated.number.filter(|id| base(*id).is_some_and(|base| !base.is_zero())) else { return };
     let parts: Vec<&AmountRow> = form.amounts.iter().filter(|row| !row.total).collect();
-    let cell = |row: &AmountRow| {
-        row.cells.iter().find(|cell| cell.stage == stated.stage && cell.period == stated.period).cloned()
-    };
-    let sum = parts.iter().filter_map(|row| base(cell(row)?.number?)).try_fold(Exact::ZERO, Exact::plus);
+    let beside = |cell: &&AmountCell| cell.stage == stated.stage && cell.period == stated.period;
+    let number = |row: &AmountRow| row.cells.iter().find(beside)?.number;
+    let sum = parts.iter().filter_map(|row| base(number(row)?)).try_fold(Exact::ZERO, Exact::plus);
     let gaps: Vec<&&AmountRow> = parts.iter().filter(|row| is_gap(context, row, stated.stage)).collect();
     let ([row], true) = (gaps.as_slice(), sum.is_some_and(|sum| Some(sum) < base(whole))) else { return };
-    let stage = context.source.slice(context.facts.number(whole).literal.span).trim();
+    let printed = context.source.slice(context.facts.number(whole).literal.span).trim();
     let message =
-        format!("“{}”的{}空着，同列总额为{stage}，本行其他各栏都有数", row.label.text, stage_word(stated.stage));
-    let mut added = sink.report(row.label.span, "缺数的行", message);
-    for other in row.cells.iter().filter(|cell| cell.number.is_some()) {
-        added = added.with(other.words.span, "同行的数");
-    }
+        format!("“{}”的{}空着，同列总额为{printed}，本行其他各栏都有数", row.label.text, stage_word(stated.stage));
+    let added = sink
+        .report(row.label.span, "缺数的行", message)
+        .with_all(row.cells.iter().filter(|cell| cell.number.is_some()).map(|other| other.words.span), "同行的数");
     added.with(stated.words.span, "同列的总额");
 }
 

@@ -5,7 +5,7 @@ use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Unit};
 use crate::exact::Exact;
 use crate::facts::form::Form;
-use crate::rules::indicator::is_reason;
+use crate::rules::indicator::is_explained;
 use crate::rules::reading::contains_any;
 
 /// From this rate on no reason is asked for.
@@ -20,7 +20,7 @@ const REASON: &[&str] = &["原因", "由于", "因", "导致", "受", "主要是
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let unexplained = |form| low_rate(context, form).filter(|_| !has_reason(form));
     let rates: Vec<&Literal> = context.facts.forms.iter().filter_map(unexplained).collect();
-    if rates.is_empty() || is_explained(context) {
+    if rates.is_empty() || is_explained_in_words(context) {
         return;
     }
     for rate in rates {
@@ -38,11 +38,11 @@ fn low_rate<'c>(context: &'c Context, form: &Form) -> Option<&'c Literal> {
 }
 
 fn has_reason(form: &Form) -> bool {
-    form.indicators.iter().any(|row| row.reason.as_ref().is_some_and(is_reason))
+    form.indicators.iter().any(is_explained)
 }
 
 /// Whether some sentence of the text gives a reason for what was spent or left, or one of a form's cells does.
-fn is_explained(context: &Context) -> bool {
+fn is_explained_in_words(context: &Context) -> bool {
     sentences(context.document).any(|(_, paragraph, sentence)| {
         let text = paragraph.flow.slice(sentence.range.clone());
         contains_any(text, SUBJECT) && contains_any(text, REASON) || contains_any(text, UNSPENT)

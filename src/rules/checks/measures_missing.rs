@@ -5,9 +5,9 @@ use crate::rules::reading::says_none;
 use crate::rules::verdicts;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
-    for problems in verdicts::problems(context.document) {
-        let Some(admitted) = verdicts::admitted(&problems) else { continue };
-        if let [answer] = verdicts::measures(context.document, &problems).as_slice()
+    for problems in context.shared.problems() {
+        let Some(admitted) = verdicts::admitted(problems) else { continue };
+        if let [answer] = verdicts::measures(context.document, problems).as_slice()
             && says_none(answer.text())
         {
             sink.report(answer.span(), "改进措施", "列出了问题，改进措施却写“无”").with(admitted.span(), "列出的问题");

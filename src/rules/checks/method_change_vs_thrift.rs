@@ -1,7 +1,7 @@
 //! 减少系口径调整却称节约: the fall is put down to thrift, and further on to something no longer counted in.
 
 use super::{Context, Sink};
-use crate::rules::reading::{bodies, sentence_around};
+use crate::rules::reading::{bodies, first_of, sentence_around};
 
 const THRIFT: &[&str] = &["厉行节约", "勤俭节约", "压减开支", "严格控制", "节约开支"];
 /// What is no longer counted in.
@@ -16,9 +16,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     }
     for stretch in bodies(context.document) {
         let text = stretch.text();
-        let first = |words: &[&'static str]| words.iter().filter_map(|word| Some((text.find(word)?, *word))).min();
-        let Some((thrift, saying)) = first(THRIFT) else { continue };
-        let Some((method, word)) = first(METHOD) else { continue };
+        let Some((thrift, saying)) = first_of(text, THRIFT) else { continue };
+        let Some((method, word)) = first_of(text, METHOD) else { continue };
         let sentence = &text[sentence_around(text, method)];
         let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
         let reason = text[sentence_around(text, thrift)].contains("原因");

@@ -304,7 +304,12 @@ impl Sink<'_> {
 impl Added<'_> {
     /// Marks another place that takes part.
     pub fn with(self, span: Span, role: &str) -> Self {
-        self.0.related.push(Label { span, role: role.to_owned() });
+        self.with_all([span], role)
+    }
+
+    /// Marks other places that take part alike.
+    pub fn with_all(self, spans: impl IntoIterator<Item = Span>, role: &str) -> Self {
+        self.0.related.extend(spans.into_iter().map(|span| Label { span, role: role.to_owned() }));
         self.0.related.sort();
         self
     }

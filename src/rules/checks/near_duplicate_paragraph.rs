@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::embedded_report::second_report;
 use super::passage_copied::{SHORTEST as COPIED, stock};
 use super::{Context, Sink};
 use crate::document::LiteralKind;
@@ -20,11 +19,10 @@ const MOST_FIGURES: usize = 3;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let prose = context.shared.prose();
-    let second = second_report(context.document).map_or(usize::MAX, |second| second.block);
     let mut pairs: BTreeMap<(usize, usize), Vec<Repeat>> = BTreeMap::new();
     for repeat in prose.repeats(PIECE, stock()) {
         let (first, again) = (prose.paragraph_of(repeat.first.start), prose.paragraph_of(repeat.again.start));
-        let apart = prose.paragraphs[first].block < second && second <= prose.paragraphs[again].block;
+        let apart = context.shared.are_apart(prose.paragraphs[first].block, prose.paragraphs[again].block);
         if first != again && !apart {
             pairs.entry((first, again)).or_default().push(repeat);
         }

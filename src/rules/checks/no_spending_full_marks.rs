@@ -4,7 +4,7 @@ use super::{Context, Sink};
 use crate::exact::Exact;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{NumberId, Stage};
-use crate::rules::indicator::{has_full_marks, is_reason};
+use crate::rules::indicator::{has_full_marks, is_explained};
 
 /// Fewer indicators may all be met without money.
 const FEWEST: usize = 3;
@@ -18,9 +18,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 }
 
 fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
-    let perfect = |row: &IndicatorRow| {
-        has_full_marks(context.facts, row) && row.reason.as_ref().is_none_or(|reason| !is_reason(reason))
-    };
+    let perfect = |row: &IndicatorRow| has_full_marks(context.facts, row) && !is_explained(row);
     if form.indicators.len() < FEWEST || !form.indicators.iter().all(perfect) {
         return;
     }
@@ -39,7 +37,5 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
 /// Budget and spending of the row that adds up the others.
 fn amounts(form: &Form) -> Option<(NumberId, NumberId)> {
     let row = form.total_row()?;
-    let at = |stage: Stage| row.at(stage)?.number;
-    let budget = [Stage::Adjusted, Stage::Budget, Stage::Initial].into_iter().find_map(at)?;
-    Some((budget, at(Stage::Final)?))
+    Some((row.budget()?, row.number_at(Stage::Final)?))
 }

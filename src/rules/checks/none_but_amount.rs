@@ -16,10 +16,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let amounts: Vec<Span> = context.document.paragraphs().flat_map(|(_, each)| amounts(each, fund)).collect();
         let Some((first, more)) = amounts.split_first() else { continue };
         let message = format!("“{fund}”一节写“无”，这里却有{}", context.source.slice(*first));
-        let mut added = sink.report(*first, "金额", message).with(none, "称没有");
-        for span in more {
-            added = added.with(*span, "金额");
-        }
+        sink.report(*first, "金额", message).with(none, "称没有").with_all(more.iter().copied(), "金额");
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             _ => continue,
         };
         let name = &row.name.text;
-        let sign = row.sense.as_ref().map_or("", |sense| sense.text.as_str());
+        let sign = row.sign();
         let message = format!("“{name}”{wrong}：{sign}{}", target.text);
         sink.report(target.span, "指标值", message).with(row.name.span, "三级指标");
     }
@@ -42,6 +42,6 @@ fn is_fewer(row: &IndicatorRow) -> bool {
 }
 
 fn is_cost(row: &IndicatorRow) -> bool {
-    let cost = row.levels.iter().any(|level| level.text.contains("成本指标")) || row.name.text.ends_with("成本");
+    let cost = row.is_under("成本指标") || row.name.text.ends_with("成本");
     cost && !GRANTED.iter().any(|word| row.name.text.contains(word))
 }

@@ -12,7 +12,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let (Some(target), Some(achieved)) = (&row.target, &row.achieved) else { continue };
         let unexplained = row.reason.as_ref().is_some_and(|reason| !is_reason(reason));
         if unexplained && has_full_marks(context.facts, row) && is_far_above(context, row, target, achieved) {
-            let sign = row.sense.as_ref().map_or("", |sense| sense.text.as_str());
+            let sign = row.sign();
             let message = format!(
                 "“{}”指标值{sign}{}，完成值{}，超出三成以上，没有说明原因",
                 row.name.text, target.text, achieved.text

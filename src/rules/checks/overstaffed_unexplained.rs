@@ -31,10 +31,14 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     let span = |fact: &Fact| literal(fact).span;
     let proof = proof::pair(literal(actual), ">", literal(quota));
     let message = format!("编制{}人，实有{}人，超编而全文没有说明", value(&quota), value(&actual));
-    let mut added = sink.report(span(actual), "实有人数", message).with(span(quota), "编制数").proof(proof);
-    for fact in quotas.iter().chain(&actuals).filter(|fact| span(fact) != span(actual) && span(fact) != span(quota)) {
-        added = added.with(span(fact), "另一处");
-    }
+    sink.report(span(actual), "实有人数", message).with(span(quota), "编制数").proof(proof).with_all(
+        quotas
+            .iter()
+            .chain(&actuals)
+            .filter(|fact| span(fact) != span(actual) && span(fact) != span(quota))
+            .map(|fact| span(fact)),
+        "另一处",
+    );
 }
 
 /// The head counts of the whole unit, parts of them excepted.

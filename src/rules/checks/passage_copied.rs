@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::embedded_report::second_report;
 use super::{Context, Sink};
 use crate::rules::reading::{Finder, head};
 use crate::rules::repeats::{Prose, Repeat};
@@ -17,15 +16,12 @@ const MOST_PLACES: usize = 12;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let prose = context.shared.prose();
-    let second = second_report(context.document);
     let mut groups: BTreeMap<usize, Vec<Repeat>> = BTreeMap::new();
     // The paragraph that a copy was first copied from: a copy of a copy counts with the original.
     let mut roots: BTreeMap<usize, usize> = BTreeMap::new();
     for repeat in prose.repeats(SHORTEST, stock()) {
         let (first, again) = (prose.paragraph_of(repeat.first.start), prose.paragraph_of(repeat.again.start));
-        let apart = second.is_some_and(|second| {
-            prose.paragraphs[first].block < second.block && second.block <= prose.paragraphs[again].block
-        });
+        let apart = context.shared.are_apart(prose.paragraphs[first].block, prose.paragraphs[again].block);
         // The same paragraph, whole paragraphs and whole reports have rules of their own.
         if first != again && !apart && !is_whole(prose, first, again) {
             let root = roots.get(&first).copied().unwrap_or(first);
@@ -58,13 +54,11 @@ fn report(prose: &Prose, repeats: &[Repeat], sink: &mut Sink) {
         1 => format!("有{}字与“{}…”一段逐字相同", longest.again.len(), head(text, 12)),
         count => format!("“{}…”一段的文字在另外{count}段里逐字重复，最长{}字", head(text, 12), longest.again.len()),
     };
-    let mut added = sink.report(span, "照抄的文字", message);
-    for repeat in repeats.iter().take(MOST_PLACES) {
-        added = added.with(prose.span(&repeat.first), "原文");
-        if prose.span(&repeat.again) != span {
-            added = added.with(prose.span(&repeat.again), "照抄的文字");
-        }
-    }
+    let shown = || repeats.iter().take(MOST_PLACES);
+    let others = shown().map(|repeat| prose.span(&repeat.again)).filter(|again| *again != span);
+    sink.report(span, "照抄的文字", message)
+        .with_all(shown().map(|repeat| prose.span(&repeat.first)), "原文")
+        .with_all(others, "照抄的文字");
 }
 
 /// Set phrases, which do not count as copied.

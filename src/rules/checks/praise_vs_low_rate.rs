@@ -4,7 +4,7 @@ use super::{Context, Sink};
 use crate::document::{BlockKind, Hedge, Literal, Paragraph, Unit};
 use crate::exact::Exact;
 use crate::rules::concordance::Found;
-use crate::rules::reading::{contains_any, finder, tail};
+use crate::rules::reading::{contains_any, finder, first_of, tail};
 use crate::source::Span;
 
 /// Below this rate, in percent, nobody should call the execution good.
@@ -83,10 +83,10 @@ fn admitted(context: &Context, parts: &[u32], part: u32) -> Option<Span> {
     let problems = context.shared.problems();
     let own = problems.iter().filter(|each| parts[context.document.section(each.id).block] == part);
     own.flat_map(|problems| &problems.pieces).find_map(|piece| {
-        let found = ADMITTED.iter().filter_map(|word| piece.text().find(word).map(|at| (at, word.len()))).min()?;
-        let clause = tail(&piece.text()[..found.0], 12);
-        let start = piece.range.start + found.0;
+        let (at, word) = first_of(piece.text(), ADMITTED)?;
+        let clause = tail(&piece.text()[..at], 12);
+        let start = piece.range.start + at;
         (!contains_any(clause, &["个别", "部分", "少数", "有的", "某些"]))
-            .then(|| piece.paragraph.flow.span(start..start + found.1))
+            .then(|| piece.paragraph.flow.span(start..start + word.len()))
     })
 }

@@ -22,13 +22,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             (false, _) => "写着没有问题，却列出了改进措施",
             (true, false) => "此处写着没有问题，别处却列出了问题",
         };
-        let mut added = sink.report(span, "称没有问题", message);
-        for piece in measures {
-            added = added.with(piece.span(), "改进措施");
-        }
-        for span in listed.into_iter().take(MOST_PLACES) {
-            added = added.with(span, "列出的问题");
-        }
+        sink.report(span, "称没有问题", message)
+            .with_all(measures.iter().map(|piece| piece.span()), "改进措施")
+            .with_all(listed.into_iter().take(MOST_PLACES), "列出的问题");
     }
 }
 

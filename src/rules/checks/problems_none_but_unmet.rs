@@ -28,10 +28,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         1 => format!("写着没有问题，自评表里“{name}”却没有完成"),
         rows => format!("写着没有问题，自评表里“{name}”等{rows}个指标却没有完成"),
     };
-    let mut added = sink.report(span, "称没有问题", message);
-    for (_, place) in missed.iter().take(MOST_PLACES) {
-        added = added.with(*place, "没有完成的指标");
-    }
+    sink.report(span, "称没有问题", message)
+        .with_all(missed.iter().take(MOST_PLACES).map(|(_, place)| *place), "没有完成的指标");
 }
 
 /// The indicators whose actual value falls short of the target, and where they are named.

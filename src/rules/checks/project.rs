@@ -17,7 +17,7 @@ pub(super) struct Project<'c> {
 pub(super) fn projects<'c>(context: &'c Context) -> Vec<Project<'c>> {
     let project = |form: &'c Form| {
         let Entity::Item(name) = &form.entity else { return None };
-        let spent = form.total_row()?.at(Stage::Final)?.number?;
+        let spent = form.total_row()?.number_at(Stage::Final)?;
         let amount = context.facts.number(spent).literal.base()?;
         Some(Project { form, name, spent, amount })
     };

@@ -30,16 +30,16 @@ fn check_project(context: &Context, project: &Project, sink: &mut Sink) {
     }
 }
 
-/// Whether two figures can be one; 396.10 without a unit can be any.
+/// Whether two figures can be one.
 fn meets(a: &Literal, b: &Literal) -> bool {
-    a.unit.dimension() != b.unit.dimension() || a.loose().zip(b.loose()).is_none_or(|(a, b)| a.meets(&b))
+    a.loose().zip(b.loose()).is_none_or(|(a, b)| a.meets(&b))
 }
 
 /// 成本指标 绿化费 31.6万: what the form itself says that the project cost.
 fn costs<'c>(context: &'c Context, project: &'c Project) -> impl Iterator<Item = (NumberId, &'static str)> + 'c {
     let of_project = |row: &&IndicatorRow| {
         let name = normal_name(&row.name.text);
-        let cost = row.levels.iter().any(|level| level.text.contains("成本"));
+        let cost = row.is_under("成本");
         let own = name.chars().count() >= 2 && project.name.contains(name.as_str());
         cost && (own || ["项目总成本", "项目成本", "总成本"].contains(&row.name.text.as_str()))
     };

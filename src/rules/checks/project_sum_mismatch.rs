@@ -31,8 +31,7 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     );
     let spent: Vec<&Literal> = projects.iter().map(|project| literal(project.spent)).collect();
     let proof = proof::sum(&spent, ">", literal(total.number));
-    let mut added = sink.report(literal(total.number).span, "项目支出", message).proof(proof);
-    for project in &projects {
-        added = added.with(literal(project.spent).span, "全年执行数");
-    }
+    sink.report(literal(total.number).span, "项目支出", message)
+        .proof(proof)
+        .with_all(projects.iter().map(|project| literal(project.spent).span), "全年执行数");
 }

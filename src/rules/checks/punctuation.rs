@@ -17,10 +17,8 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     unpaired(concordance, finder!(["（", "(", "）", ")"]), sink);
     let half_width: Vec<Span> = concordance.places(".").filter(is_half_width_stop).map(|stop| stop.span()).collect();
     let Some((first, more)) = half_width.split_first() else { return };
-    let mut added = sink.report(*first, "半角句点", "汉字之间用了半角句点“.”，应为“。”");
-    for span in more {
-        added = added.with(*span, "半角句点");
-    }
+    let added =
+        sink.report(*first, "半角句点", "汉字之间用了半角句点“.”，应为“。”").with_all(more.iter().copied(), "半角句点");
     added.suggest("。", "句号用全角");
 }
 

@@ -34,10 +34,10 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     for (_, spans) in found.iter().filter(|(body, spans)| **body != own && spans.len() < own_count.max(3)) {
         let word = context.source.slice(spans[0]);
         let message = format!("本单位是“{name}”，此处自称“{word}”");
-        let mut added = sink.report(spans[0], "不一致的自称", message).with(name_span, "本单位");
-        for span in &spans[1..] {
-            added = added.with(*span, "不一致的自称");
-        }
+        let added = sink
+            .report(spans[0], "不一致的自称", message)
+            .with(name_span, "本单位")
+            .with_all(spans[1..].iter().copied(), "不一致的自称");
         if spans.len() > 2 {
             added.severity(Severity::Info);
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Context, Sink};
 use crate::document::{BlockKind, Hedge, Literal, LiteralKind, Paragraph, Unit};
 use crate::facts::{Entity, Fact, Measure};
-use crate::rules::reading::{contains_any, tail};
+use crate::rules::reading::{contains_any, first_of, is_denied, tail};
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     beside(context, sink);
@@ -81,9 +81,9 @@ fn met(context: &Context, block: usize, result: &Literal) -> Option<&'static str
     let sentence = paragraph.sentence_at(result.range.start)?;
     let text = paragraph.flow.slice(sentence.range.clone());
     let claims = ["均已完成", "均完成", "均达到", "均达标", "均已达到", "均已实现", "全部完成", "全部达到", "全部实现"];
-    let (at, claim) = claims.into_iter().filter_map(|claim| Some((text.find(claim)?, claim))).min()?;
+    let (at, claim) = first_of(text, &claims)?;
     let excepted = contains_any(text, &["除", "未达", "低于", "不足", "但", "差"]);
-    (!excepted && !contains_any(tail(&text[..at], 4), &["未", "没有", "不", "尚"])).then_some(claim)
+    (!excepted && !is_denied(&text[..at], 4)).then_some(claim)
 }
 
 /// The parts of a text between 。 and ；: one subject each.
@@ -157,8 +157,8 @@ fn claim_after(rest: &str) -> Option<String> {
         "完成任务", "实现目标", "完成既定目标", "达到既定目标", "均超过目标", "完成预期目标", "超过目标", "高于目标",
         "优于目标",
     ];
-    let (at, claim) = claims.iter().filter_map(|claim| Some((rest.find(claim)?, *claim))).min()?;
-    let denied = contains_any(tail(&rest[..at], 4), &["未", "没有", "不", "尚"]);
+    let (at, claim) = first_of(rest, &claims)?;
+    let denied = is_denied(&rest[..at], 4);
     // Another number before the claim means that the claim is about something else.
     let other = rest[..at].contains(|c: char| c.is_ascii_digit());
     (!denied && !other).then(|| claim.to_owned())
@@ -171,6 +171,6 @@ fn names_target(text: &str, literal: &Literal) -> bool {
     let after = &text[literal.range.end..];
     let claims = ["达到", "达到了", "完成", "完成了", "高于", "超过", "超过了", "实现", "实现了"];
     let aims = ["的目标", "的年初目标", "的年度目标", "的预期目标", "的目标值"];
-    let denied = contains_any(tail(before, 6), &["未", "没有", "不", "尚"]);
+    let denied = is_denied(before, 6);
     claims.iter().any(|claim| before.ends_with(claim)) && aims.iter().any(|aim| after.starts_with(aim)) && !denied
 }

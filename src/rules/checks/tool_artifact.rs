@@ -49,10 +49,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     for (what, spans) in kinds {
         let first = context.source.slice(spans[0]);
         let count = if spans.len() > 1 { format!("，共{}处", spans.len()) } else { String::new() };
-        let mut added = sink.report(spans[0], what, format!("正文里留有{what}“{first}”{count}")).suggest("", "删去");
-        for &span in spans[1..].iter().take(MOST_SHOWN) {
-            added = added.with(span, what);
-        }
+        sink.report(spans[0], what, format!("正文里留有{what}“{first}”{count}"))
+            .suggest("", "删去")
+            .with_all(spans[1..].iter().take(MOST_SHOWN).copied(), what);
     }
 }
 

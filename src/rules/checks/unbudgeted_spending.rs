@@ -47,10 +47,10 @@ fn check_row(context: &Context, form: &Form, row: &AmountRow, sink: &mut Sink) {
     );
     let named = row.concept.is_some_and(|concept| concept != Concept("exp.total"));
     let severity = if named && amount >= Exact::from(SMALL) { Severity::Warning } else { Severity::Info };
-    let mut added = sink.report(literal.span, "决算数", message).severity(severity).with(row.label.span, "项目");
-    for cell in budgets.iter().filter(|cell| cell.number.is_some()) {
-        added = added.with(cell.words.span, "预算数");
-    }
+    sink.report(literal.span, "决算数", message)
+        .severity(severity)
+        .with(row.label.span, "项目")
+        .with_all(budgets.iter().filter(|cell| cell.number.is_some()).map(|cell| cell.words.span), "预算数");
 }
 
 /// The unit that a number takes from its table.

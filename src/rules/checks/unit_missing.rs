@@ -1,5 +1,7 @@
 //! 金额缺单位: an amount with decimals after 预算, 支出 and the like, without a unit, in a text that prints units.
 
+use std::cell::LazyCell;
+
 use super::{Context, Sink};
 use crate::document::{Literal, LiteralKind, Unit};
 use crate::rules::concordance::Found;
@@ -22,11 +24,15 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     if paragraphs().filter(|literal| literal.unit.is_money() && literal.unit_printed).count() < USUAL {
         return;
     }
+    let declared = LazyCell::new(|| declared(context));
     for stretch in bodies(context.document) {
         let text = stretch.text();
         let Some(paragraph) = context.document.blocks[stretch.block].paragraph() else { continue };
         let mut bare = paragraph.literals.iter().filter(|literal| is_bare(literal, text)).peekable();
-        if bare.peek().is_none() || contains_any(text, &["单位", "(万元"]) || is_declared(context, stretch.block) {
+        if bare.peek().is_none()
+            || contains_any(text, &["单位", "(万元"])
+            || is_declared(context, &declared, stretch.block)
+        {
             continue;
         }
         for literal in bare {
@@ -36,12 +42,17 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
+/// The paragraphs that state a unit for what follows, in order.
+fn declared(context: &Context) -> Vec<usize> {
+    let found = context.shared.concordance().find(finder!(DECLARED.iter().copied())).filter(Found::is_body);
+    found.map(|found| found.stretch.block).collect()
+}
+
 /// 各项目列示如下（单位：万元）: holds for the paragraphs that follow under the same heading.
-fn is_declared(context: &Context, block: usize) -> bool {
+fn is_declared(context: &Context, declared: &[usize], block: usize) -> bool {
     let section = |block: usize| context.document.blocks[block].section;
-    let declared = context.shared.concordance().find(finder!(DECLARED.iter().copied())).filter(Found::is_body);
-    let last = declared.map(|found| found.stretch.block).take_while(|declared| *declared <= block).last();
-    last.is_some_and(|declared| section(declared) == section(block))
+    let last = declared[..declared.partition_point(|declared| *declared <= block)].last();
+    last.is_some_and(|declared| section(*declared) == section(block))
 }
 
 fn is_bare(literal: &Literal, text: &str) -> bool {

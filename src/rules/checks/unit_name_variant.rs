@@ -1,7 +1,8 @@
 //! 单位名称写法不一: the report of a 服务中心 speaks of itself as a 局.
 
 use super::{Context, Sink};
-use crate::rules::reading::{bodies, tail};
+use crate::rules::concordance::Found;
+use crate::rules::reading::tail;
 use crate::source::Span;
 
 /// What names of units end in, the longer first.
@@ -21,24 +22,20 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     // 局 for 管理局 is short for it.
     let others: Vec<&&str> = ENDS.iter().filter(|end| !own.ends_with(**end) && !end.ends_with(*own)).collect();
     let mut found: Vec<(Span, String)> = Vec::new();
-    for stretch in bodies(context.document) {
+    for Found { stretch, range, .. } in context.shared.concordance().places(stem).filter(Found::is_body) {
         let text = stretch.text();
-        for (at, _) in text.match_indices(stem) {
-            let rest = &text[at + stem.len()..];
-            let Some(end) = others.iter().find(|end| rest.starts_with(***end)) else { continue };
-            let before = tail(&text[..at], 1);
-            // 市机关事务管理局 is another unit, and so is the one of 原.
-            if ["省", "市", "县", "区", "州", "旗", "国", "原", "级", "央", "”", "和", "、"].contains(&before)
-            {
-                continue;
-            }
-            let range = at..at + stem.len() + end.len();
-            found.push((stretch.span(range.clone()), text[range].to_owned()));
+        let rest = &text[range.end..];
+        let Some(end) = others.iter().find(|end| rest.starts_with(***end)) else { continue };
+        let before = tail(&text[..range.start], 1);
+        // 市机关事务管理局 is another unit, and so is the one of 原.
+        if ["省", "市", "县", "区", "州", "旗", "国", "原", "级", "央", "”", "和", "、"].contains(&before)
+        {
+            continue;
         }
+        let range = range.start..range.end + end.len();
+        found.push((stretch.span(range.clone()), text[range].to_owned()));
     }
     let Some(((span, words), more)) = found.split_first() else { return };
-    let mut added = sink.report(*span, "另一种写法", format!("本单位是“{name}”，这里写作“{words}”"));
-    for (span, _) in more {
-        added = added.with(*span, "另一种写法");
-    }
+    sink.report(*span, "另一种写法", format!("本单位是“{name}”，这里写作“{words}”"))
+        .with_all(more.iter().map(|(span, _)| *span), "另一种写法");
 }

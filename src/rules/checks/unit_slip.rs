@@ -31,10 +31,10 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
         let printed = context.source.slice(span);
         let with = format!("{}万元", printed.trim_end_matches('元'));
         let message = format!("“{printed}”疑为“{with}”：同列各数都以万元为单位，小数位数也相同，只有它写作元");
-        let mut added = sink.report(span, "疑写错单位", message).severity(Severity::Warning);
-        for id in claim.numbers().filter(|id| *id != odd) {
-            added = added.with(context.facts.number(id).literal.span, "同列");
-        }
+        let added = sink
+            .report(span, "疑写错单位", message)
+            .severity(Severity::Warning)
+            .with_all(claim.numbers().filter(|id| *id != odd).map(|id| context.facts.number(id).literal.span), "同列");
         added.suggest(with, "与同列各数单位一致");
     }
 }

@@ -4,13 +4,13 @@ use super::project::{Project, projects};
 use super::{Context, Sink};
 use crate::facts::{NumberId, Stage};
 
-/// Digits by which two figures are not equal by chance.
-const ODD: u128 = 1000;
+/// So many digits do not agree by chance.
+const ODD: u32 = 4;
 
 pub(super) fn check(context: &Context, sink: &mut Sink) {
     let projects = projects(context);
     for project in &projects {
-        let spent = context.facts.number(project.spent).literal.value.normal().mantissa().unsigned_abs();
+        let spent = context.facts.number(project.spent).literal.value.significant_digits();
         let others = projects.iter().filter(|other| other.amount == project.amount && other.name != project.name);
         let mut owners = others.filter(|other| budget(context, other) == Some(other.amount));
         let (Some(owner), None) = (owners.next(), owners.next()) else { continue };

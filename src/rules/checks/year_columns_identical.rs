@@ -29,12 +29,11 @@ fn check_form(context: &Context, form: &Form, sink: &mut Sink) {
         }
         same.push((one, other));
     }
-    let (Some(&(first, second)), true) = (same.first(), broken >= FEWEST) else { return };
+    let (Some(&(_, second)), true) = (same.first(), broken >= FEWEST) else { return };
     let message = format!("两个年度的{}个金额逐行相同，疑为照抄上年", same.len());
-    let mut added = sink.report(literal(second).span, "逐行相同的一列", message).with(literal(first).span, "另一列");
-    for (one, other) in same.iter().skip(1) {
-        added = added.with(literal(*other).span, "逐行相同的一列").with(literal(*one).span, "另一列");
-    }
+    sink.report(literal(second).span, "逐行相同的一列", message)
+        .with_all(same[1..].iter().map(|(_, other)| literal(*other).span), "逐行相同的一列")
+        .with_all(same.iter().map(|(one, _)| literal(*one).span), "另一列");
 }
 
 /// The only two amounts of a row that are of one stage and of two years.

@@ -54,11 +54,10 @@ fn takes_steps(text: &str) -> bool {
 }
 
 pub(super) fn of(said: Said, form: &Form, facts: &Facts) -> Basis {
-    let scheme = || scheme::of(form, &facts.numbers);
     match said {
         Said::Steps => Basis::Steps,
         Said::Proportion => Basis::Stated,
-        Said::Nothing => match scheme() {
+        Said::Nothing => match scheme::of(form, &facts.numbers) {
             Some(scheme) if scheme.is_rubric() => Basis::Steps,
             Some(scheme) if scheme.is_known() => Basis::Scheme,
             Some(_) | None => Basis::Unknown,

@@ -99,10 +99,13 @@ pub fn replay(source: &Source, document: &Document, facts: &Facts) -> Vec<Replay
     let mut said = None;
     let mut replays = Vec::new();
     for (at, form) in facts.forms.iter().enumerate() {
+        let mut basis = None;
         for (index, row) in form.indicators.iter().enumerate() {
             let (Some(weight), Some(score)) = (row.weight, row.score) else { continue };
-            let said = *said.get_or_insert_with(|| basis::said(document));
-            let basis = basis::of(said, form, facts);
+            let basis = *basis.get_or_insert_with(|| {
+                let said = *said.get_or_insert_with(|| basis::said(document));
+                basis::of(said, form, facts)
+            });
             let outcome = judged(&Row { source, facts, form, row, weight, score }, basis);
             replays.push(Replay { form: at, row: index, weight, score, outcome });
         }

@@ -6,7 +6,7 @@ use crate::document::{Hedge, Literal, LiteralKind};
 use crate::exact::Exact;
 use crate::facts::NumberId;
 use crate::facts::form::Words;
-use crate::rules::indicator::{Sense, comparable, falls_short, figure, is_reason, sense};
+use crate::rules::indicator::{Sense, comparable, falls_short, figure, is_explained, sense};
 
 /// How the points of a row are worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(super) fn by_figures(row: &Row, basis: Basis) -> Result<Judged, &'static str
     let from = vec![target, achieved];
     if !falls_short(sense, wanted, had) {
         // Points may lawfully be taken off a target that was met, for a reason that is given.
-        let explained = row.row.reason.as_ref().is_some_and(is_reason);
+        let explained = is_explained(row.row);
         let fit = if row.score() < row.weight() && !explained { Fit::Below } else { Fit::Kept };
         let sign = if sense == Sense::AtMost { '≤' } else { '≥' };
         let formula = format!("{} {sign} {}", printed(done), printed(planned));

@@ -29,6 +29,7 @@ mod xml;
 pub use archive::packed;
 pub use bundle::{Bundle, bundle, member};
 pub use limits::{LIMITS, Limits};
+pub use numeral::written;
 pub use reading::Reading;
 pub use remark::Remark;
 pub use xml::escaped;

@@ -18,7 +18,7 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
         "upperLetter" => letters('A'),
         "lowerLetter" => letters('a'),
         "chineseCounting" | "taiwaneseCounting" | "japaneseCounting" => counted(number),
-        "chineseCountingThousand" | "taiwaneseCountingThousand" => thousands(number, DIGITS, ['十', '百', '千'], true),
+        "chineseCountingThousand" | "taiwaneseCountingThousand" => written(number),
         "ideographLegalTraditional" => thousands(number, TRADITIONAL, ['拾', '佰', '仟'], false),
         "chineseLegalSimplified" => thousands(number, FORMAL, ['拾', '佰', '仟'], false),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => digits(number),
@@ -32,6 +32,11 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
         "decimalFullWidth" | "decimalFullWidth2" => decimal().chars().map(wide).collect(),
         _ => decimal(),
     }
+}
+
+/// 十二, 一百零五
+pub fn written(number: u32) -> String {
+    thousands(number, DIGITS, ['十', '百', '千'], true)
 }
 
 fn wide(digit: char) -> char {
