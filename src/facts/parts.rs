@@ -12,7 +12,7 @@ pub(super) struct Parts {
     of_block: Vec<Option<Entity>>,
 }
 
-/// A run of blocks under one attachment or title.
+/// A run of blocks under one attachment or title, or under the headings that go on after one.
 struct Part {
     first: usize,
     /// The attachment's number: 301 for 附件3-1.
@@ -48,10 +48,17 @@ impl Parts {
 
 fn split(document: &Document) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
+    // The number of the last main heading, and whether a title has come since.
+    let (mut heading, mut titled) = (0, false);
     for (index, block) in document.blocks.iter().enumerate() {
         let attachment = attachment(block);
         let title = title(block);
-        let opens = attachment.is_some() || title.is_some() && !just_opened(document, parts.last(), index);
+        let main = main_heading(block);
+        // 一、甲项目 … 甲项目自评表 … 二、乙项目: the text goes on after the form that stood in it.
+        let resumed = titled && main == Some(heading + 1) && heading > 0;
+        titled = title.is_some() || titled && main.is_none();
+        heading = if attachment.is_some() { 0 } else { main.unwrap_or(heading) };
+        let opens = resumed || attachment.is_some() || title.is_some() && !just_opened(document, parts.last(), index);
         if opens {
             parts.push(Part { first: index, attachment, about_project: false, name: None });
         }
@@ -76,6 +83,15 @@ fn just_opened(document: &Document, part: Option<&Part>, index: usize) -> bool {
             .iter()
             .all(|block| matches!(block.kind, BlockKind::Blank | BlockKind::Title(_)))
     })
+}
+
+/// The number of a heading 一、
+fn main_heading(block: &Block) -> Option<u32> {
+    let marker = match &block.kind {
+        BlockKind::Heading(paragraph) | BlockKind::Paragraph(paragraph) => paragraph.marker.as_ref()?,
+        _ => return None,
+    };
+    (marker.style == MarkerStyle::Han).then_some(marker.number)
 }
 
 fn attachment(block: &Block) -> Option<u32> {

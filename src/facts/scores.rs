@@ -41,7 +41,10 @@ fn claim(document: &Document, fact: &Fact, numbers: &[Number], totals: &[(&Form,
 
 /// 指标体系由21个指标构成，总分100分: what could be had.
 fn is_full_mark(fact: &Fact, literal: &Literal, around: &str) -> bool {
-    let scheme = ["指标体系", "评价体系", "分值", "权重", "满分", "百分制", "评分标准"];
+    let scheme = [
+        "指标体系", "评价体系", "分值", "权重", "满分", "百分制", "评分标准", "等级划分", "划分为", "分为四",
+        "评级相结合",
+    ];
     literal.value == Exact::from(100) && fact.label.ends_with("总分") && scheme.iter().any(|word| around.contains(word))
 }
 

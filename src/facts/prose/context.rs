@@ -1,6 +1,6 @@
 //! What a paragraph inherits from its headings: scope, and the project that it is about.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use crate::document::words::Finder;
@@ -56,6 +56,7 @@ impl Contexts {
         }
         name_like_siblings(document, &mut of_section);
         tell_bodies(document, &mut of_section);
+        hand_down(document, &mut of_section);
         Contexts { of_section, outside: Context::default() }
     }
 
@@ -105,6 +106,33 @@ fn tell_bodies(document: &Document, of_section: &mut [Context]) {
     }
     for at in bodies.into_values().filter(|siblings| siblings.len() >= 3).flatten() {
         of_section[at].topic = project(&document.sections[at].title).map(|topic| Topic { is_body: true, ..topic });
+    }
+}
+
+/// 一、甲经费（一）自评得分（二）绩效目标完成情况 二、乙经费（一）自评得分 …: where siblings have the same sections beneath them, each
+/// set of these is about the sibling that it stands under.
+fn hand_down(document: &Document, of_section: &mut [Context]) {
+    let mut beneath: BTreeMap<SectionId, BTreeSet<&str>> = BTreeMap::new();
+    for section in &document.sections {
+        if let Some(parent) = section.parent {
+            beneath.entry(parent).or_default().insert(&section.title);
+        }
+    }
+    // How many siblings have a section of a title beneath them.
+    let mut common: BTreeMap<(Option<SectionId>, u8, &str), usize> = BTreeMap::new();
+    for (parent, titles) in &beneath {
+        let section = document.section(*parent);
+        titles.iter().for_each(|title| *common.entry((section.parent, section.level, title)).or_default() += 1);
+    }
+    let mut handed = vec![false; document.sections.len()];
+    for (at, section) in document.sections.iter().enumerate() {
+        let Some(parent) = section.parent.filter(|_| of_section[at].topic.is_none()) else { continue };
+        let over = document.section(parent);
+        let shared = |title: &&&str| common[&(over.parent, over.level, **title)] > 1;
+        let inherits = handed[parent.0 as usize] || beneath[&parent].iter().filter(shared).count() >= 2;
+        let topic = of_section[parent.0 as usize].topic.clone();
+        of_section[at].topic = topic.filter(|topic| inherits && topic.entity != Entity::Unit);
+        handed[at] = of_section[at].topic.is_some();
     }
 }
 

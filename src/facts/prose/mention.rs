@@ -441,7 +441,7 @@ fn level(words: &str, label: &Label) -> Class {
         return Class::Level;
     }
     if let Class::Change { down, base } = change(words) {
-        let saved = words.ends_with("节约") && base.is_none();
+        let saved = ["节约", "核减", "审减"].iter().any(|word| words.ends_with(word)) && base.is_none();
         return if saved { Class::Other } else { Class::Change { down, base } };
     }
     if let Some(base) = base(words)

@@ -17,10 +17,11 @@ pub(super) fn read(sheet: &Sheet, entries: &[Entry], out: &mut Extracted) {
     for (total, parts) in complete.chain(named_sums(sheet)) {
         rows.iter().for_each(|&row| claim_sum(sheet, row, total, &parts, out));
     }
+    let base = funding::rate_base(sheet, &rows);
     for &row in &rows {
         claim_change(sheet, row, out);
         if sheet.only(Role::Rate).is_some() {
-            funding::claim_rate(sheet, row, out);
+            funding::claim_rate(sheet, row, base, out);
         }
         claim_adjustment(sheet, row, out);
         claim_remainder(sheet, row, out);

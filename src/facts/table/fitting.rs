@@ -7,7 +7,6 @@ use super::Extracted;
 use super::column::{Column, Role};
 use super::sheet::{Sheet, Value};
 use super::tree::Entry;
-use crate::facts::fit::is_ratio;
 use crate::facts::{ClaimKind, Role as Part};
 
 /// A row with the three numbers of a quotient: part, whole, ratio.
@@ -84,8 +83,7 @@ fn same_dimension(sheet: &Sheet, a: &Value, b: &Value) -> bool {
 /// Whether the rows show that the one is the quotient of the others: at least two that no coincidence explains (not all
 /// or nothing of it), and hardly one that does not.
 fn is_meant(sheet: &Sheet, rows: &[Row]) -> bool {
-    let literal = |value: &Value| &sheet.cx.number(value.id).literal;
-    let fits = |(_, [part, whole, ratio]): &&Row| is_ratio(literal(part), literal(whole), literal(ratio));
+    let fits = |(_, [part, whole, ratio]): &&Row| sheet.is_quotient(part, whole, ratio);
     let telling = |(_, [part, whole, _]): &&Row| part.base != whole.base && !part.base.is_zero();
     let fitting = rows.iter().filter(fits);
     let (all, told) = (fitting.clone().count(), fitting.filter(telling).count());

@@ -12,9 +12,10 @@ pub(super) fn read(sheet: &Sheet, out: &mut Extracted) {
     let rows: Vec<usize> = sheet.band.body.clone().filter(|&row| is_row(sheet, row)).collect();
     let Some(first) = sheet.amounts().next().map(|(column, _)| column) else { return };
     let total = total_row(sheet, &rows, first);
+    let base = rate_base(sheet, &rows);
     for &row in &rows {
         bind(sheet, row, Some(row) == total, out);
-        claim_rate(sheet, row, out);
+        claim_rate(sheet, row, base, out);
         if Some(row) == total {
             claim_score(sheet, row, out);
         }
@@ -100,9 +101,24 @@ fn budget<'s>(sheet: &'s Sheet) -> Option<&'s Column> {
     stages.into_iter().find_map(|stage| sheet.staged(stage))
 }
 
+/// The column that the execution rates are of: the budget, or what arrived where more of the rows say so.
+pub(super) fn rate_base<'s>(sheet: &'s Sheet, rows: &[usize]) -> Option<&'s Column> {
+    let budget = budget(sheet);
+    let found = || {
+        let (done, rate) = (sheet.staged(Stage::Final)?, sheet.only(Role::Rate)?);
+        let arrived = sheet.staged(Stage::Arrived)?;
+        let fitting = |base: &Column| {
+            let values = |row: usize| Some([sheet.value(row, done)?, sheet.value(row, base)?, sheet.value(row, rate)?]);
+            rows.iter().filter_map(|&row| values(row)).filter(|[a, b, c]| sheet.is_quotient(a, b, c)).count()
+        };
+        (fitting(arrived) > budget.map_or(0, fitting)).then_some(arrived)
+    };
+    found().or(budget)
+}
+
 /// 全年执行数 / 全年预算数 = 执行率, in every row that has all three; 执行数 beside 预算数 where there is no rate.
-pub(super) fn claim_rate(sheet: &Sheet, row: usize, out: &mut Extracted) {
-    let (Some(done), Some(budget)) = (sheet.staged(Stage::Final), budget(sheet)) else { return };
+pub(super) fn claim_rate(sheet: &Sheet, row: usize, base: Option<&Column>, out: &mut Extracted) {
+    let (Some(done), Some(budget)) = (sheet.staged(Stage::Final), base) else { return };
     let (Some(executed), Some(planned)) = (sheet.value(row, done), sheet.value(row, budget)) else { return };
     let nothing = executed.base.is_zero() && planned.base.is_zero();
     if let Some(column) = sheet.only(Role::Rate)

@@ -10,6 +10,7 @@ use super::{Extracted, TableContext};
 use crate::document::table::{Band, Cell, Table, is_total_label};
 use crate::document::{Literal, LiteralKind};
 use crate::exact::Exact;
+use crate::facts::fit::is_ratio;
 use crate::facts::{
     Claim, ClaimKind, Concept, Entity, Fact, Key, Measure, NumberId, Operand, Period, Role as Part, Scope, Stage,
 };
@@ -73,6 +74,12 @@ impl<'a> Sheet<'a> {
     pub(super) fn value(&self, row: usize, column: &Column) -> Option<Value> {
         let literal = self.cell(row, column)?.value()?;
         self.number(row, literal)
+    }
+
+    /// Whether `part ÷ whole` can be `ratio`, as printed.
+    pub(super) fn is_quotient(&self, part: &Value, whole: &Value, ratio: &Value) -> bool {
+        let literal = |value: &Value| &self.cx.number(value.id).literal;
+        is_ratio(literal(part), literal(whole), literal(ratio))
     }
 
     pub(super) fn number(&self, row: usize, literal: &Literal) -> Option<Value> {

@@ -30,9 +30,9 @@ fn check_project(context: &Context, project: &Project, sink: &mut Sink) {
     }
 }
 
-/// Whether two figures can be one.
+/// Whether two figures can be one; 396.10 without a unit can be any.
 fn meets(a: &Literal, b: &Literal) -> bool {
-    a.loose().zip(b.loose()).is_none_or(|(a, b)| a.meets(&b))
+    a.unit.dimension() != b.unit.dimension() || a.loose().zip(b.loose()).is_none_or(|(a, b)| a.meets(&b))
 }
 
 /// 成本指标 绿化费 31.6万: what the form itself says that the project cost.

@@ -97,7 +97,7 @@ fn check_fact<'c>(context: &'c Context, fact: &Fact, rows: impl Iterator<Item = 
     }
     let equal = [name, &fact.label].iter().any(|name| bare(name) == bare(&row.name.text));
     let slip = is_slip(stated, achieved) || is_reversed(stated, achieved);
-    if !slip && !equal {
+    if !slip && (!equal || is_stated(context, fact, achieved)) {
         return;
     }
     let [here, there] = [stated, achieved].map(|literal| context.source.slice(literal.span));
@@ -106,6 +106,16 @@ fn check_fact<'c>(context: &'c Context, fact: &Fact, rows: impl Iterator<Item = 
     let proof = proof::pair(achieved, "≠", stated);
     let added = sink.report(stated.span, "正文", message).severity(severity).proof(proof);
     added.with(achieved.span, "表中完成值").with(row.name.span, "三级指标");
+}
+
+/// 结案率99.11%。…2.民事审判。结案率99.04%: whether the text states the form's value under the same name elsewhere, so that what it
+/// says here is of a part.
+fn is_stated(context: &Context, fact: &Fact, achieved: &Literal) -> bool {
+    let same = |other: &&Fact| name(other) == name(fact) && is_actual(context, other);
+    context.facts.facts.iter().filter(same).any(|other| {
+        let stated = &context.facts.number(other.number).literal;
+        stated.unit.dimension() == achieved.unit.dimension() && stated.value == achieved.value
+    })
 }
 
 /// Whether two names are of one indicator: alike, or one says more of the same thing: 项目改造次数, 项目维修改造次数.

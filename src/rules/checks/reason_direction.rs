@@ -68,6 +68,7 @@ fn reason(text: &str, from: usize) -> Option<FlowRange> {
         .filter_map(|word| Some((near.find(word)?, word)))
         .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
     let start = from + at + word.len();
+    let start = sentence.end - text[start..sentence.end].trim_start_matches(['：', ':', '，', ',']).len();
     let end = text[start..sentence.end].find(['；', ';']).map_or(sentence.end, |end| start + end);
     let between = &rest[..at];
     let plain = between.chars().all(|c| "，,。：:；;（）()其".contains(c));

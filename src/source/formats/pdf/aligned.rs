@@ -197,10 +197,14 @@ fn table(page: usize, lines: &[Row]) -> Option<Table> {
     }
 }
 
-/// 填报人：　　审核人： and the like: words side by side, without figures and without cells that go on on the next line.
+/// 填报人：　　审核人： and the like: words side by side, without figures. Cells that go on on the next line stand unevenly,
+/// blanks to fill in end in a colon wherever they stand.
 fn is_form(lines: &[Row]) -> bool {
     let parts: Vec<&[Line]> = lines.iter().map(|row| row.parts.as_slice()).collect();
-    lines.len() > 1 && !holds_figures(&parts) && even(lines) && parts.iter().all(|row| row.len() == parts[0].len())
+    let regular = || lines.len() > 1 && even(lines) && parts.iter().all(|row| row.len() == parts[0].len());
+    let blanks = || parts[0].iter().filter(|part| part.text().ends_with(['：', ':'])).count() * 2 >= parts[0].len();
+    let words = || parts.iter().all(|row| row.iter().all(|part| !is_figure(&part.text())));
+    !holds_figures(&parts) && regular() || words() && blanks()
 }
 
 /// How the lines of a region are rows of a table.
@@ -520,6 +524,17 @@ mod tests {
             &[("项目支出", 0), ("7.50", 14)],
         ];
         assert!(read(rows).starts_with("部门：某局 单位：万元 ; [0,0+1 合计"), "{}", read(rows));
+    }
+
+    #[test]
+    fn blanks_to_fill_in_are_no_table() {
+        let rows: &[&[(&str, i32)]] = &[
+            &[("填报人：", 0), ("联系电话：", 8), ("填报日期：", 16), ("单", 24)],
+            &[("位负责人：", 0)],
+            &[("附件2", 0)],
+            &[("某局", 0), ("某科", 8)],
+        ];
+        assert_eq!(read(rows), "填报人： 联系电话： 填报日期： 单 ; 位负责人： ; 附件2 ; 某局 某科");
     }
 
     #[test]

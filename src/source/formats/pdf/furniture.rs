@@ -1,6 +1,9 @@
 //! Page numbers and running heads, which belong to the paper and not to the report.
 
+use std::collections::BTreeMap;
+
 use super::geometry::POINT;
+use super::line::Line;
 use super::page::Item;
 
 /// How near to the edge of a page running heads stand: the margins of official documents are wider.
@@ -10,46 +13,129 @@ const DEEP: usize = 3;
 
 /// Takes the furniture off the pages. `heights` are the heights of the pages.
 pub(super) fn remove(pages: &mut [Vec<Item>], heights: &[i32]) {
-    let kept: Vec<Vec<bool>> = (0..pages.len())
-        .map(|page| (0..pages[page].len()).map(|at| !is_furniture(pages, heights, page, at)).collect())
-        .collect();
-    for (items, kept) in pages.iter_mut().zip(kept) {
-        let mut kept = kept.into_iter();
-        items.retain(|_| kept.next().unwrap_or(true));
+    let paper = Paper { pages, heights, size: usual_size(pages) };
+    let edges: Vec<Edge> = paper.edges().collect();
+    let repeated: Vec<Edge> = edges.iter().copied().filter(|edge| paper.is_furniture(edge)).collect();
+    let heads = edges.iter().filter(|edge| repeated.contains(edge) || paper.stands_where(edge, &repeated));
+    let mut taken: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    heads.for_each(|edge| taken.entry(edge.page).or_default().push(edge.at));
+    for (page, taken) in taken {
+        let mut at = 0;
+        pages[page].retain(|_| {
+            at += 1;
+            !taken.contains(&(at - 1))
+        });
     }
 }
 
-fn is_furniture(pages: &[Vec<Item>], heights: &[i32], page: usize, at: usize) -> bool {
-    let (items, height) = (&pages[page], heights[page]);
-    let Item::Line(line) = &items[at] else { return false };
-    let (top, bottom) = (at < DEEP && all_lines(&items[..at]), at + DEEP >= items.len() && all_lines(&items[at + 1..]));
-    let text = line.text();
-    if (top || bottom) && numbers_page(&text) {
-        // A bare number may be what is left of a table; a page number stands in the margin.
-        return is_decorated(&text) || in_margin(line.area.top, line.area.bottom, height);
+/// The size of most type outside of tables.
+fn usual_size(pages: &[Vec<Item>]) -> i32 {
+    let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
+    for item in pages.iter().flatten() {
+        if let Item::Line(line) = item {
+            *sizes.entry(line.size).or_default() += line.letters.len();
+        }
     }
-    let repeated = repetitions(pages, page, &text, line.area.bottom);
-    (top || bottom)
-        && in_margin(line.area.top, line.area.bottom, height)
-        && repeated >= 2
-        && repeated * 2 >= pages.len() - 1
+    sizes.into_iter().max_by_key(|&(size, letters)| (letters, size)).map_or(0, |(size, _)| size)
+}
+
+struct Paper<'p> {
+    pages: &'p [Vec<Item>],
+    heights: &'p [i32],
+    /// The size of the report's type.
+    size: i32,
+}
+
+/// A line at the top or the foot of a page, above or below everything else but other such lines.
+#[derive(Clone, Copy)]
+struct Edge<'p> {
+    page: usize,
+    at: usize,
+    line: &'p Line,
+}
+
+impl PartialEq for Edge<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.page, self.at) == (other.page, other.at)
+    }
+}
+
+impl<'p> Paper<'p> {
+    fn edges(&self) -> impl Iterator<Item = Edge<'p>> {
+        let edges = |(page, items): (usize, &'p Vec<Item>)| {
+            let edge = move |(at, item): (usize, &'p Item)| {
+                let top = at < DEEP && all_lines(&items[..at]);
+                let foot = at + DEEP >= items.len() && all_lines(&items[at + 1..]);
+                match item {
+                    Item::Line(line) if top || foot => Some(Edge { page, at, line }),
+                    _ => None,
+                }
+            };
+            items.iter().enumerate().filter_map(edge)
+        };
+        self.pages.iter().enumerate().flat_map(edges)
+    }
+
+    fn is_furniture(&self, edge: &Edge) -> bool {
+        let text = edge.line.text();
+        if numbers_page(&text) {
+            // A bare number may be what is left of a table; a page number stands in the margin.
+            return is_decorated(&text) || self.in_margin(edge);
+        }
+        if !self.in_margin(edge) || names_unit(&text) {
+            return false;
+        }
+        let repeated = self.repetitions(edge, &text);
+        let everywhere = repeated.len() >= 2 && repeated.len() * 2 >= self.pages.len() - 1;
+        // The pages of a chapter, or those on the right, have a head of their own.
+        let nearby = || repeated.iter().any(|page| page.abs_diff(edge.page) <= 2);
+        everywhere || self.is_small(edge.line) && nearby()
+    }
+
+    /// Whether a line is set where most pages have their head or foot: a chapter may have one page.
+    fn stands_where(&self, edge: &Edge, furniture: &[Edge]) -> bool {
+        let same = |other: &&Edge| other.page != edge.page && stand_alike(edge.line, other.line);
+        let mut pages: Vec<usize> = furniture.iter().filter(same).map(|other| other.page).collect();
+        pages.dedup();
+        self.is_small(edge.line)
+            && self.in_margin(edge)
+            && !names_unit(&edge.line.text())
+            && pages.len() >= 2
+            && pages.len() * 2 >= self.pages.len() - 1
+    }
+
+    fn in_margin(&self, edge: &Edge) -> bool {
+        edge.line.area.bottom < MARGIN || self.heights[edge.page] - edge.line.area.top < MARGIN
+    }
+
+    /// Whether a line is set in smaller type than the report: titles of forms are not.
+    fn is_small(&self, line: &Line) -> bool {
+        line.size * 10 <= self.size * 9
+    }
+
+    /// The other pages on which the same words stand at the same height.
+    fn repetitions(&self, edge: &Edge, text: &str) -> Vec<usize> {
+        let same = |item: &Item| match item {
+            Item::Line(line) => stand_alike(line, edge.line) && alike(&line.text(), text),
+            Item::Table(_) => false,
+        };
+        let others = self.pages.iter().enumerate().filter(|(page, _)| *page != edge.page);
+        others.filter(|(_, items)| items.iter().any(same)).map(|(page, _)| page).collect()
+    }
 }
 
 fn all_lines(items: &[Item]) -> bool {
     items.iter().all(|item| matches!(item, Item::Line(_)))
 }
 
-fn in_margin(top: i32, bottom: i32, height: i32) -> bool {
-    bottom < MARGIN || height - top < MARGIN
+fn stand_alike(one: &Line, other: &Line) -> bool {
+    let same_type = (one.size - other.size).abs() * 12 <= one.size;
+    same_type && (one.area.bottom - other.area.bottom).abs() < 3 * POINT
 }
 
-/// On how many other pages the same words stand at the same height.
-fn repetitions(pages: &[Vec<Item>], page: usize, text: &str, height: i32) -> usize {
-    let same = |item: &Item| match item {
-        Item::Line(line) => (line.area.bottom - height).abs() < 3 * POINT && alike(&line.text(), text),
-        Item::Table(_) => false,
-    };
-    pages.iter().enumerate().filter(|(other, items)| *other != page && items.iter().any(same)).count()
+/// 单位：万元, which a table below it needs.
+fn names_unit(text: &str) -> bool {
+    text.contains("单位") && text.contains(['：', ':'])
 }
 
 /// Equal but for digits: 第3页 第4页
@@ -102,6 +188,12 @@ mod tests {
         texts.iter().flat_map(|(text, base)| lines(print(text, 9000, *base, 1000))).map(Item::Line).collect()
     }
 
+    /// Two lines of text under a small head.
+    fn headed(head: &str, height: i32, body: &str) -> Vec<Item> {
+        let head = lines(print(head, 9000, height, 800)).into_iter().map(Item::Line);
+        head.chain(page(&[(body, 12_000), ("其余各项按规定执行，年末全部支付完毕", 14_000)])).collect()
+    }
+
     fn left(pages: &mut [Vec<Item>]) -> Vec<String> {
         let heights = vec![84_200; pages.len()];
         remove(pages, &heights);
@@ -124,5 +216,38 @@ mod tests {
         let one = |body: &str| page(&[("项目支出绩效自评表", 9_000), (body, 12_000), ("115", 60_000)]);
         let mut pages = [one("甲"), one("乙"), one("丙")];
         assert_eq!(left(&mut pages)[0], "项目支出绩效自评表/甲/115");
+    }
+
+    const REST: &str = "/其余各项按规定执行，年末全部支付完毕";
+
+    #[test]
+    fn small_heads_on_two_pages_go() {
+        let mut pages = [headed("某局自评报告", 4_500, "一、概况"), headed("某局自评报告", 4_500, "二、收支")];
+        assert_eq!(left(&mut pages), [format!("一、概况{REST}"), format!("二、收支{REST}")]);
+    }
+
+    #[test]
+    fn heads_of_right_and_left_pages_go() {
+        let head = |page: usize| if page.is_multiple_of(2) { "某局" } else { "自评报告" };
+        let mut pages: Vec<Vec<Item>> = (0..5).map(|page| headed(head(page), 4_500, "甲")).collect();
+        assert!(left(&mut pages).iter().all(|text| *text == format!("甲{REST}")));
+    }
+
+    #[test]
+    fn the_head_of_a_chapter_of_one_page_goes() {
+        let heads = ["第一章", "第一章", "第二章", "第二章", "附录与说明"];
+        let mut pages: Vec<Vec<Item>> = heads.iter().map(|head| headed(head, 4_500, "甲")).collect();
+        assert!(left(&mut pages).iter().all(|text| *text == format!("甲{REST}")));
+    }
+
+    #[test]
+    fn what_is_no_head_stays() {
+        let titles = |text: &str| page(&[(text, 4_500), ("基本支出", 12_000)]);
+        let mut pages = [titles("项目支出绩效自评表"), titles("项目支出绩效自评表")];
+        assert_eq!(left(&mut pages)[1], "项目支出绩效自评表/基本支出", "as large as the text");
+        let mut pages: Vec<Vec<Item>> = (0..4).map(|_| headed("金额单位：万元", 4_500, "甲")).collect();
+        assert_eq!(left(&mut pages)[1], format!("金额单位：万元/甲{REST}"), "the unit of a table");
+        let mut pages = [headed("某局", 4_500, "甲"), headed("某局自评", 5_200, "乙"), headed("其他", 4_900, "丙")];
+        assert_eq!(left(&mut pages)[0], format!("某局/甲{REST}"), "other words elsewhere");
     }
 }
