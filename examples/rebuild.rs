@@ -31,11 +31,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some("docx") => rebuild::docx(&source),
         Some("doc") => doc::doc(&source),
         Some("odt") => rebuild::odt(&source),
+        Some("ods") => rebuild::ods(&source),
         Some("ofd") => press::ofd(&source),
         Some("pdf") => press::pdf(&source),
         Some("html") => rebuild::html(&source),
         Some("xlsx") => rebuild::xlsx(&source),
-        _ => return Err("the name of the file to make ends in .docx, .doc, .odt, .ofd, .pdf, .html or .xlsx".into()),
+        _ => {
+            return Err(
+                "the name of the file to make ends in .docx, .doc, .odt, .ods, .ofd, .pdf, .html or .xlsx".into()
+            );
+        }
     };
     fs::write(made, bytes)?;
     Ok(())

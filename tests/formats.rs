@@ -17,6 +17,7 @@ const FORMATS: &[(&str, Make)] = &[
     ("docx", rebuild::docx),
     ("doc", doc::doc),
     ("odt", rebuild::odt),
+    ("ods", rebuild::ods),
     ("pdf", press::pdf),
     ("ofd", press::ofd),
     ("html", rebuild::html),

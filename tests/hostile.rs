@@ -16,7 +16,7 @@ use proptest::prelude::*;
 static RULES: LazyLock<RuleSet> = LazyLock::new(RuleSet::builtin);
 static SAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(samples);
 /// How many of the samples are archives of parts.
-const ARCHIVES: usize = 4;
+const ARCHIVES: usize = 5;
 
 /// Reads a file to the end of an audit; the reason where it was refused, which is one line.
 fn audited(bytes: &[u8]) -> Result<String, String> {
@@ -124,7 +124,8 @@ fn samples() -> Vec<Vec<u8>> {
     let text =
         "一、概况\n2024年预算12.5万元，其中基本支出12万元。\n\n\t项目\n\t预算数\n\n\t合计\n\t12\n\n\t甲\n\t5\n\n\n";
     let source = Source::from_text("例", text, gouji::source::Encoding::Utf8);
-    let mut samples = vec![rebuild::docx(&source), rebuild::odt(&source), rebuild::xlsx(&source), press::ofd(&source)];
+    let mut samples = vec![rebuild::docx(&source), rebuild::odt(&source), rebuild::ods(&source)];
+    samples.extend([rebuild::xlsx(&source), press::ofd(&source)]);
     samples.extend([doc::doc(&source), xls::xls(), rebuild::html(&source), press::pdf(&source), text.into()]);
     samples
 }

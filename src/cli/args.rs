@@ -88,7 +88,7 @@ pub(super) enum Command {
 }
 
 const STATUS: &str = "\
-能读 .txt、.md、.docx、.doc、.wps、.odt、.xlsx、.xls、.et、.pdf、.ofd、.html、
+能读 .txt、.md、.docx、.doc、.wps、.odt、.xlsx、.xls、.et、.ods、.pdf、.ofd、.html、
 .mht；装有 LibreOffice 时还有 .rtf。格式按内容识别。
 路径是目录或 .zip 时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
 文本的编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。

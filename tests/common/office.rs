@@ -97,13 +97,24 @@ pub(crate) fn odt_of(body: &str) -> Vec<u8> {
 
 /// An OpenDocument text with these styles and this inside its body.
 pub(crate) fn odt_with(styles: &str, body: &str) -> Vec<u8> {
+    odf("text", styles, body)
+}
+
+/// An OpenDocument spreadsheet of these sheets.
+pub(crate) fn ods_with(styles: &str, sheets: &str) -> Vec<u8> {
+    odf("spreadsheet", styles, sheets)
+}
+
+fn odf(kind: &str, styles: &str, body: &str) -> Vec<u8> {
     let space = |name: &str| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\"");
     let mut spaces: Vec<String> = ["office", "text", "table", "style"].map(space).to_vec();
+    spaces.push("xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\"".into());
     spaces.push("xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\"".into());
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content {}><office:automatic-styles>{styles}</office:automatic-styles>\
-         <office:body><office:text>{body}</office:text></office:body></office:document-content>",
+         <office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>",
         spaces.join(" ")
     );
-    zip(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", content.as_bytes())])
+    let mime = format!("application/vnd.oasis.opendocument.{kind}");
+    zip(&[("mimetype", mime.as_bytes()), ("content.xml", content.as_bytes())])
 }

@@ -4,7 +4,7 @@
 use gouji::document::{Blank, Block, BlockKind, Cell, Document, Table};
 use gouji::source::Source;
 
-use super::office::{Docx, escaped, odt_of};
+use super::office::{Docx, escaped, ods_with, odt_of};
 
 /// A report as a file format has to hold it.
 pub(crate) enum Piece {
@@ -210,9 +210,27 @@ fn odf_row(row: &[Merged]) -> String {
         let spans =
             format!("table:number-columns-spanned=\"{}\" table:number-rows-spanned=\"{}\"", cell.columns, cell.rows);
         let paragraphs: String = cell.paragraphs.iter().map(|text| odf_paragraph(text)).collect();
+        let value = stored(&cell.paragraphs.join("\n"))
+            .map(|(value, _)| format!(" office:value-type=\"float\" office:value=\"{value}\""));
+        let spans = spans + &value.unwrap_or_default();
         format!("<table:table-cell {spans}>{paragraphs}</table:table-cell>{}", covered(cell.columns - 1))
     };
     format!("<table:table-row>{}</table:table-row>", row.iter().map(cell).collect::<String>())
+}
+
+/// The report as an OpenDocument spreadsheet of one sheet: paragraphs on rows of their own, figures of tables as numbers.
+pub(crate) fn ods(source: &Source) -> Vec<u8> {
+    let line = |text: &str| {
+        format!("<table:table-row><table:table-cell>{}</table:table-cell></table:table-row>", odf_paragraph(text))
+    };
+    let empty = "<table:table-row table:number-rows-repeated=\"2\"/>";
+    let piece = |piece: &Piece| match piece {
+        Piece::Paragraph(text, _) if text.trim().is_empty() => empty.to_owned(),
+        Piece::Paragraph(text, _) => line(text),
+        Piece::Table(grid) => empty.to_owned() + &grid.rows.iter().map(|row| odf_row(row)).collect::<String>() + empty,
+    };
+    let rows: String = pieces(source).iter().map(piece).collect();
+    ods_with("", &format!("<table:table table:name=\"自评表\">{rows}</table:table>"))
 }
 
 /// The report as a web page of a site, in GB18030, with what sites put around an article.

@@ -40,7 +40,7 @@ use sniff::Format;
 /// Endings of the names of files that are looked at in a directory. What a file is, its content tells.
 pub const ENDINGS: &[&str] = &[
     "txt", "md", "docx", "docm", "odt", "doc", "wps", "rtf", "pdf", "ofd", "html", "htm", "mht", "mhtml", "xlsx",
-    "xlsm", "xls", "et",
+    "xlsm", "xls", "et", "ods",
 ];
 
 /// The file with a remark for each finding, where the program that it belongs to shows remarks.
@@ -117,6 +117,7 @@ impl Source {
             Format::Docx => docx::read(bytes, &LIMITS)?,
             Format::Doc => doc::read(bytes, &LIMITS)?,
             Format::Odt => odt::read(bytes, &LIMITS)?,
+            Format::Ods => odt::sheets::read(bytes, &LIMITS)?,
             Format::Pdf => pdf::read(bytes, &LIMITS)?,
             Format::Ofd => ofd::read(bytes, &LIMITS)?,
             Format::Html => html::read(bytes, &LIMITS)?,

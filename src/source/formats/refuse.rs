@@ -29,12 +29,12 @@ pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
         | Format::Docx
         | Format::Doc
         | Format::Odt
+        | Format::Ods
         | Format::Pdf
         | Format::Ofd
         | Format::Xlsx
         | Format::Xls => "文件没有读成".into(),
         Format::Pptx => "这是演示文稿（.pptx）；请把其中的文字另存为纯文本（.txt）后再查".into(),
-        Format::Ods => "这是 OpenDocument 表格（.ods）；请另存为 .xlsx 后再查".into(),
         Format::Rtf => format!("这是 RTF 文档{AS_TEXT}"),
         Format::Compound => format!("这是旧版 Office 文件{AS_TEXT}"),
         Format::Encrypted => "文件有打开密码；请用 Word、Excel 或 WPS 打开，去掉密码并另存后再查".into(),

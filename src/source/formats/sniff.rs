@@ -92,7 +92,8 @@ fn archive(bytes: &[u8]) -> Format {
     let mime = package.archive.read("mimetype").ok().flatten().unwrap_or_default();
     match mime.as_slice() {
         b"application/vnd.oasis.opendocument.text" | b"application/vnd.oasis.opendocument.text-template" => Format::Odt,
-        b"application/vnd.oasis.opendocument.spreadsheet" => Format::Ods,
+        b"application/vnd.oasis.opendocument.spreadsheet"
+        | b"application/vnd.oasis.opendocument.spreadsheet-template" => Format::Ods,
         _ => named(&package.archive),
     }
 }

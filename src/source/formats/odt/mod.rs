@@ -1,10 +1,11 @@
 //! OpenDocument texts: what LibreOffice and WPS show of them.
 //!
 //! `walk` reads paragraphs and tables, `inline` what stands in a paragraph, `list` counts list items, `style` knows which
-//! styles hide text.
+//! styles hide text. `sheets` reads spreadsheets.
 
 mod inline;
 mod list;
+pub(super) mod sheets;
 mod style;
 mod table;
 mod walk;
@@ -22,14 +23,8 @@ use walk::Walk;
 
 /// Reads an OpenDocument text.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> {
-    let mut package = Package::open(bytes, *limits)?;
-    if package.part("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
-        return Err(ReadError::new("文件有打开密码；请用 LibreOffice 或 WPS 打开，去掉密码并另存后再查"));
-    }
-    let content = package.part("content.xml")?.ok_or_else(archive::broken)?;
-    let content = xml::parse(&content, limits)?;
-    let styles = package.part("styles.xml")?.unwrap_or_else(|| "<none/>".into());
-    let styles = xml::parse(&styles, limits)?;
+    let parts = Parts::of(&mut Package::open(bytes, *limits)?)?;
+    let (content, styles) = parts.trees(limits)?;
     let text = content.child("body").and_then(|body| body.child("text")).ok_or_else(archive::broken)?;
     let roots = [&styles, &content];
     let known = Styles::of(&roots);
@@ -38,6 +33,32 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
     let heads = heads(&styles, &mut walk)?;
     let model = Model { body, heads, footnotes: walk.footnotes, endnotes: walk.endnotes, seen: walk.seen };
     Ok(lay::out(model, Vec::new()).reading)
+}
+
+/// What a file of OpenDocument holds.
+struct Parts {
+    content: String,
+    styles: String,
+}
+
+impl Parts {
+    fn of(package: &mut Package<'_>) -> Result<Parts, ReadError> {
+        if package.part("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
+            return Err(ReadError::new("文件有打开密码；请用 LibreOffice 或 WPS 打开，去掉密码并另存后再查"));
+        }
+        let content = package.part("content.xml")?.ok_or_else(archive::broken)?;
+        let styles = package.part("styles.xml")?.unwrap_or_else(|| "<none/>".into());
+        Ok(Parts { content, styles })
+    }
+
+    fn trees(&self, limits: &Limits) -> Result<(Element<'_>, Element<'_>), ReadError> {
+        Ok((xml::parse(&self.content, limits)?, xml::parse(&self.styles, limits)?))
+    }
+}
+
+/// How often something stands there, where it stands once.
+fn repeated(element: &Element<'_>, name: &str) -> usize {
+    element.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
 }
 
 /// The headers and footers of all kinds of pages.

@@ -2,6 +2,7 @@
 
 use super::model::{Cell, Table};
 use super::reading::At;
+use super::repeated;
 use super::walk::Walk;
 use super::xml::{Element, Space};
 use crate::source::ReadError;
@@ -67,8 +68,4 @@ fn count(walk: &mut Walk<'_>, column: usize) -> Result<(), ReadError> {
         return Err(ReadError::new("表格大得反常，没有读取；请核对文件，或拆分后再查"));
     }
     Ok(())
-}
-
-fn repeated(element: &Element<'_>, name: &str) -> usize {
-    element.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1).max(1)
 }

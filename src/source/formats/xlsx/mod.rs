@@ -20,7 +20,8 @@ use super::reading::{At, Reading, Writer};
 use super::{archive, xml};
 use crate::source::ReadError;
 pub(super) use lay::Book;
-pub(super) use sheet::{Place, Sheet, name_in_sheet, too_large};
+pub(super) use sheet::{MOST_COLUMNS, MOST_ROWS, Place, Sheet, name_in_sheet, too_large};
+pub(super) use show::shows;
 pub(super) use sketch::sketch;
 pub(super) use styles::built_in;
 

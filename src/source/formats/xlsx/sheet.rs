@@ -10,6 +10,10 @@ use crate::source::ReadError;
 /// Row and column, from 0.
 pub(in crate::source::formats) type Place = (usize, usize);
 
+/// How large a sheet may be.
+pub(in crate::source::formats) const MOST_ROWS: usize = 1_048_576;
+pub(in crate::source::formats) const MOST_COLUMNS: usize = 16_384;
+
 pub(in crate::source::formats) struct Sheet {
     pub(in crate::source::formats) name: String,
     /// Cells that show something.
@@ -150,11 +154,16 @@ impl Sheet {
 
     /// A cell that holds a number in decimals, with its number format.
     pub(in crate::source::formats) fn number(&mut self, place: Place, stored: &str, format: &str, from_1904: bool) {
+        let shown = Decimal::parse(stored).map(|number| show::shown(&number, format, from_1904));
+        self.printed(place, stored, shown.unwrap_or_else(|| stored.to_owned()));
+    }
+
+    /// A cell that holds a number in decimals, with what it shows.
+    pub(in crate::source::formats) fn printed(&mut self, place: Place, stored: &str, shown: String) {
         let Some(number) = Decimal::parse(stored) else {
             self.store(place, Stored::Unknown);
-            return self.show(place, stored.to_owned());
+            return self.show(place, shown);
         };
-        let shown = show::shown(&number, format, from_1904);
         if hides_digits(&number, &shown) {
             self.seen.rounded.push(self.named(place));
         }
@@ -226,8 +235,8 @@ pub(super) fn place_of(name: &str) -> Option<Place> {
         return None;
     }
     let column = letters.bytes().fold(0, |sum, byte| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
-    let row: usize = digits.parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
-    (column <= 16_384).then(|| (row - 1, column - 1))
+    let row: usize = digits.parse().ok().filter(|row| (1..=MOST_ROWS).contains(row))?;
+    (column <= MOST_COLUMNS).then(|| (row - 1, column - 1))
 }
 
 /// 收支决算表!B7

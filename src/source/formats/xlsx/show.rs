@@ -32,6 +32,11 @@ pub(super) fn shown(number: &Decimal, format: &str, from_1904: bool) -> String {
     figure(&tokens, &number)
 }
 
+/// What a cell with this format shows of a number that is stored in decimals.
+pub(in crate::source::formats) fn shows(stored: &str, format: &str) -> Option<String> {
+    Decimal::parse(stored).map(|number| shown(&number, format, false))
+}
+
 /// How many decimals a number that is shown so has, of the number itself.
 pub(super) fn places(shown: &str) -> i32 {
     let after = |(_, after): (&str, &str)| after.chars().take_while(char::is_ascii_digit).count();
