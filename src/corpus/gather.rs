@@ -91,7 +91,7 @@ impl Corpus {
             joined: Some(joined),
             reach: about.entity.as_deref().map(Reach::of).unwrap_or_default(),
             year: about.year,
-            kind: about.kind.clone().into_owned(),
+            kind: about.kind.to_string(),
             bytes: about.bytes,
             ledger: digest.ledger,
             verdicts: digest.verdicts,
@@ -100,14 +100,14 @@ impl Corpus {
             levels: digest.levels.clone(),
             stakes: stakes(digest),
             targets: digest.targets.iter().map(|t| [&t.name, &t.target, &t.achieved].map(|w| w.to_string())).collect(),
-            projects: digest.projects.iter().map(|name| Box::from(name.as_ref())).collect(),
-            header: digest.header.clone().into_owned(),
+            projects: digest.projects.iter().map(|name| Box::from(&**name)).collect(),
+            header: digest.header.to_string(),
             passages: self.passages.items.len() as u32,
             texts: digest.passages.len() as u32,
             content: digest.content,
         };
         for found in &digest.findings {
-            if !self.titles.contains_key(found.rule.as_ref()) {
+            if !self.titles.contains_key(&*found.rule) {
                 self.titles.insert(found.rule.to_string(), found.title.to_string());
             }
         }
@@ -161,7 +161,7 @@ impl Corpus {
 }
 
 fn tally(digest: &Digest<'_>) -> [u32; 3] {
-    let count = |severity: Severity| digest.findings.iter().filter(|f| f.severity == severity.word()).count() as u32;
+    let count = |severity: Severity| digest.findings.iter().filter(|f| &*f.severity == severity.word()).count() as u32;
     [count(Severity::Error), count(Severity::Warning), count(Severity::Info)]
 }
 

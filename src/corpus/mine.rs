@@ -121,7 +121,7 @@ fn contexts(details: &Details<'_>) -> Vec<Context> {
         figure.measure == Measure::Level as u8 && figure.item.is_empty() && digest::is_money(figure.unit)
     };
     for figure in details.figures.iter().filter(level) {
-        let entry = lexicon().entries().iter().find(|entry| entry.concept.0 == figure.concept);
+        let entry = lexicon().entries().iter().find(|entry| entry.concept.0 == &*figure.concept);
         let power = Exact::power_of_ten(digest::exponent(figure.unit));
         let value = figure.value.exact().zip(power).and_then(|(value, power)| value.times(power));
         let (Some(entry), Some(value)) = (entry, value.filter(|value| !value.is_zero())) else { continue };

@@ -88,50 +88,46 @@ impl Values {
         true
     }
 
-    /// Writes all values, with the levels that tell empty cells, and is empty again.
-    fn write(&mut self, levels: &mut Vec<i16>, column: &mut ColumnWriter<'_>) -> Result<()> {
-        match self {
+    /// Writes all values, with the levels that tell empty cells.
+    fn write(&self, levels: &[i16], column: &mut ColumnWriter<'_>) -> Result<()> {
+        let written = match self {
             Values::Int(values) => {
-                get_typed_column_writer_mut::<Int64Type>(column).write_batch(values, Some(levels), None)?;
-                values.clear();
+                get_typed_column_writer_mut::<Int64Type>(column).write_batch(values, Some(levels), None)
             }
             Values::Text { bytes, ends } => {
-                let all = ByteArray::from(std::mem::take(bytes));
+                let all = ByteArray::from(bytes.clone());
                 let mut start = 0;
-                let values: Vec<ByteArray> = ends
-                    .drain(..)
-                    .map(|end| {
-                        let from = std::mem::replace(&mut start, end);
-                        all.slice(from, end - from)
-                    })
-                    .collect();
-                get_typed_column_writer_mut::<ByteArrayType>(column).write_batch(&values, Some(levels), None)?;
+                let value = |end: &usize| {
+                    let from = std::mem::replace(&mut start, *end);
+                    all.slice(from, end - from)
+                };
+                let values: Vec<ByteArray> = ends.iter().map(value).collect();
+                get_typed_column_writer_mut::<ByteArrayType>(column).write_batch(&values, Some(levels), None)
             }
             Values::Decimal(values) => {
-                let all = ByteArray::from(values.drain(..).flat_map(i128::to_be_bytes).collect::<Vec<u8>>());
+                let all = ByteArray::from(values.iter().flat_map(|value| value.to_be_bytes()).collect::<Vec<u8>>());
                 let values: Vec<FixedLenByteArray> =
                     (0..all.len()).step_by(16).map(|at| all.slice(at, 16).into()).collect();
-                get_typed_column_writer_mut::<FixedLenByteArrayType>(column).write_batch(
-                    &values,
-                    Some(levels),
-                    None,
-                )?;
+                get_typed_column_writer_mut::<FixedLenByteArrayType>(column).write_batch(&values, Some(levels), None)
             }
-        }
-        levels.clear();
-        Ok(())
+        };
+        written.map(drop)
     }
 }
 
 /// Rows that wait to be written, column by column.
 pub(super) struct Rows {
     columns: Vec<(Values, Vec<i16>)>,
-    pub(super) count: usize,
+    count: usize,
 }
 
 impl Rows {
     pub(super) fn of(columns: &[Column]) -> Rows {
         Rows { columns: columns.iter().map(|(_, kind, _)| (Values::of(*kind), Vec::new())).collect(), count: 0 }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.count
     }
 
     pub(super) fn push(&mut self, cells: &[Cell<'_>]) {
@@ -143,8 +139,8 @@ impl Rows {
     }
 
     /// Writes the values of one column.
-    pub(super) fn write(&mut self, number: usize, column: &mut ColumnWriter<'_>) -> Result<()> {
-        let (values, levels) = &mut self.columns[number];
+    pub(super) fn write(&self, number: usize, column: &mut ColumnWriter<'_>) -> Result<()> {
+        let (values, levels) = &self.columns[number];
         values.write(levels, column)
     }
 }

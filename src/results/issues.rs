@@ -95,7 +95,7 @@ fn of_digest(report: u32, digest: &Digest<'_>) -> Vec<Issue> {
         message: found.message.to_string(),
         place: found.place.to_string(),
         line: found.line,
-        text: [&found.before, &found.text, &found.after].map(ToString::to_string),
+        text: [&found.before, &found.text, &found.after].map(|words| String::from(&**words)),
         grounds: found.proof.as_ref().map(|proof| proof.formula.to_string()).unwrap_or_default(),
         suggestion: found.suggestion.to_string(),
         stake: found.stake,

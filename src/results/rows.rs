@@ -1,9 +1,6 @@
 //! From digests and what comparing found to rows.
 
-use std::io;
-
-use super::column::Cell;
-use super::table::Table;
+use super::column::{Cell, Rows};
 use crate::corpus::copies::Pair;
 use crate::corpus::digest::{self, Decimal, Details, Digest, Figure, Found, Related};
 use crate::corpus::{Corpus, Ranking, Remark, Report};
@@ -13,14 +10,14 @@ fn number(value: u32) -> Cell<'static> {
     Cell::Int(i64::from(value))
 }
 
-pub(super) fn facts(table: &mut Table, report: u32, details: &Details<'_>) -> io::Result<()> {
-    details.figures.iter().try_for_each(|figure| fact(table, report, figure))
+pub(super) fn facts(rows: &mut Rows, report: u32, details: &Details<'_>) {
+    details.figures.iter().for_each(|figure| fact(rows, report, figure));
 }
 
-fn fact(table: &mut Table, report: u32, figure: &Figure<'_>) -> io::Result<()> {
+fn fact(rows: &mut Rows, report: u32, figure: &Figure<'_>) {
     let power = Exact::power_of_ten(digest::exponent(figure.unit));
     let base = figure.value.exact().zip(power).and_then(|(value, power)| value.times(power));
-    table.row(&[
+    rows.push(&[
         number(report),
         number(figure.number),
         Cell::filled(&figure.label),
@@ -38,40 +35,40 @@ fn fact(table: &mut Table, report: u32, figure: &Figure<'_>) -> io::Result<()> {
         number(figure.line),
         number(figure.start),
         number(figure.end),
-    ])
+    ]);
 }
 
 /// `pages` are the ids of the rules' pages.
-pub(super) fn relations(table: &mut Table, report: u32, details: &Details<'_>, pages: &[String]) -> io::Result<()> {
-    details.relations.iter().try_for_each(|relation| relate(table, report, relation, pages))
+pub(super) fn relations(rows: &mut Rows, report: u32, details: &Details<'_>, pages: &[String]) {
+    details.relations.iter().for_each(|relation| relate(rows, report, relation, pages));
 }
 
-fn relate(table: &mut Table, report: u32, relation: &Related<'_>, pages: &[String]) -> io::Result<()> {
+fn relate(rows: &mut Rows, report: u32, relation: &Related<'_>, pages: &[String]) {
     let numbers = spaced(&relation.numbers);
-    table.row(&[
+    rows.push(&[
         number(report),
         Cell::filled(pages.get(usize::from(relation.page)).map_or("", String::as_str)),
         Cell::Text(digest::verdict(relation.verdict)),
         Cell::filled(&numbers),
         Cell::filled(&relation.reason),
-    ])
+    ]);
 }
 
 fn spaced(numbers: &[u32]) -> String {
     numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn findings(table: &mut Table, report: u32, digest: &Digest<'_>) -> io::Result<()> {
-    digest.findings.iter().try_for_each(|found| finding(table, report, found))
+pub(super) fn findings(rows: &mut Rows, report: u32, digest: &Digest<'_>) {
+    digest.findings.iter().for_each(|found| finding(rows, report, found));
 }
 
-fn finding(table: &mut Table, report: u32, found: &Found<'_>) -> io::Result<()> {
+fn finding(rows: &mut Rows, report: u32, found: &Found<'_>) {
     let proof = found.proof.as_ref();
     let said = |part: fn(&digest::Proof<'_>) -> String| proof.map(part).unwrap_or_default();
     let formula = said(|proof| proof.formula.to_string());
     let (stated, computed) = (said(|proof| proof.stated.to_string()), said(|proof| proof.computed.to_string()));
     let difference = said(|proof| proof.difference.to_string());
-    table.row(&[
+    rows.push(&[
         number(report),
         Cell::Text(&found.id),
         Cell::Text(&found.rule),
@@ -94,11 +91,11 @@ fn finding(table: &mut Table, report: u32, found: &Found<'_>) -> io::Result<()> 
         Cell::decimal(found.stake),
         Cell::Empty,
         Cell::Empty,
-    ])
+    ]);
 }
 
 /// A remark on several reports, as a finding of the first.
-pub(super) fn remark(table: &mut Table, remark: &Remark) -> io::Result<()> {
+pub(super) fn remark(rows: &mut Rows, remark: &Remark) {
     let others = spaced(&remark.others);
     let mut cells = [Cell::Empty; 22];
     cells[0] = Cell::int(remark.report);
@@ -112,18 +109,17 @@ pub(super) fn remark(table: &mut Table, remark: &Remark) -> io::Result<()> {
     cells[9] = Cell::int((remark.line > 0).then_some(remark.line));
     cells[20] = Cell::filled(&remark.evidence);
     cells[21] = Cell::filled(&others);
-    table.row(&cells)
+    rows.push(&cells);
 }
 
-pub(super) fn reports(table: &mut Table, corpus: &Corpus, ranking: &Ranking) -> io::Result<()> {
+pub(super) fn reports(rows: &mut Rows, corpus: &Corpus, ranking: &Ranking) {
     let mut ranks = vec![None; corpus.reports.len()];
     for (rank, each) in (1_u32..).zip(&ranking.reports) {
         ranks[each.report as usize] = Some((rank, each.amount));
     }
     for ((report, at), rank) in corpus.reports.iter().zip(0..).zip(ranks) {
-        table.row(&report_cells(corpus, report, at, rank))?;
+        rows.push(&report_cells(corpus, report, at, rank));
     }
-    Ok(())
 }
 
 fn report_cells<'a>(corpus: &'a Corpus, report: &'a Report, at: u32, rank: Option<(u32, Exact)>) -> [Cell<'a>; 25] {
@@ -160,7 +156,7 @@ fn report_cells<'a>(corpus: &'a Corpus, report: &'a Report, at: u32, rank: Optio
     ]
 }
 
-pub(super) fn pair(table: &mut Table, corpus: &Corpus, pair: &Pair, [text_a, text_b]: [&str; 2]) -> io::Result<()> {
+pub(super) fn pair(rows: &mut Rows, corpus: &Corpus, pair: &Pair, [text_a, text_b]: [&str; 2]) {
     let items = [pair.a, pair.b].map(|at| &corpus.passages.items[at as usize]);
     let [a, b] = items.map(|item| &corpus.reports[item.report as usize]);
     let [place_a, place_b] = [pair.a, pair.b].map(|at| corpus.places[at as usize].0.to_string());
@@ -169,7 +165,7 @@ pub(super) fn pair(table: &mut Table, corpus: &Corpus, pair: &Pair, [text_a, tex
         (true, false) => "cross-year",
         (true, true) => "same-year",
     };
-    table.row(&[
+    rows.push(&[
         number(items[0].report),
         number(items[1].report),
         Cell::Text(&a.path),
@@ -188,5 +184,5 @@ pub(super) fn pair(table: &mut Table, corpus: &Corpus, pair: &Pair, [text_a, tex
         number(u32::from(items[1].standing)),
         Cell::Text(text_a),
         Cell::Text(text_b),
-    ])
+    ]);
 }

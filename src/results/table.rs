@@ -1,21 +1,24 @@
-//! A table of results as a Parquet file, row by row.
+//! A table of results as a Parquet file.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{Compression, Encoding};
+use parquet::column::writer::{ColumnCloseResult, get_column_writer};
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesBuilder};
-use parquet::file::writer::SerializedFileWriter;
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::schema::parser::parse_message_type;
-use parquet::schema::types::ColumnPath;
+use parquet::schema::types::{ColumnPath, SchemaDescriptor};
+use rayon::prelude::*;
 
-use super::column::{Cell, Column, Kind, PLACES, Rows};
+use super::column::{Column, Kind, PLACES, Rows};
 use super::schema::Schema;
 
-/// Rows that are written together: large enough to compress well, small enough for memory.
+/// At least so many rows are written together: large enough to compress well, small enough for memory.
 const ROWS: usize = 200_000;
 
 /// A Parquet file in the making. It takes its name when it is complete.
@@ -23,8 +26,7 @@ pub(super) struct Table {
     path: PathBuf,
     part: PathBuf,
     writer: SerializedFileWriter<File>,
-    waiting: Rows,
-    columns: usize,
+    waiting: Vec<Rows>,
 }
 
 impl Table {
@@ -34,32 +36,51 @@ impl Table {
         let schema = parse_message_type(&declared(name, columns)).map_err(failed)?;
         let writer = SerializedFileWriter::new(File::create(&part)?, Arc::new(schema), Arc::new(properties));
         let writer = writer.map_err(failed)?;
-        Ok(Table { path, part, writer, waiting: Rows::of(columns), columns: columns.len() })
+        Ok(Table { path, part, writer, waiting: Vec::new() })
     }
 
-    pub(super) fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.waiting.push(cells);
-        if self.waiting.count == ROWS { self.write().map_err(failed) } else { Ok(()) }
+    pub(super) fn add(&mut self, rows: Rows) -> io::Result<()> {
+        self.waiting.push(rows);
+        let waiting: usize = self.waiting.iter().map(Rows::count).sum();
+        if waiting >= ROWS { self.write().map_err(failed) } else { Ok(()) }
     }
 
+    /// Writes the rows that wait: columns know nothing of each other, so they are encoded side by side.
     fn write(&mut self) -> Result<(), ParquetError> {
+        let (schema, properties) = (self.writer.schema_descr(), self.writer.properties());
+        let encode = |column| encoded(&self.waiting, column, schema, properties);
+        let columns: Vec<_> = (0..schema.num_columns()).into_par_iter().map(encode).collect();
         let mut group = self.writer.next_row_group()?;
-        for number in 0..self.columns {
-            let mut column = group.next_column()?.expect("the schema has every column");
-            self.waiting.write(number, column.untyped())?;
-            column.close()?;
+        for column in columns {
+            let (bytes, closed) = column?;
+            group.append_column(&bytes, closed)?;
         }
-        self.waiting.count = 0;
+        self.waiting.clear();
         group.close().map(drop)
     }
 
     pub(super) fn finish(mut self) -> io::Result<()> {
-        if self.waiting.count > 0 {
+        if self.waiting.iter().any(|rows| rows.count() > 0) {
             self.write().map_err(failed)?;
         }
         self.writer.close().map_err(failed)?;
         fs::rename(&self.part, &self.path)
     }
+}
+
+/// A column of rows as it stands in a file.
+fn encoded(
+    rows: &[Rows],
+    number: usize,
+    schema: &SchemaDescriptor,
+    properties: &Arc<WriterProperties>,
+) -> Result<(Bytes, ColumnCloseResult), ParquetError> {
+    let mut out = TrackedWrite::new(Vec::new());
+    let pages = Box::new(SerializedPageWriter::new(&mut out));
+    let mut column = get_column_writer(schema.column(number), Arc::clone(properties), pages);
+    rows.iter().try_for_each(|rows| rows.write(number, &mut column))?;
+    let closed = column.close()?;
+    Ok((Bytes::from(out.into_inner()?), closed))
 }
 
 /// Whole numbers mostly grow from row to row, or stay: their differences are short, and their least and greatest tell a

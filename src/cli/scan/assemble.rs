@@ -12,13 +12,15 @@ use crate::corpus::copies::Known;
 use crate::corpus::digest::{Details, Digest};
 use crate::corpus::{Corpus, Findings, Ranking, compare};
 use crate::emit::clean;
-use crate::results::{Results, show};
+use crate::results::{Own, Results, show};
 use crate::scan::journal::{Archive, FOLDER, TextAt};
 use crate::scan::manifest::{Fate, Manifest};
 use crate::scan::{Pool, notes};
 
-/// Digests that are in memory at a time.
+/// Reports of which the digests are in memory at a time, and of which the rows are made together. Tables are cut between
+/// the latter, so it must not depend on the number of threads.
 const BATCH: usize = 1024;
+const TOGETHER: usize = 32;
 
 /// What was kept of reports, in one folder or several.
 struct Store {
@@ -68,9 +70,9 @@ pub(super) fn run(
 ) -> anyhow::Result<Status> {
     let folder = clean(&outputs.out.to_string_lossy());
     let store = Store::open(parts)?;
-    let mut results = Results::create(&outputs.out, pages).with_context(|| unwritten(&folder))?;
+    let mut results = Results::create(&outputs.out).with_context(|| unwritten(&folder))?;
     let mut corpus = Corpus::new(&outputs.aliases()?);
-    let texts = gather(pool, &store, &mut results, &mut corpus)?;
+    let texts = gather(pool, &store, &pages, &mut results, &mut corpus)?;
     let units = corpus.units.names.len();
     pool.within(|| corpus.passages.settle(units));
     let archive_of: Vec<u32> = store.files.iter().map(|(_, archive, _)| *archive as u32).collect();
@@ -102,32 +104,30 @@ fn unwritten(folder: &str) -> String {
 }
 
 /// Reads what was kept of every report once: rows of single reports are written, and what comparing needs is kept, with
-/// the place of each passage's words.
-fn gather(pool: &Pool, store: &Store, results: &mut Results, corpus: &mut Corpus) -> anyhow::Result<Vec<TextAt>> {
+/// the place of each passage's words. `pages` are the ids of the rules' pages.
+fn gather(
+    pool: &Pool,
+    store: &Store,
+    pages: &[String],
+    results: &mut Results,
+    corpus: &mut Corpus,
+) -> anyhow::Result<Vec<TextAt>> {
     let mut texts = Vec::new();
     for (batch, number) in store.files.chunks(BATCH).zip(0..) {
         let read = pool.map(batch, |file| store.read(file)).into_iter().collect::<io::Result<Vec<_>>>()?;
-        let kept = pool.map(&read, |read| match read {
-            Ok((bytes, _)) => Kept::of(bytes).map(|kept| (kept, decoded(&kept))),
-            Err(why) => Some((Kept::Refused(why), None)),
-        });
-        let first = number * BATCH as u32;
-        let rows = || {
-            let audited = (first..).zip(&kept).filter_map(|(report, kept)| Some((report, kept.as_ref()?.1.as_ref()?)));
-            audited.into_iter().try_for_each(|(report, (digest, details))| {
-                results.add(report, digest)?;
-                results.add_details(report, details)
-            })
-        };
+        let firsts = (number * BATCH as u32..).step_by(TOGETHER);
+        let some: Vec<(&[Read], u32)> = read.chunks(TOGETHER).zip(firsts).collect();
+        let made = pool.map(&some, |(some, first)| told(some, *first, pages));
+        let (digests, own): (Vec<_>, Vec<_>) = made.into_iter().unzip();
+        let rows = || own.into_iter().try_for_each(|own| results.add(own));
         let compared = || {
-            for (((path, _, _), read), kept) in batch.iter().zip(&read).zip(&kept) {
-                match (read, kept) {
-                    (Ok((_, places)), Some((Kept::Audited { .. }, Some((digest, _))))) => {
-                        corpus.add(path, digest);
+            for (((path, ..), read), digest) in batch.iter().zip(&read).zip(digests.into_iter().flatten()) {
+                match (read, digest) {
+                    (Ok((_, places)), Ok(digest)) => {
+                        corpus.add(path, &digest);
                         texts.extend(places);
                     }
-                    (_, Some((Kept::Refused(why), _))) => corpus.add_failure(path, why),
-                    _ => corpus.add_failure(path, DAMAGED),
+                    (_, digest) => corpus.add_failure(path, digest.err().unwrap_or(DAMAGED)),
                 }
             }
         };
@@ -136,9 +136,26 @@ fn gather(pool: &Pool, store: &Store, results: &mut Results, corpus: &mut Corpus
     Ok(texts)
 }
 
-fn decoded<'k>(kept: &Kept<'k>) -> Option<(Digest<'k>, Details<'k>)> {
-    let Kept::Audited { digest, details } = kept else { return None };
-    Some((Digest::from_bytes(digest)?, Details::from_bytes(details)?))
+/// The digests of some reports, or why there are none, and their rows.
+fn told<'r>(some: &'r [Read], first: u32, pages: &[String]) -> (Vec<Result<Digest<'r>, &'r str>>, Own) {
+    let mut own = Own::none();
+    let digests = (first..).zip(some).map(|(report, read)| {
+        let (digest, details) = decoded(read)?;
+        own.add(report, &digest, &details, pages);
+        Ok(digest)
+    });
+    (digests.collect(), own)
+}
+
+fn decoded(read: &Read) -> Result<(Digest<'_>, Details<'_>), &str> {
+    let (bytes, _) = read.as_ref().map_err(String::as_str)?;
+    match Kept::of(bytes) {
+        Some(Kept::Audited { digest, details }) => {
+            Digest::from_bytes(digest).zip(Details::from_bytes(details)).ok_or(DAMAGED)
+        }
+        Some(Kept::Refused(why)) => Err(why),
+        None => Err(DAMAGED),
+    }
 }
 
 const DAMAGED: &str = "上次扫描留下的记录已损坏；请删去结果目录中的 .gouji 目录后重新扫描";

@@ -127,7 +127,7 @@ fn header(audit: &Audit) -> Text<'_> {
 }
 
 fn score(figures: &[Figure<'_>]) -> Option<Decimal> {
-    let is_score = |figure: &&Figure<'_>| figure.concept == "score.self" && figure.item.is_empty();
+    let is_score = |figure: &&Figure<'_>| &*figure.concept == "score.self" && figure.item.is_empty();
     let mut scores = figures.iter().filter(is_score).filter_map(|figure| figure.value.exact());
     let first = scores.next()?;
     let in_range = first <= Exact::from(100) && !first.is_negative();

@@ -9,6 +9,7 @@ mod form;
 mod levels;
 mod make;
 mod passages;
+mod text;
 mod words;
 
 use std::borrow::Cow;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use levels::{Level, concept, concept_number};
 pub use make::rules_key;
 pub use passages::{MIN_CHARS, Own, Place, Sentence};
+pub use text::Text;
 pub use words::{dimension, hedge, measure, scope, stage, unit, verdict};
 pub(crate) use words::{exponent, is_money};
 
@@ -65,9 +67,6 @@ pub struct Details<'a> {
     #[serde(borrow)]
     pub relations: Vec<Related<'a>>,
 }
-
-/// Text that is borrowed where it can be.
-pub type Text<'a> = Cow<'a, str>;
 
 /// What the report says that it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
