@@ -64,6 +64,8 @@ pub struct Journal {
     index: Log,
     blobs: Log,
     words: Log,
+    /// Entries that were noted and not handed to the system yet.
+    waiting: usize,
 }
 
 /// A file that grows.
@@ -110,6 +112,7 @@ impl Journal {
             by_path: BTreeMap::new(),
             by_content: BTreeMap::new(),
             texts: BTreeMap::new(),
+            waiting: 0,
         };
         if fresh {
             journal.index.push(&key.to_le_bytes())?;
@@ -154,7 +157,8 @@ impl Journal {
         self.index.push(&framed)?;
         self.by_content.insert(content, blob);
         self.by_path.insert(stamp.path.clone(), (stamp, blob));
-        if self.by_path.len().is_multiple_of(FLUSH) {
+        self.waiting += 1;
+        if self.waiting == FLUSH {
             self.flush()?;
         }
         Ok(())
@@ -187,6 +191,7 @@ impl Journal {
 
     /// Hands everything to the system, what is pointed to before what points.
     pub fn flush(&mut self) -> io::Result<()> {
+        self.waiting = 0;
         self.words.out.flush()?;
         self.blobs.out.flush()?;
         self.index.out.flush()
@@ -322,6 +327,20 @@ mod tests {
         assert_eq!((bytes.as_slice(), places.len(), places[0] == places[1]), (&b"abc"[..], 3, true));
         assert_eq!(archive.text(places[2]).ok().as_deref(), Some("乙"));
         assert!(Journal::open(&results, 8).expect("it opens for other rules").is_empty());
+        fs::remove_dir_all(results).expect("the folder goes");
+    }
+
+    #[test]
+    fn files_that_are_known_are_written_in_time_too() {
+        let results = folder("known");
+        let mut journal = Journal::open(&results, 7).expect("a journal opens");
+        for round in 0..FLUSH {
+            let blob = journal.keep(&round.to_le_bytes(), &[]).expect("a blob is kept");
+            journal.note(stamp("a"), round as u128, blob).expect("an entry is noted");
+        }
+        let index = fs::read(results.join(FOLDER).join("index")).expect("there is an index");
+        let blobs = fs::metadata(results.join(FOLDER).join("blobs")).expect("there are blobs");
+        assert_eq!(read_index(&index, 7, blobs.len()).0.len(), FLUSH);
         fs::remove_dir_all(results).expect("the folder goes");
     }
 
