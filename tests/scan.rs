@@ -233,6 +233,34 @@ fn what_is_no_file_is_a_result_and_holds_nothing_up() {
     assert!(!page.contains("<script>alert") && !page.contains("<b>&"));
 }
 
+/// As Notepad saves them, with a mark or in the code page of the system.
+#[test]
+fn lists_of_units_are_read_in_every_encoding() {
+    let room = ROOM.join("lists");
+    let reports = room.join("reports");
+    fs::create_dir_all(&reports).expect("a folder");
+    for unit in ["甲县林业局", "丙县水利局"] {
+        let words = format!("{unit}2024年度部门整体支出绩效自评报告\n2024年支出合计20.00万元。\n");
+        fs::write(reports.join(format!("{unit}.txt")), words).expect("it is written");
+    }
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
+    let (units, aliases) = ("甲县林业局\n乙县水利局\n丁县粮食局\n", "丙县水利局=乙县水利局\n");
+    for (name, units, aliases) in [("marked", marked(units), marked(aliases)), ("gbk", gbk(units), gbk(aliases))] {
+        let (register, former) = (room.join(format!("{name}-units.txt")), room.join(format!("{name}-aliases.txt")));
+        fs::write(&register, units).expect("it is written");
+        fs::write(&former, aliases).expect("it is written");
+        let lists = ["--register", register.to_str().expect("a path"), "--aliases", former.to_str().expect("a path")];
+        let out = room.join(name);
+        let done = gouji(&[&["scan"], &lists[..]].concat(), Some(&reports), &out);
+        assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+        let findings = rows(&out, "findings");
+        let missing = findings.iter().filter(|row| text(row, "rule") == "batch-coverage");
+        let missing: Vec<String> = missing.map(|row| text(row, "message")).collect();
+        assert_eq!(missing, ["丁县粮食局没有报告"], "{name}");
+    }
+}
+
 /// What the generator planted.
 fn truth() -> Vec<serde_json::Value> {
     let lines = fs::read_to_string(corpus().join("truth.jsonl")).expect("the generator writes its truth");

@@ -4,10 +4,9 @@ mod assemble;
 mod collect;
 mod kept;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::{anyhow, bail};
 
 use super::args::{MergeArgs, Outputs, ScanArgs};
 use super::{Status, output, rules};
@@ -15,6 +14,7 @@ use crate::corpus::digest::rules_key;
 use crate::emit::clean;
 use crate::rules::RuleSet;
 use crate::scan::manifest::{Manifest, Shard};
+use crate::scan::{Input, read};
 
 pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
@@ -75,11 +75,12 @@ fn complete(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A list that a person gives, one entry on each line.
+/// A list that a person gives, one entry on each line, read as any report is.
 fn list(path: Option<&Path>) -> anyhow::Result<Option<String>> {
     let Some(path) = path else { return Ok(None) };
-    let text = fs::read_to_string(path);
-    text.map(Some).with_context(|| format!("没能读取“{}”（须为 UTF-8 文本）", clean(&path.to_string_lossy())))
+    let source = read(&Input::File(path.to_owned()));
+    let source = source.map_err(|error| anyhow!("没能读取“{}”：{error}", clean(&path.to_string_lossy())))?;
+    Ok(Some(source.text().to_owned()))
 }
 
 impl Outputs {
