@@ -6,6 +6,7 @@ use crate::corpus::digest::Level;
 use crate::corpus::gather::Corpus;
 use crate::corpus::kinds::Kind;
 use crate::corpus::remark::Remark;
+use crate::exact::Exact;
 
 /// Amounts that each test needs.
 const LAST: usize = 100;
@@ -38,7 +39,8 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         // One amount printed in several places counts once.
         levels.sort_by_key(|level| level.value());
         levels.dedup_by_key(|level| level.value());
-        let says = benford(&levels).or_else(|| last_digits(&levels))?;
+        let amounts: Vec<Exact> = levels.iter().map(|level| level.value()).collect();
+        let says = benford(&amounts).or_else(|| last_digits(&levels))?;
         Some(Remark {
             report: Some(last),
             kind: Kind::FirstDigits,
@@ -56,14 +58,12 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     units.into_values().filter_map(remark).collect()
 }
 
-fn benford(levels: &[&Level]) -> Option<String> {
-    let orders = |level: &&Level| level.value().rounded(0).mantissa().unsigned_abs().max(1).ilog10();
-    let (low, high) = (orders(levels.first()?), orders(levels.last()?));
+fn benford(amounts: &[Exact]) -> Option<String> {
+    let orders = amounts.iter().map(|amount| amount.rounded(0).mantissa().unsigned_abs().max(1).ilog10());
+    let (low, high) = (orders.clone().min()?, orders.max()?);
     let mut counts = [0_u64; 90];
-    for level in levels {
-        if let Some(two) = level.value().significant().to_string().get(..2).and_then(|two| two.parse::<usize>().ok()) {
-            counts[two - 10] += 1;
-        }
+    for two in amounts.iter().filter_map(first_two) {
+        counts[two - 10] += 1;
     }
     let n: u64 = counts.iter().sum();
     if n < FIRST_TWO as u64 || high - low < ORDERS {
@@ -78,12 +78,22 @@ fn benford(levels: &[&Level]) -> Option<String> {
         .then(|| format!("{n}个金额的首两位数字与本福特分布的平均偏差为百万分之{mean}，随机波动约为百万分之{chance}"))
 }
 
+/// 12 of 0.0123, 50 of 500000.
+fn first_two(amount: &Exact) -> Option<usize> {
+    let digits = amount.significant();
+    let two = match digits.checked_ilog10()? {
+        0 => digits * 10,
+        order => digits / 10_u128.pow(order - 1),
+    };
+    usize::try_from(two).ok()
+}
+
 fn last_digits(levels: &[&Level]) -> Option<String> {
     // The last printed place of amounts with two decimals of 万元 or 元, zeros included.
     let printed = levels.iter().filter(|level| level.places == 2);
     let last = |level: &&&Level| {
         let unit = crate::corpus::digest::exponent(level.unit) - 2;
-        let steps = level.value().times(crate::exact::Exact::power_of_ten(-unit)?)?;
+        let steps = level.value().times(Exact::power_of_ten(-unit)?)?;
         Some((steps.rounded(0).mantissa().unsigned_abs() % 10) as usize)
     };
     let mut counts = [0_u64; 10];
@@ -102,5 +112,25 @@ mod tests {
     #[test]
     fn the_law_adds_up() {
         assert_eq!(BENFORD.iter().sum::<u32>().abs_diff(1_000_000) / 10, 0);
+    }
+
+    fn amount(mantissa: i128, scale: u32) -> Exact {
+        Exact::new(mantissa, scale).expect("an amount of few digits")
+    }
+
+    #[test]
+    fn every_amount_but_zero_has_two_first_digits() {
+        let of = |mantissa, scale| first_two(&amount(mantissa, scale));
+        assert_eq!((of(123_456, 2), of(-123, 4), of(500_000, 0), of(5, 2)), (Some(12), Some(12), Some(50), Some(50)));
+        assert_eq!(of(0, 2), None);
+    }
+
+    #[test]
+    fn negative_amounts_have_orders_of_magnitude_too() {
+        let like = |least: i128| (0..400).map(|at| amount(least - at, 0)).collect::<Vec<_>>();
+        assert_eq!(benford(&like(-9_000)), None, "all of one order");
+        let mut wide = like(-9_000);
+        wide.extend([amount(-1, 0), amount(5_000_000, 0)]);
+        assert!(benford(&wide).is_some());
     }
 }
