@@ -41,6 +41,15 @@ fn nested_tables(depth: usize) -> String {
     format!("{open}{}{close}", p("支出12万元"))
 }
 
+/// Another program would be given the part that was read.
+#[test]
+fn documents_too_large_are_not_converted() {
+    let mut rtf = b"{\\rtf1 ".to_vec();
+    rtf.resize((64 << 20) + 1, b'a');
+    let reason = gouji::scan::open("例".into(), &rtf).expect_err("the file is refused").0;
+    assert!(reason.contains("64 MB"), "{reason}");
+}
+
 #[test]
 fn tables_in_tables() {
     assert!(audited(&Docx::new(nested_tables(15)).bytes()).is_ok());

@@ -168,13 +168,13 @@ pub fn read(input: &Input) -> Result<Source, ReadError> {
 
 /// Decodes the bytes of a file, converted first where need be.
 pub fn open(name: String, bytes: &[u8]) -> Result<Source, ReadError> {
-    match Foreign::of(bytes) {
-        Some(foreign) => {
-            let source = Source::from_bytes(name, &to_docx(bytes, foreign)?)?;
-            Ok(source.with_note("由 LibreOffice 转换后读取"))
-        }
-        None => Source::from_bytes(name, bytes),
-    }
+    let refused = match Source::from_bytes(name.clone(), bytes) {
+        Err(refused) => refused,
+        read => return read,
+    };
+    let Some(foreign) = Foreign::of(bytes) else { return Err(refused) };
+    let source = Source::from_bytes(name, &to_docx(bytes, foreign)?)?;
+    Ok(source.with_note("由 LibreOffice 转换后读取"))
 }
 
 /// The rule pages of a directory, sorted by name; a page's name is its path. A README is no page.

@@ -77,8 +77,9 @@ pub enum Foreign {
 }
 
 impl Foreign {
-    /// What these bytes are, if another program has to be asked.
+    /// What these bytes are, if another program has to be asked. A file too large to be read is not asked about.
     pub fn of(bytes: &[u8]) -> Option<Foreign> {
+        refuse::by_size(bytes.len() as u64, LIMITS.bytes).ok()?;
         match sniff::sniff(bytes) {
             Format::Doc => doc::is_older(bytes, &LIMITS).then_some(Foreign::Doc),
             Format::Rtf => Some(Foreign::Rtf),
