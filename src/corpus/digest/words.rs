@@ -31,9 +31,9 @@ words! { STAGES, stage: Stage {
     Final = "决算", CarriedIn = "上年结转", CarriedOut = "年末结转",
 } }
 words! { UNITS, unit: Unit {
-    None = "", Yuan = "元", ThousandYuan = "千元", WanYuan = "万元", YiYuan = "亿元", Percent = "%", PerMille = "‰",
+    None = "", Yuan = "元", ThousandYuan = "千元", WanYuan = "万元", YiYuan = "亿元", WanYiYuan = "万亿元", Percent = "%", PerMille = "‰",
     PercentPoint = "百分点", Times = "倍", Score = "分", YuanPer = "元/单位", SquareMetre = "平方米", WanSquareMetre = "万平方米",
-    Person = "人", PersonTime = "人次", Counter = "计数", WanCounter = "万计数",
+    Person = "人", PersonTime = "人次", Counter = "计数", WanCounter = "万计数", YiCounter = "亿计数",
 } }
 words! { HEDGES, hedge: Hedge {
     None = "", About = "约", More = "余", AtLeast = "以上", AtMost = "以下",

@@ -54,6 +54,7 @@ pub enum Unit {
     ThousandYuan,
     WanYuan,
     YiYuan,
+    WanYiYuan,
     Percent,
     PerMille,
     /// 个百分点
@@ -75,6 +76,8 @@ pub enum Unit {
     Counter,
     /// 万 before a counter: 13万次, 万亩
     WanCounter,
+    /// 亿 before a counter or alone: 3亿次, 3亿
+    YiCounter,
 }
 
 /// How a number is hedged.
@@ -110,7 +113,8 @@ impl Unit {
     pub fn exponent(self) -> i32 {
         match self {
             Unit::WanYuan | Unit::WanSquareMetre | Unit::WanCounter => 4,
-            Unit::YiYuan => 8,
+            Unit::YiYuan | Unit::YiCounter => 8,
+            Unit::WanYiYuan => 12,
             Unit::ThousandYuan => 3,
             Unit::Percent | Unit::PercentPoint => -2,
             Unit::PerMille => -3,
@@ -121,15 +125,20 @@ impl Unit {
     pub fn dimension(self) -> Dimension {
         match self {
             Unit::None => Dimension::Bare,
-            Unit::Yuan | Unit::ThousandYuan | Unit::WanYuan | Unit::YiYuan => Dimension::Money,
+            Unit::Yuan | Unit::ThousandYuan | Unit::WanYuan | Unit::YiYuan | Unit::WanYiYuan => Dimension::Money,
             Unit::YuanPer => Dimension::MoneyRate,
             Unit::Percent | Unit::PerMille | Unit::Times => Dimension::Ratio,
             Unit::PercentPoint => Dimension::RatioPoint,
             Unit::Score => Dimension::Score,
             Unit::SquareMetre | Unit::WanSquareMetre => Dimension::Area,
             Unit::Person | Unit::PersonTime => Dimension::People,
-            Unit::Counter | Unit::WanCounter => Dimension::Count,
+            Unit::Counter | Unit::WanCounter | Unit::YiCounter => Dimension::Count,
         }
+    }
+
+    /// Whether it counts single things: a whole number of them is exact, one of 万 is rounded.
+    pub fn is_counter(self) -> bool {
+        matches!(self, Unit::Counter | Unit::Person | Unit::PersonTime)
     }
 
     /// How findings print the unit.
@@ -139,6 +148,7 @@ impl Unit {
             Unit::ThousandYuan => "千元",
             Unit::WanYuan => "万元",
             Unit::YiYuan => "亿元",
+            Unit::WanYiYuan => "万亿元",
             Unit::Percent => "%",
             Unit::PerMille => "‰",
             Unit::PercentPoint => "个百分点",
@@ -150,6 +160,7 @@ impl Unit {
             Unit::Person => "人",
             Unit::PersonTime => "人次",
             Unit::WanCounter => "万",
+            Unit::YiCounter => "亿",
             Unit::None | Unit::Counter => "",
         }
     }
@@ -185,8 +196,11 @@ impl Literal {
     fn interval(&self, places: u32) -> Option<Interval> {
         use crate::exact::End;
         let (value, half) = (self.base()?, self.half_ulp(places)?);
-        let counts = matches!(self.unit.dimension(), Dimension::Count | Dimension::People) && self.places == 0;
-        let near = if counts { Interval::point(value) } else { Interval::rounding(value, half)? };
+        let near = if self.unit.is_counter() && self.places == 0 {
+            Interval::point(value)
+        } else {
+            Interval::rounding(value, half)?
+        };
         if self.hedge == Hedge::None {
             return Some(near);
         }

@@ -40,6 +40,8 @@ fn shifted(value: Exact, exponent: i32) -> Option<Exact> {
 const WORDS: &[(&str, Unit)] = &[
     ("%", Unit::Percent),
     ("‰", Unit::PerMille),
+    ("万亿元", Unit::WanYiYuan),
+    ("万亿", Unit::WanYiYuan),
     ("亿元", Unit::YiYuan),
     ("万元", Unit::WanYuan),
     ("万平方米", Unit::WanSquareMetre),
@@ -73,14 +75,14 @@ const COUNTERS: &[&str] = &[
     "小时", "公里", "千米", "公顷", "分钟", "个月", "周岁", "季度", "千伏", "个", "项", "家", "次", "辆", "场", "台",
     "套", "间", "块", "户", "亩", "天", "日", "年", "条", "件", "份", "册", "张", "本", "篇", "期", "处", "座", "栋",
     "幢", "所", "支", "部", "吨", "米", "批", "类", "种", "位", "班", "例", "起", "宗", "笔", "棵", "株", "头", "只",
-    "匹", "樘", "组", "门", "节", "课", "轮", "层", "款", "口", "盏", "枚", "亿", "周", "届", "站", "点", "段", "片",
-    "具", "根", "桶", "袋", "箱", "车", "村", "镇", "乡", "县", "市", "区", "队", "股", "室", "科", "方", "对", "封",
-    "卷", "幅", "副", "盆", "顶", "面", "趟", "架", "艘", "盘", "字",
+    "匹", "樘", "组", "门", "节", "课", "轮", "层", "款", "口", "盏", "枚", "周", "届", "站", "点", "段", "片", "具",
+    "根", "桶", "袋", "箱", "车", "村", "镇", "乡", "县", "市", "区", "队", "股", "室", "科", "方", "对", "封", "卷",
+    "幅", "副", "盆", "顶", "面", "趟", "架", "艘", "盘", "字",
 ];
 
 /// 万元, %, 个百分点, 次
 pub(super) fn unit(input: &str) -> IResult<&str, Found> {
-    let found = word(input).or_else(|| score(input)).or_else(|| ten_thousand(input)).or_else(|| counter(input));
+    let found = word(input).or_else(|| score(input)).or_else(|| many(input)).or_else(|| counter(input));
     let Some(mut found) = found else {
         return Err(nom::Err::Error(nom::error::Error::new(input, nom::error::ErrorKind::Tag)));
     };
@@ -102,11 +104,16 @@ fn score(input: &str) -> Option<Found> {
     (!other).then_some(Found { unit: Unit::Score, len: '分'.len_utf8() })
 }
 
-/// 万 alone means money; before a counter it multiplies it.
-fn ten_thousand(input: &str) -> Option<Found> {
-    let rest = input.strip_prefix('万')?;
+/// 万 and 亿 multiply the counter behind them. 万 alone means money; 亿 alone may mean anything.
+fn many(input: &str) -> Option<Found> {
+    let (alone, counting) = match input.chars().next()? {
+        '万' => (Unit::WanYuan, Unit::WanCounter),
+        '亿' => (Unit::YiCounter, Unit::YiCounter),
+        _ => return None,
+    };
+    let rest = &input['万'.len_utf8()..];
     let counted = counter(rest).or_else(|| word(rest)).map_or(0, |found| found.len);
-    let unit = if counted > 0 { Unit::WanCounter } else { Unit::WanYuan };
+    let unit = if counted > 0 { counting } else { alone };
     Some(Found { unit, len: '万'.len_utf8() + counted })
 }
 
@@ -138,6 +145,9 @@ mod tests {
         assert_eq!(read("万元，"), Some((Unit::WanYuan, 6)));
         assert_eq!(read("万，"), Some((Unit::WanYuan, 3)));
         assert_eq!(read("万次"), Some((Unit::WanCounter, 6)));
+        assert_eq!(read("亿次"), Some((Unit::YiCounter, 6)));
+        assert_eq!(read("亿，"), Some((Unit::YiCounter, 3)));
+        assert_eq!(read("万亿元"), Some((Unit::WanYiYuan, 9)));
         assert_eq!(read("万m^2，"), Some((Unit::WanSquareMetre, 6)));
         assert_eq!(read("元/人"), Some((Unit::YuanPer, 3)));
         assert_eq!(read("分钟"), Some((Unit::Counter, 6)));

@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{Passage, claim, record};
-use crate::document::literal::Dimension;
 use crate::document::words::Finder;
-use crate::document::{Document, MarkerStyle};
+use crate::document::{Document, MarkerStyle, Unit};
 use crate::facts::{Claim, ClaimKind, Operand, OperandKind, Role};
 use crate::source::{FlowRange, Span};
 
@@ -34,7 +33,7 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
 fn counts(passage: &Passage, at: usize) -> bool {
     let literal = passage.mentions[at].literal;
     let hedged = literal.hedge != crate::document::Hedge::None;
-    literal.unit.dimension() == Dimension::Count && literal.places == 0 && !hedged
+    literal.unit == Unit::Counter && literal.places == 0 && !hedged
 }
 
 /// As much of what follows a count as can lie before its list, with the words that announce it.

@@ -1,7 +1,7 @@
 //! 次数为零却有费用: 接待0批次 beside 公务接待费6.74万元.
 
 use super::{Context, Sink};
-use crate::document::{Literal, LiteralKind, Paragraph, Unit};
+use crate::document::{Literal, LiteralKind, Paragraph};
 use crate::facts::{Fact, Measure, Period, Stage};
 use crate::rules::reading::tail;
 
@@ -46,8 +46,7 @@ fn is_count(paragraph: &Paragraph, literal: &Literal, (what, units, _): &(&str, 
     let text = paragraph.flow.text();
     let before = || tail(&text[..literal.range.start], 16);
     let printed = text[literal.range.start..].trim_start_matches(|c: char| c.is_ascii_digit());
-    let counts =
-        matches!(literal.unit, Unit::Counter | Unit::Person | Unit::PersonTime) && literal.kind == LiteralKind::Measure;
+    let counts = literal.unit.is_counter() && literal.kind == LiteralKind::Measure;
     counts && units.iter().any(|unit| printed.starts_with(unit)) && before().contains(what)
 }
 

@@ -54,8 +54,7 @@ fn check_rate(
     };
     let asked: Vec<&Literal> = paragraph
         .literals_in(sentence)
-        .filter(|literal| literal.places == 0 && literal.hedge == Hedge::None)
-        .filter(|literal| matches!(literal.unit, Unit::Counter | Unit::Person | Unit::PersonTime))
+        .filter(|literal| literal.unit.is_counter() && literal.places == 0 && literal.hedge == Hedge::None)
         .collect();
     let counts: Vec<u32> = asked.iter().filter_map(|literal| u32::try_from(literal.value.mantissa()).ok()).collect();
     if counts.is_empty() || counts.iter().any(|count| *count == 0 || *count > 5000 || can_give(*count, rate)) {
