@@ -2,7 +2,7 @@
 
 use super::clean::clean;
 use super::report::Report;
-use super::terminal::word_of;
+use super::words;
 use crate::finding::{Finding, Label};
 use crate::source::formats::Remark;
 
@@ -15,12 +15,10 @@ pub fn remarks(report: &Report<'_>) -> Vec<Remark> {
 }
 
 fn remark(report: &Report<'_>, finding: &Finding) -> Remark {
-    let mut lines = vec![format!("{}[{}] {}", word_of(finding.severity), finding.rule, clean(&finding.message))];
+    let mut lines =
+        vec![format!("{}[{}] {}", words::severity(finding.severity), finding.rule, clean(&finding.message))];
     lines.extend(finding.proof.as_ref().map(|proof| format!("算式：{}", clean(&proof.formula))));
-    lines.extend(finding.suggestion.as_ref().map(|each| {
-        let reason = super::terminal::reason(finding, &each.reason);
-        format!("建议：{}", super::terminal::suggestion(&clean(&each.with), &reason))
-    }));
+    lines.extend(words::advice(finding).map(|advice| format!("建议：{advice}")));
     let left = finding.related.len().saturating_sub(LISTED);
     if left > 0 {
         lines.push(format!("另有 {left} 处相关数字没有列出"));

@@ -2,7 +2,7 @@
 
 use crate::check::{Ledger, ScoreLedger};
 use crate::document::Document;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, Verdict};
 use crate::source::Source;
 
 /// One audited report, as emitters see it.
@@ -41,8 +41,19 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// How many relations came to each verdict, in their order.
+    pub fn each(self) -> [(Verdict, usize); 5] {
+        [
+            (Verdict::Exact, self.exact),
+            (Verdict::Rounding, self.rounding),
+            (Verdict::Improbable, self.improbable),
+            (Verdict::Broken, self.broken),
+            (Verdict::Abstained, self.abstained),
+        ]
+    }
+
     pub fn total(self) -> usize {
-        self.exact + self.rounding + self.improbable + self.broken + self.abstained
+        self.each().iter().map(|(_, count)| count).sum()
     }
 }
 
@@ -98,7 +109,7 @@ impl std::ops::Add for Tally {
 #[cfg(test)]
 pub(super) mod samples {
     use super::*;
-    use crate::finding::{Confidence, Family, Label, Proof, Suggestion, Verdict};
+    use crate::finding::{Confidence, Family, Label, Proof, Suggestion};
     use crate::source::Encoding;
 
     pub(crate) const PROSE: &str = "二、收支情况\n本单位2024年预算2463.3万元，其中基本支出223.19万元，\

@@ -22,18 +22,9 @@ const LINE: usize = 60;
 
 /// For the terminal.
 pub fn write_table(out: &mut dyn Write, report: &Report<'_>, workings: &Workings, width: usize) -> io::Result<()> {
-    let counts = report.relations;
-    writeln!(
-        out,
-        "{}　核对 {} 条关系：相符 {}，尾差 {}，可疑 {}，不符 {}，未判断 {}",
-        clean(report.source.name()),
-        counts.total(),
-        counts.exact,
-        counts.rounding,
-        counts.improbable,
-        counts.broken,
-        counts.abstained
-    )?;
+    let (name, counts) = (clean(report.source.name()), report.relations);
+    let said = counts.each().map(|(verdict, count)| format!("{} {count}", words::verdict(verdict)));
+    writeln!(out, "{name}　核对 {} 条关系：{}", counts.total(), said.join("，"))?;
     let mut rows = table(&["序号", "结论", "位置", "关系", "算式", "来源"], width);
     for (at, tested) in workings.tested.iter().enumerate() {
         rows.add_row([

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use super::escape::escape;
-use super::segments::class_of;
 use crate::emit::clean::cut;
 use crate::emit::fingerprint::fingerprints;
 use crate::emit::{Report, words};
@@ -22,7 +21,7 @@ pub(super) fn write(out: &mut String, report: &Report<'_>, workings: &Workings) 
 }
 
 fn card(out: &mut String, report: &Report<'_>, finding: &Finding, number: usize, id: &str, rule: Option<&RuleWords>) {
-    let severity = class_of(Some(finding.severity));
+    let severity = finding.severity.word();
     let labels: Vec<&Label> = std::iter::once(&finding.primary).chain(&finding.related).collect();
     let _ = write!(
         out,
@@ -46,8 +45,8 @@ fn card(out: &mut String, report: &Report<'_>, finding: &Finding, number: usize,
         let _ = write!(out, "<p class=\"proof\"><b>算式</b><span>{}</span></p>", escape(&proof.formula));
     }
     operands(out, report, &labels);
-    if let Some(suggestion) = &finding.suggestion {
-        let _ = write!(out, "<p class=\"fix\"><b>建议</b><span>{}</span></p>", escape(&words::advice(suggestion)));
+    if let Some(advice) = words::advice(finding) {
+        let _ = write!(out, "<p class=\"fix\"><b>建议</b><span>{}</span></p>", escape(&advice));
     }
     if let Some(rule) = rule {
         about(out, rule);

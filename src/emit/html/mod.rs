@@ -17,8 +17,7 @@ use self::coverage::STATES;
 use self::escape::escape;
 use self::segments::Segments;
 use super::report::{Report, Tally};
-use super::terminal::counted;
-use super::words;
+use super::words::{self, Outcome};
 use crate::finding::Verdict;
 use crate::workings::{Figure, Workings};
 
@@ -61,7 +60,6 @@ fn head(page: &mut String, report: &Report<'_>) {
 }
 
 fn banner(page: &mut String, report: &Report<'_>) {
-    let tally = Tally::of(report.findings);
     let about = report.about;
     let _ = write!(
         page,
@@ -72,13 +70,14 @@ fn banner(page: &mut String, report: &Report<'_>) {
     let facts = [about.entity.map(escape), year, about.kind.map(escape), Some(escape(report.source.name()))];
     let facts: Vec<String> = facts.into_iter().flatten().map(|fact| format!("<span>{fact}</span>")).collect();
     page.push_str(&facts.concat());
-    let (class, verdict) = match (tally.total(), report.ledger.numbers()) {
-        (0, 0) => ("unsure", "没有读出数字，无从核对".to_owned()),
-        (0, _) => ("clean", "未发现矛盾".to_owned()),
-        _ if tally.errors > 0 => ("error", counted(tally)),
-        _ => ("warning", counted(tally)),
+    let (outcome, said) = words::outcome(report);
+    let class = match outcome {
+        Outcome::Errors => "error",
+        Outcome::Warnings => "warning",
+        Outcome::Unsure => "unsure",
+        Outcome::Clean => "clean",
     };
-    let _ = write!(page, "</p></div>\n<div class=\"result\"><p class=\"verdict {class}\">{verdict}</p>");
+    let _ = write!(page, "</p></div>\n<div class=\"result\"><p class=\"verdict {class}\">{said}</p>");
     legend(page, report);
     for note in report.source.notes() {
         let _ = write!(page, "<p class=\"said\">{}</p>", escape(note));
@@ -176,17 +175,9 @@ fn found_filters(page: &mut String, report: &Report<'_>, workings: &Workings) {
 }
 
 fn test_filters(page: &mut String, report: &Report<'_>) {
-    let counts = report.relations;
-    let verdicts = [
-        (Verdict::Broken, counts.broken, true),
-        (Verdict::Improbable, counts.improbable, true),
-        (Verdict::Rounding, counts.rounding, true),
-        (Verdict::Exact, counts.exact, true),
-        (Verdict::Abstained, counts.abstained, false),
-    ];
     page.push_str("<div class=\"filters\">");
-    for (verdict, count, on) in verdicts {
-        let (class, word) = (verdict.word(), words::verdict(verdict));
+    for (verdict, count) in report.relations.each() {
+        let (class, word, on) = (verdict.word(), words::verdict(verdict), verdict != Verdict::Abstained);
         let _ = write!(
             page,
             "<button class=\"chip {class}\" data-verdict=\"{class}\" aria-pressed=\"{on}\">{word} {count}</button>"
@@ -242,7 +233,7 @@ mod tests {
     use super::super::report::samples;
     use super::*;
     use crate::document::Document;
-    use crate::finding::Finding;
+    use crate::finding::{Finding, Severity};
     use crate::source::layout::{GridCell, GridLayout, Piece, PieceKind};
     use crate::source::{Layout, Source};
 
@@ -257,6 +248,14 @@ mod tests {
         let report = samples::report(source, &document, findings);
         write(&mut out, &report, &Workings::default()).expect("memory takes bytes");
         String::from_utf8(out).expect("the page is text")
+    }
+
+    #[test]
+    fn what_is_only_to_be_looked_at_is_no_warning() {
+        let source: Source = samples::source(samples::PROSE);
+        let info = Finding { severity: Severity::Info, ..samples::sum(&source) };
+        let page = page_of(&source, &[info]);
+        assert!(page.contains("<p class=\"verdict clean\">未发现矛盾，1 条提示</p>"));
     }
 
     #[test]

@@ -116,13 +116,13 @@ impl<'a> Segments<'a> {
                 let _ = write!(
                     out,
                     "<sup class=\"no {}\" data-f=\"{number}\">{number}&#8288;</sup>",
-                    class_of(segment.severity)
+                    segment.severity.map_or("", Severity::word)
                 );
             }
         }
         let mut classes = BTreeSet::new();
         classes.extend(segment.state.map(state_class));
-        classes.extend(segment.severity.map(|severity| class_of(Some(severity))));
+        classes.extend(segment.severity.map(Severity::word));
         let classes: Vec<&str> = classes.into_iter().collect();
         let _ = write!(out, "<span data-o=\"{start}\"");
         if !classes.is_empty() {
@@ -134,15 +134,6 @@ impl<'a> Segments<'a> {
         out.push('>');
         self.plain(out, start, end, line_end);
         out.push_str("</span>");
-    }
-}
-
-pub(super) fn class_of(severity: Option<Severity>) -> &'static str {
-    match severity {
-        Some(Severity::Error) => "error",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Info) => "info",
-        None => "",
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use super::clean::clean;
 use super::remark::named;
 use super::report::{Report, Tally};
-use super::terminal;
+use super::words;
 use crate::finding::{Finding, Severity};
 
 /// What a letter is written as.
@@ -145,10 +145,7 @@ fn details(report: &Report<'_>, finding: &Finding) -> Vec<String> {
         lines.push(format!("相关：{}{more}", related.join("；")));
     }
     lines.extend(finding.proof.as_ref().map(|proof| format!("算式：{}", clean(&proof.formula))));
-    lines.extend(finding.suggestion.as_ref().map(|each| {
-        let reason = terminal::reason(finding, &each.reason);
-        format!("建议：{}", terminal::suggestion(&clean(&each.with), &reason))
-    }));
+    lines.extend(words::advice(finding).map(|advice| format!("建议：{advice}")));
     lines
 }
 

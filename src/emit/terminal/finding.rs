@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::super::clean::{clean, clipped};
 use super::super::report::Report;
+use super::super::words;
 use super::draw::{Words, draw, gutter};
 use super::layout::{self, Row};
 use super::pieces::{self, ByLine};
@@ -119,9 +120,7 @@ fn notes(finding: &Finding) -> Vec<(&'static str, String)> {
         notes.push(("另有", format!("{undrawn} 处未画出，--format json 列出全部")));
     }
     notes.extend(finding.proof.as_ref().map(|proof| ("算式", clean(&proof.formula))));
-    notes.extend(
-        finding.suggestion.as_ref().map(|s| ("建议", suggestion(&clean(&s.with), &reason(finding, &s.reason)))),
-    );
+    notes.extend(words::advice(finding).map(|advice| ("建议", advice)));
     let symptoms = finding.symptoms.iter().take(SYMPTOMS).enumerate();
     notes.extend(symptoms.map(|(at, each)| (if at == 0 { "牵连" } else { "　　" }, symptom(each))));
     if finding.symptoms.len() > SYMPTOMS {
@@ -145,23 +144,7 @@ fn folded(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// The reason of a suggestion, without the arithmetic that stands above it.
-pub(in crate::emit) fn reason(finding: &Finding, reason: &str) -> String {
-    let shown = finding.proof.as_ref().map(|proof| format!("：{}", proof.formula));
-    clean(&shown.map_or_else(|| reason.to_owned(), |formula| reason.replace(&formula, "")))
-}
-
 /// A contradiction that goes away with the finding's own.
 fn symptom(symptom: &Symptom) -> String {
     format!("{}（{}）", clean(&symptom.message), clean(&symptom.rule))
-}
-
-pub(in crate::emit) fn suggestion(with: &str, reason: &str) -> String {
-    match (with.is_empty(), reason.is_empty()) {
-        // The reason says it all: 疑为4.23万元（相邻数字颠倒），改后3处关系成立
-        _ if !with.is_empty() && reason.contains(with) => reason.to_owned(),
-        (false, true) => format!("改为“{with}”"),
-        (false, false) => format!("改为“{with}”（{reason}）"),
-        _ => reason.to_owned(),
-    }
 }

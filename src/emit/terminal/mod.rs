@@ -7,10 +7,11 @@ mod pieces;
 
 use std::io::{self, Write};
 
-pub(super) use finding::{reason, suggestion};
+pub use super::words::counted;
 
-use super::report::{Counts, Report, Tally};
-use super::{clean, words};
+use super::clean;
+use super::report::{Counts, Report};
+use super::words::{self, Outcome};
 use crate::check::ScoreLedger;
 use crate::finding::{Finding, Severity};
 use crate::source::{Source, Span};
@@ -106,30 +107,15 @@ pub fn write_report(out: &mut dyn Write, report: &Report<'_>, style: Style) -> i
     writeln!(out, "{}", style.paint(Ink::Dim, &coverage(report)))
 }
 
-/// A quiet report must never mean one that was not understood.
-const NOTHING_READ: &str = "没有读出数字，无从核对";
-
 fn verdict(report: &Report<'_>, style: Style) -> String {
-    let tally = Tally::of(report.findings);
-    let (sign, ink, said) = match tally {
-        Tally { errors: 1.., .. } => ("✗", Ink::Red, counted(tally)),
-        Tally { warnings: 1.., .. } => ("!", Ink::Yellow, counted(tally)),
-        Tally { infos: 0, .. } if report.ledger.numbers() == 0 => ("?", Ink::Yellow, NOTHING_READ.into()),
-        _ => ("✓", Ink::Green, counted(tally)),
+    let (outcome, said) = words::outcome(report);
+    let (sign, ink) = match outcome {
+        Outcome::Errors => ("✗", Ink::Red),
+        Outcome::Warnings => ("!", Ink::Yellow),
+        Outcome::Unsure => ("?", Ink::Yellow),
+        Outcome::Clean => ("✓", Ink::Green),
     };
     format!("{} {}：{said}", style.paint(ink, sign), style.paint(Ink::Bold, &clean(report.source.name())))
-}
-
-/// 2 处错误，1 处警告，3 条提示
-pub fn counted(tally: Tally) -> String {
-    let parts = [(tally.errors, "处错误"), (tally.warnings, "处警告"), (tally.infos, "条提示")];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
-    match (tally.errors + tally.warnings, said.is_empty()) {
-        (0, true) => "未发现矛盾".into(),
-        (0, false) => format!("未发现矛盾，{}", said.join("，")),
-        _ => said.join("，"),
-    }
 }
 
 /// What became of the rows of points.
@@ -165,15 +151,8 @@ fn coverage(report: &Report<'_>) -> String {
 }
 
 fn relations(counts: Counts) -> String {
-    let parts = [
-        (counts.exact, "相符"),
-        (counts.rounding, "尾差"),
-        (counts.improbable, "存疑"),
-        (counts.broken, "不符"),
-        (counts.abstained, "未能判断"),
-    ];
-    let said: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{word} {count}")).collect();
+    let met = counts.each().into_iter().filter(|(_, count)| *count > 0);
+    let said: Vec<String> = met.map(|(verdict, count)| format!("{} {count}", words::verdict(verdict))).collect();
     match counts.total() {
         0 => "关系 0 条".into(),
         total => format!("关系 {total} 条：{}", said.join("，")),
@@ -202,7 +181,7 @@ mod tests {
         let drawing = drawn(samples::PROSE, PLAIN);
         let lines: Vec<&str> = drawing.lines().collect();
         assert_eq!(lines[0], "✗ 报告/甲.txt：1 处错误");
-        let last = "共 6 个数字：核对 4，识别 1，读出 1，未读 0；关系 5 条：相符 2，尾差 1，不符 1，未能判断 1";
+        let last = "共 6 个数字：核对 4，识别 1，读出 1，未读 0；关系 5 条：相符 2，尾差 1，不符 1，未判断 1";
         assert_eq!(lines.last(), Some(&last));
     }
 

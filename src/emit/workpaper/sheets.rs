@@ -166,9 +166,7 @@ impl Page<'_> {
         values.extend(counts(Tally::of(report.findings)));
         let numbers = [ledger.numbers(), ledger.checked, ledger.linked, ledger.read, ledger.unread];
         values.extend(numbers.map(|count| Value::Count(count as usize)));
-        let verdicts =
-            [relations.exact, relations.rounding, relations.improbable, relations.broken, relations.abstained];
-        values.extend(verdicts.map(Value::Count));
+        values.extend(relations.each().map(|(_, count)| Value::Count(count)));
         values.push(Value::Owned(report.source.notes().join("\n")));
         values
     }
@@ -191,7 +189,7 @@ impl Page<'_> {
         }
         values.extend([
             Value::Owned(self.operands(&labels)),
-            finding.suggestion.as_ref().map_or(Value::Nothing, |each| Value::Owned(words::advice(each))),
+            words::advice(finding).map_or(Value::Nothing, Value::Owned),
             Value::Text(&finding.title),
             Value::Text(words::confidence(finding.confidence)),
             Value::Choice(&["属实", "不属实", "待查"]),
