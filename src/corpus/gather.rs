@@ -134,7 +134,7 @@ impl Corpus {
                 sketch,
                 passage.sentences.iter().map(|sentence| (sentence.masked, sentence.chars)),
             );
-            self.places.push((passage.place, passage.line));
+            self.places.push((passage.place.clone(), passage.line));
         }
     }
 

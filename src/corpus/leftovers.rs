@@ -77,12 +77,12 @@ impl<'p> Sides<'p> {
     }
 
     fn remark(&self, here: usize, kind: Kind, message: String, evidence: String) -> Remark {
-        let (place, line) = self.corpus.places[self.passages[here] as usize];
+        let (place, line) = &self.corpus.places[self.passages[here] as usize];
         Remark {
             report: Some(self.numbers[here]),
             kind,
             place: place.to_string(),
-            line,
+            line: *line,
             message,
             evidence,
             others: vec![self.numbers[1 - here]],

@@ -37,13 +37,13 @@ fn foreign(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec<Remark> {
     let passages: Vec<u32> = copies.foreign.iter().map(|(passage, _)| *passage).collect();
     let remark = |((passage, unit), text): (&(u32, u32), String)| {
         let item = &corpus.passages.items[*passage as usize];
-        let (place, line) = corpus.places[*passage as usize];
+        let (place, line) = &corpus.places[*passage as usize];
         let name = &corpus.units.names[*unit as usize];
         Remark {
             report: Some(item.report),
             kind: Kind::ForeignSubject,
             place: place.to_string(),
-            line,
+            line: *line,
             message: format!(
                 "本单位是{}，这一段写的却是“{name}”：{}",
                 corpus.units.names[item.unit as usize],
@@ -101,14 +101,14 @@ fn clone(corpus: &Corpus, a: u32, b: u32, shared: &Shared<'_>, text: &Texts<'_>)
         shared.pairs.iter().max_by_key(|pair| (corpus.passages.own[pair.b as usize], std::cmp::Reverse(pair.b)))?;
     let passage = if at == a { longest.a } else { longest.b };
     let quote = text(&[passage]).pop().unwrap_or_default();
-    let (place, line) = corpus.places[passage as usize];
+    let (place, line) = &corpus.places[passage as usize];
     let year = early.year.map(|year| format!("{year}年度")).unwrap_or_default();
     let of = if kind == Kind::CrossYearClone { "本单位" } else { corpus.unit_name(early) };
     Some(Remark {
         report: Some(at),
         kind,
         place: place.to_string(),
-        line,
+        line: *line,
         message: format!(
             "有{}段、{}字与{of}{year}报告相同或相似，如：{}",
             shared.pairs.len(),

@@ -24,7 +24,7 @@ pub use words::{dimension, hedge, measure, scope, stage, unit, verdict};
 pub(crate) use words::{exponent, is_money};
 
 /// Raised whenever a digest of the same text and rules would come out differently.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// One report, in short.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use super::{Passage, Text};
 use crate::check::Audit;
 use crate::corpus::copies::Sketch;
 use crate::document::{Block, BlockKind};
+use crate::source::Span;
 
 /// Shorter passages say too little to be anyone's own.
 pub const MIN_CHARS: usize = 24;
@@ -17,12 +18,27 @@ pub const MIN_CHARS: usize = 24;
 const PASSAGES: usize = 4000;
 
 /// Where a passage stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// 第14段
     Paragraph(u32),
     /// 表3 第5行 第4列
     Cell(u32, u32, u32),
+    /// As only its format says: 收支决算表!B7
+    Said(Box<str>),
+}
+
+impl Place {
+    /// The place in few bytes: there are many passages.
+    fn of(said: String) -> Place {
+        let numbers = said.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok());
+        let place = match numbers.collect::<Vec<u32>>()[..] {
+            [paragraph] => Place::Paragraph(paragraph),
+            [table, row, column] => Place::Cell(table, row, column),
+            _ => Place::Paragraph(0),
+        };
+        if place.to_string() == said { place } else { Place::Said(said.into()) }
+    }
 }
 
 /// A sentence by its fingerprint, without numbers and the unit's name.
@@ -37,6 +53,7 @@ impl std::fmt::Display for Place {
         match self {
             Place::Paragraph(number) => write!(f, "第{number}段"),
             Place::Cell(table, row, column) => write!(f, "表{table} 第{row}行 第{column}列"),
+            Place::Said(said) => f.write_str(said),
         }
     }
 }
@@ -46,22 +63,20 @@ const STANDING: &[&str] = &["职责", "职能", "机构", "概况", "基本情�
 
 pub(super) fn of(audit: &Audit) -> Vec<Passage<'_>> {
     let own = Own(audit.facts.report.entity.as_ref().map_or("", |(entity, _)| entity.as_str()));
-    let (mut found, mut paragraph, mut table) = (Vec::new(), 0, 0);
+    let mut found = Vec::new();
     for block in &audit.document.blocks {
-        if let BlockKind::Table(grid) = &block.kind {
-            table += 1;
-            for cell in grid.cells() {
-                let place = Place::Cell(table, cell.row as u32 + 1, cell.column as u32 + 1);
-                let line = || audit.source.position(cell.span.start()).line;
-                found.extend(own.passage(cell.flow.text(), place, line, false));
+        match &block.kind {
+            BlockKind::Table(grid) => {
+                found.extend(grid.cells().filter_map(|cell| own.passage(audit, cell.flow.text(), cell.span, false)));
             }
-        } else {
-            paragraph += 1;
-            if let BlockKind::Paragraph(each) = &block.kind {
-                let line = || audit.source.position(block.span.start()).line;
-                let standing = is_standing(audit, block);
-                found.extend(own.passage(each.flow.text(), Place::Paragraph(paragraph), line, standing));
+            BlockKind::Paragraph(each) => {
+                found.extend(own.passage(audit, each.flow.text(), block.span, is_standing(audit, block)));
             }
+            BlockKind::Blank
+            | BlockKind::Title(_)
+            | BlockKind::Heading(_)
+            | BlockKind::Note(_)
+            | BlockKind::Furniture => {}
         }
     }
     found.truncate(PASSAGES);
@@ -78,15 +93,15 @@ fn is_standing(audit: &Audit, block: &Block) -> bool {
 pub struct Own<'n>(pub &'n str);
 
 impl Own<'_> {
-    fn passage<'a>(self, text: &'a str, place: Place, line: impl Fn() -> u32, standing: bool) -> Option<Passage<'a>> {
+    fn passage<'a>(self, audit: &Audit, text: &'a str, span: Span, standing: bool) -> Option<Passage<'a>> {
         let chars = text.chars().filter(|c| !c.is_ascii()).count();
         if chars < MIN_CHARS {
             return None;
         }
         let masked = self.masked(text);
         Some(Passage {
-            place,
-            line: line(),
+            place: Place::of(audit.document.place(span)),
+            line: audit.source.position(span.start()).line,
             exact: XxHash3_64::oneshot(text.as_bytes()),
             masked: XxHash3_64::oneshot(masked.as_bytes()),
             chars: chars as u32,
@@ -131,12 +146,29 @@ fn sentence(text: &str) -> Sentence {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::RuleSet;
+    use crate::source::layout::{Piece, PieceKind};
+    use crate::source::{Encoding, Layout, Source};
 
     #[test]
     fn numbers_and_the_own_name_are_masked() {
         let own = Own("甲县林业局");
         assert_eq!(own.masked("甲县林业局2024年支出1,234.50万元，见表3."), "@#年支出#万元，见表#");
         assert_eq!(own.masked("乙县林业局支出12%"), "乙县林业局支出#%");
+    }
+
+    #[test]
+    fn places_are_those_that_the_format_says() {
+        let places = ["第3段", "表1 第2行 第4列", "收支决算表!B7", "第2页 第3段", "第03段"];
+        let text = format!("{}\n", "甲局全年按计划完成了林地管护和苗木补植的各项任务，没有发生火情。").repeat(places.len());
+        let plain = Source::from_text("例", &*text, Encoding::Utf8);
+        let said = |place: &str| PieceKind::Paragraph { place: place.into(), heading: None };
+        let pieces = plain.lines().zip(places).map(|(line, place)| Piece { span: line.whole, kind: said(place) });
+        let layout = Layout { pieces: pieces.collect(), ..Layout::default() };
+        let audit = crate::check::audit(Source::with_layout("例", text, layout), &RuleSet::builtin());
+        let found: Vec<Place> = of(&audit).into_iter().map(|passage| passage.place).collect();
+        assert_eq!(found.iter().map(Place::to_string).collect::<Vec<_>>(), places);
+        assert_eq!(found[..2], [Place::Paragraph(3), Place::Cell(1, 2, 4)]);
     }
 
     #[test]
