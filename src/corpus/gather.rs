@@ -59,8 +59,6 @@ pub struct Report {
 /// What a finding is worth looking at for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stake {
-    /// Which finding of its report.
-    pub ordinal: u32,
     pub rule: String,
     pub severity: Severity,
     pub confidence: Confidence,
@@ -158,6 +156,11 @@ impl Corpus {
         let first = found.next()?;
         found.all(|other| other.value() == first.value()).then_some(first)
     }
+
+    /// The level of a concept as it was settled: that of a stage that is not stated, where none is final.
+    pub fn settled<'r>(&self, report: &'r Report, concept: &str) -> Option<&'r Level> {
+        self.level(report, concept, Stage::Final).or_else(|| self.level(report, concept, Stage::Unstated))
+    }
 }
 
 fn tally(digest: &Digest<'_>) -> [u32; 3] {
@@ -166,12 +169,11 @@ fn tally(digest: &Digest<'_>) -> [u32; 3] {
 }
 
 fn stakes(digest: &Digest<'_>) -> Vec<Stake> {
-    let stake = |(ordinal, found): (usize, &super::digest::Found<'_>)| Stake {
-        ordinal: ordinal as u32,
+    let stake = |found: &super::digest::Found<'_>| Stake {
         rule: found.rule.to_string(),
         severity: Severity::from_word(&found.severity).unwrap_or(Severity::Info),
         confidence: Confidence::from_word(&found.confidence).unwrap_or(Confidence::Low),
         amount: found.stake,
     };
-    digest.findings.iter().enumerate().map(stake).collect()
+    digest.findings.iter().map(stake).collect()
 }

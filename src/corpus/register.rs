@@ -17,15 +17,8 @@ pub(super) fn remarks(corpus: &Corpus, list: &str) -> Vec<Remark> {
         let hint = similar.map_or(String::new(), |other| {
             format!("；有名录之外的“{other}”的报告，若是同一家，请写入 --aliases 名称对照表")
         });
-        Remark {
-            report: None,
-            kind: Kind::Coverage,
-            place: String::new(),
-            line: 0,
-            message: format!("{name}没有报告{hint}"),
-            evidence: format!("名录共{}家，收到{}份报告", listed.len(), corpus.reports.len()),
-            others: Vec::new(),
-        }
+        let evidence = format!("名录共{}家，收到{}份报告", listed.len(), corpus.reports.len());
+        Remark::of_whole(None, Kind::Coverage, format!("{name}没有报告{hint}"), evidence)
     };
     missing.map(remark).collect()
 }

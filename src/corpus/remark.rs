@@ -17,3 +17,15 @@ pub struct Remark {
     /// The other reports.
     pub others: Vec<u32>,
 }
+
+impl Remark {
+    /// A remark on a report as a whole, not on a place in it.
+    pub(super) fn of_whole(report: Option<u32>, kind: Kind, message: String, evidence: String) -> Remark {
+        Remark { report, kind, place: String::new(), line: 0, message, evidence, others: Vec::new() }
+    }
+
+    /// The same remark with the other reports that it is about.
+    pub(super) fn with_others(self, others: impl IntoIterator<Item = u32>) -> Remark {
+        Remark { others: others.into_iter().collect(), ..self }
+    }
+}

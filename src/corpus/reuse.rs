@@ -136,14 +136,12 @@ fn duplicates(corpus: &Corpus) -> Vec<Remark> {
         }
     }
     let again = by_content.into_values().filter(|reports| reports.len() > 1);
-    let remark = |reports: Vec<u32>| Remark {
-        report: Some(reports[1]),
-        kind: Kind::DuplicateSubmission,
-        place: String::new(),
-        line: 0,
-        message: format!("与{}的文字完全相同", corpus.reports[reports[0] as usize].path),
-        evidence: format!("共{}个文件的全部段落和数字相同", reports.len()),
-        others: reports.iter().copied().filter(|each| *each != reports[1]).collect(),
+    let remark = |reports: Vec<u32>| {
+        let message = format!("与{}的文字完全相同", corpus.reports[reports[0] as usize].path);
+        let evidence = format!("共{}个文件的全部段落和数字相同", reports.len());
+        let second = reports[1];
+        let remark = Remark::of_whole(Some(second), Kind::DuplicateSubmission, message, evidence);
+        remark.with_others(reports.into_iter().filter(|each| *each != second))
     };
     again.map(remark).collect()
 }
@@ -152,12 +150,8 @@ fn duplicates(corpus: &Corpus) -> Vec<Remark> {
 type Amount = (u16, u8, u16, Exact);
 
 fn amounts<'r>(report: &'r Report) -> impl Iterator<Item = Amount> + 'r {
-    // 万元 in whole tens, and what is given in round numbers, is shared by chance.
-    let ten_thousand = Exact::power_of_ten(4).unwrap_or(Exact::ONE);
-    let odd = move |level: &&Level| {
-        let round = level.value().shown_quotient(ten_thousand, 8).is_none_or(Exact::is_integer);
-        !round && !level.value().is_zero()
-    };
+    // What is given in round numbers is shared by chance. Nothing is the roundest of all.
+    let odd = |level: &&Level| !level.is_round();
     let year = report.year.unwrap_or_default();
     report
         .levels
@@ -190,22 +184,12 @@ fn identical_amounts(corpus: &Corpus) -> Vec<Remark> {
         values.dedup();
         let same_file = corpus.reports[*a as usize].content == corpus.reports[*b as usize].content;
         let list = values.iter().take(4).map(|value| format!("{}元", value.normal())).collect::<Vec<_>>().join("、");
-        (values.len() >= AMOUNTS && !same_file).then(|| Remark {
-            report: Some(*b),
-            kind: Kind::IdenticalAmounts,
-            place: String::new(),
-            line: 0,
-            message: format!(
-                "有{}个金额与{}相同：{list}",
-                values.len(),
-                corpus.unit_name(&corpus.reports[*a as usize])
-            ),
-            evidence: format!(
-                "科目、阶段和年度都相同，且全部{}家单位中只有不超过{USERS}家是这个数",
-                corpus.units.names.len()
-            ),
-            others: vec![*a],
-        })
+        let (count, unit) = (values.len(), corpus.unit_name(&corpus.reports[*a as usize]));
+        let message = format!("有{count}个金额与{unit}相同：{list}");
+        let units = corpus.units.names.len();
+        let evidence = format!("科目、阶段和年度都相同，且全部{units}家单位中只有不超过{USERS}家是这个数");
+        let remark = || Remark::of_whole(Some(*b), Kind::IdenticalAmounts, message, evidence).with_others([*a]);
+        (count >= AMOUNTS && !same_file).then(remark)
     };
     shared.iter().filter_map(remark).collect()
 }

@@ -70,15 +70,16 @@ fn named(level: &Level) -> String {
 
 /// 2023年决算 in the report of 2024 against the report of 2023.
 fn prior_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
-    each_later(corpus, reports, |late, early, at| {
-        let theirs = levels(early);
-        let year = early.year.unwrap_or_default();
-        for (meaning, mine) in levels(late).into_iter().filter(|(meaning, _)| meaning.3 == year) {
+    each_later(corpus, reports, |late, early| {
+        let report = |at: u32| &corpus.reports[at as usize];
+        let (ours, theirs) = (levels(report(late)), levels(report(early)));
+        let year = report(early).year.unwrap_or_default();
+        for (meaning, mine) in ours.into_iter().filter(|(meaning, _)| meaning.3 == year) {
             let stated = [Stage::Final, Stage::Unstated].map(|stage| (meaning.0, stage as u8, meaning.2, year));
             let is_final = meaning.1 == Stage::Final as u8 || meaning.1 == Stage::Unstated as u8;
             let other = stated.iter().find_map(|meaning| theirs.get(meaning)).filter(|_| is_final);
             if let Some(other) = other.filter(|other| !agree(mine, other)) {
-                found.push(conflict(corpus, Kind::PriorYear, (late, at, mine), (early, other)));
+                found.push(conflict(corpus, Kind::PriorYear, (late, mine), (early, other)));
             }
         }
     });
@@ -86,62 +87,59 @@ fn prior_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
 
 /// 年初结转 in the report of 2024 against 年末结转 in the report of 2023.
 fn opening(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
-    each_later(corpus, reports, |late, early, at| {
-        let opening =
-            corpus.level(late, "carry.in", Stage::Final).or_else(|| corpus.level(late, "carry.in", Stage::Unstated));
-        let closing = corpus
-            .level(early, "carry.out", Stage::Final)
-            .or_else(|| corpus.level(early, "carry.out", Stage::Unstated));
-        if let (Some(opening), Some(closing)) = (opening, closing)
+    each_later(corpus, reports, |late, early| {
+        let of = |at: u32, concept: &str| corpus.settled(&corpus.reports[at as usize], concept);
+        if let (Some(opening), Some(closing)) = (of(late, "carry.in"), of(early, "carry.out"))
             && opening.scope == closing.scope
             && !agree(opening, closing)
         {
-            found.push(conflict(corpus, Kind::OpeningBalance, (late, at, opening), (early, closing)));
+            found.push(conflict(corpus, Kind::OpeningBalance, (late, opening), (early, closing)));
         }
     });
 }
 
 /// Each report with those of the year before, of its own kind where there is one.
-fn each_later(corpus: &Corpus, reports: &[u32], mut compare: impl FnMut(&Report, &Report, u32)) {
+fn each_later(corpus: &Corpus, reports: &[u32], mut compare: impl FnMut(u32, u32)) {
     for at in reports {
         let late = &corpus.reports[*at as usize];
-        let before =
-            |other: &&Report| other.year.zip(late.year).is_some_and(|(a, b)| a + 1 == b) && other.reach == late.reach;
-        let earlier: Vec<&Report> = reports.iter().map(|at| &corpus.reports[*at as usize]).filter(before).collect();
-        let same = earlier.iter().find(|other| other.kind == late.kind);
-        if let Some(early) = same {
-            compare(late, early, *at);
+        let before = |other: &&u32| {
+            let other = &corpus.reports[**other as usize];
+            let follows = other.year.zip(late.year).is_some_and(|(a, b)| a + 1 == b);
+            follows && other.reach == late.reach && other.kind == late.kind
+        };
+        if let Some(early) = reports.iter().find(before) {
+            compare(*at, *early);
         }
     }
 }
 
 /// The documents of one year against one another: the self-assessment, its annex, the final accounts.
 fn same_year(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
-    for (index, b) in reports.iter().enumerate() {
-        let late = &corpus.reports[*b as usize];
-        for early in reports[..index].iter().map(|a| &corpus.reports[*a as usize]) {
-            // A project's report is about a part of the unit.
-            let whole = |report: &Report| !report.kind.starts_with("项目");
+    // A project's report is about a part of the unit.
+    let whole = |at: &u32| !corpus.reports[*at as usize].kind.starts_with("项目");
+    let wholes: Vec<(u32, &Report)> =
+        reports.iter().filter(|at| whole(at)).map(|at| (*at, &corpus.reports[*at as usize])).collect();
+    let levels: Vec<_> = wholes.iter().map(|(_, report)| levels(report)).collect();
+    for (index, (b, late)) in wholes.iter().enumerate() {
+        for ((a, early), theirs) in wholes[..index].iter().zip(&levels) {
             let again = early.content == late.content;
-            if early.year != late.year || early.reach != late.reach || again || !whole(early) || !whole(late) {
+            if early.year != late.year || early.reach != late.reach || again {
                 continue;
             }
-            let theirs = levels(early);
-            for (meaning, mine) in levels(late).into_iter().filter(|(meaning, _)| Some(meaning.3) == late.year) {
+            for (meaning, mine) in levels[index].iter().filter(|(meaning, _)| Some(meaning.3) == late.year) {
                 let is_final = meaning.1 == Stage::Final as u8;
-                if let Some(other) = theirs.get(&meaning).filter(|other| is_final && !agree(mine, other)) {
-                    found.push(conflict(corpus, Kind::DocumentConflict, (late, *b, mine), (early, other)));
+                if let Some(other) = theirs.get(meaning).filter(|other| is_final && !agree(mine, other)) {
+                    found.push(conflict(corpus, Kind::DocumentConflict, (*b, mine), (*a, other)));
                 }
             }
         }
     }
 }
 
-fn conflict(corpus: &Corpus, kind: Kind, here: (&Report, u32, &Level), there: (&Report, &Level)) -> Remark {
-    let ((report, at, mine), (other, theirs)) = (here, there);
+fn conflict(corpus: &Corpus, kind: Kind, (at, mine): (u32, &Level), (there, theirs): (u32, &Level)) -> Remark {
+    let [report, other] = [at, there].map(|at| &corpus.reports[at as usize]);
     let year = other.year.unwrap_or_default();
     let words = if kind == Kind::OpeningBalance { "年初结转".into() } else { named(mine) };
-    let other_number = corpus.reports.iter().position(|each| std::ptr::eq(each, other));
     let join = report.joined.map_or("", |joined| joined.word());
     Remark {
         report: Some(at),
@@ -157,7 +155,7 @@ fn conflict(corpus: &Corpus, kind: Kind, here: (&Report, u32, &Level), there: (&
             shown(theirs),
         ),
         evidence: format!("单位：{}（{join}）；对照：{}", corpus.unit_name(report), other.path),
-        others: other_number.into_iter().map(|number| number as u32).collect(),
+        others: vec![there],
     }
 }
 
@@ -185,15 +183,9 @@ fn static_targets(corpus: &Corpus, reports: &[u32], found: &mut Vec<Remark>) {
         targets.iter().take(TOLD).map(|((name, target), years)| told(name, target, years)).collect();
     let more = if targets.len() > TOLD { format!("；另有{}个", targets.len() - TOLD) } else { String::new() };
     let others: BTreeSet<u32> = targets.values().flat_map(|years| years.values().map(|(at, _)| *at)).collect();
-    found.push(Remark {
-        report: Some(last),
-        kind: Kind::StaticTargets,
-        place: String::new(),
-        line: 0,
-        message: format!("{}{more}", told.join("；")),
-        evidence: format!("n={}份报告", others.len()),
-        others: others.into_iter().filter(|at| *at != last).collect(),
-    });
+    let (message, evidence) = (format!("{}{more}", told.join("；")), format!("n={}份报告", others.len()));
+    let remark = Remark::of_whole(Some(last), Kind::StaticTargets, message, evidence);
+    found.push(remark.with_others(others.into_iter().filter(|at| *at != last)));
 }
 
 /// Targets that one remark tells of.

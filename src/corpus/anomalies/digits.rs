@@ -41,19 +41,9 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         levels.dedup_by_key(|level| level.value());
         let amounts: Vec<Exact> = levels.iter().map(|level| level.value()).collect();
         let says = benford(&amounts).or_else(|| last_digits(&levels))?;
-        Some(Remark {
-            report: Some(last),
-            kind: Kind::FirstDigits,
-            place: String::new(),
-            line: 0,
-            message: format!("{says}，建议核查"),
-            evidence: format!(
-                "单位：{}，历年各不相同的金额n={}",
-                corpus.unit_name(&corpus.reports[last as usize]),
-                levels.len()
-            ),
-            others: Vec::new(),
-        })
+        let unit = corpus.unit_name(&corpus.reports[last as usize]);
+        let evidence = format!("单位：{unit}，历年各不相同的金额n={}", levels.len());
+        Some(Remark::of_whole(Some(last), Kind::FirstDigits, format!("{says}，建议核查"), evidence))
     };
     units.into_values().filter_map(remark).collect()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::corpus::digest::Level;
 use crate::corpus::gather::{Corpus, Report};
 use crate::corpus::kinds::Kind;
 use crate::exact::Exact;
@@ -100,9 +101,7 @@ pub(super) const RATIOS: &[Ratio] = &[
 ];
 
 fn spent(corpus: &Corpus, report: &Report, concept: &str) -> Option<Exact> {
-    let level =
-        corpus.level(report, concept, Stage::Final).or_else(|| corpus.level(report, concept, Stage::Unstated))?;
-    Some(level.value())
+    corpus.settled(report, concept).map(Level::value)
 }
 
 fn ratio(part: Exact, whole: Exact) -> Option<i64> {

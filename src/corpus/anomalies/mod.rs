@@ -32,25 +32,10 @@ impl groups::Peers {
                 .collect();
             let Some(spread) = Spread::of(values.iter().map(|(_, value)| *value).collect()) else { continue };
             for (at, value) in values.into_iter().filter(|(_, value)| spread.is_outlier(*value, ratio.only_low)) {
-                found.push(Remark {
-                    report: Some(at),
-                    kind: ratio.kind,
-                    place: String::new(),
-                    line: 0,
-                    message: format!(
-                        "{}为{}%，同类报告的中位数为{}%，建议核查",
-                        ratio.name,
-                        groups::percent(value),
-                        groups::percent(spread.median),
-                    ),
-                    evidence: format!(
-                        "同类：{}，n={}，绝对中位差{}%",
-                        self.name,
-                        spread.n,
-                        groups::percent(spread.mad)
-                    ),
-                    others: Vec::new(),
-                });
+                let [value, median, mad] = [value, spread.median, spread.mad].map(groups::percent);
+                let message = format!("{}为{value}%，同类报告的中位数为{median}%，建议核查", ratio.name);
+                let evidence = format!("同类：{}，n={}，绝对中位差{mad}%", self.name, spread.n);
+                found.push(Remark::of_whole(Some(at), ratio.kind, message, evidence));
             }
         }
     }
@@ -74,15 +59,9 @@ fn template_drift(corpus: &Corpus) -> Vec<Remark> {
             continue;
         }
         for (at, report) in reports.iter().filter(|(_, report)| report.header != *usual) {
-            found.push(Remark {
-                report: Some(*at),
-                kind: Kind::TemplateDrift,
-                place: String::new(),
-                line: 0,
-                message: format!("表头为“{}”，多数单位为“{usual}”", report.header),
-                evidence: format!("同类：{year}年度{kind}，n={}，其中{users}份用后一种", reports.len()),
-                others: Vec::new(),
-            });
+            let message = format!("表头为“{}”，多数单位为“{usual}”", report.header);
+            let evidence = format!("同类：{year}年度{kind}，n={}，其中{users}份用后一种", reports.len());
+            found.push(Remark::of_whole(Some(*at), Kind::TemplateDrift, message, evidence));
         }
     }
     found

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::groups::{FEWEST, budget_and_spending, region};
+use crate::corpus::digest::Level;
 use crate::corpus::gather::{Corpus, Report};
 use crate::corpus::kinds::Kind;
 use crate::corpus::remark::Remark;
@@ -50,18 +51,12 @@ fn by_region(corpus: &Corpus, wanted: &Trait) -> Vec<Remark> {
         for (region, count) in regions {
             let (n, k) = (count.asked, count.having.len() as i128);
             if n >= FEWEST as i128 && k * 2 > n && frequent(k, n, having, all) {
-                found.push(Remark {
-                    report: count.having.first().copied(),
-                    kind: wanted.kind,
-                    place: String::new(),
-                    line: 0,
-                    message: format!(
-                        "{region}的{n}份{kind}中有{k}份{}，全部{all}份中为{having}份，建议核查",
-                        wanted.says
-                    ),
-                    evidence: format!("n={n}，与全部同类报告的比例相差三个标准差以上"),
-                    others: count.having.into_iter().skip(1).collect(),
-                });
+                let says = wanted.says;
+                let message = format!("{region}的{n}份{kind}中有{k}份{says}，全部{all}份中为{having}份，建议核查");
+                let evidence = format!("n={n}，与全部同类报告的比例相差三个标准差以上");
+                let first = count.having.first().copied();
+                let remark = Remark::of_whole(first, wanted.kind, message, evidence);
+                found.push(remark.with_others(count.having.into_iter().skip(1)));
             }
         }
     }
@@ -86,10 +81,8 @@ fn full_execution(corpus: &Corpus, report: &Report) -> Option<bool> {
 const AMOUNTS: usize = 10;
 
 fn round(_: &Corpus, report: &Report) -> Option<bool> {
-    let ten_thousand = Exact::power_of_ten(4)?;
     let amounts = report.levels.iter().filter(|level| !level.value().is_zero());
-    let round = |value: Exact| value.shown_quotient(ten_thousand, 8).is_some_and(Exact::is_integer);
-    let rounds: Vec<bool> = amounts.map(|level| round(level.value())).collect();
+    let rounds: Vec<bool> = amounts.map(Level::is_round).collect();
     (rounds.len() >= AMOUNTS).then(|| rounds.iter().filter(|round| **round).count() * 5 >= rounds.len() * 4)
 }
 
@@ -110,15 +103,9 @@ fn no_rounding(corpus: &Corpus) -> Vec<Remark> {
         }
         for (at, _) in reports.iter().filter(|(_, without)| *without) {
             let exact = corpus.reports[*at as usize].verdicts[0];
-            found.push(Remark {
-                report: Some(*at),
-                kind: Kind::NoRounding,
-                place: String::new(),
-                line: 0,
-                message: format!("{exact}个关系全部分毫不差，没有一处尾差，建议核查"),
-                evidence: format!("同类：{kind}，n={}，其中{}份有尾差", reports.len(), reports.len() - without),
-                others: Vec::new(),
-            });
+            let message = format!("{exact}个关系全部分毫不差，没有一处尾差，建议核查");
+            let evidence = format!("同类：{kind}，n={}，其中{}份有尾差", reports.len(), reports.len() - without);
+            found.push(Remark::of_whole(Some(*at), Kind::NoRounding, message, evidence));
         }
     }
     found

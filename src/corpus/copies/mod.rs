@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use groups::{Groups, Words};
 pub use known::Known;
-pub use sketch::Sketch;
+pub use sketch::{Sketch, fingerprint};
 pub use template::limit;
 use template::{Families, Template};
 pub use users::Users;
@@ -180,7 +180,6 @@ impl Passages {
 
 #[cfg(test)]
 mod tests {
-    use super::sketch::fingerprint;
     use super::*;
     use crate::corpus::digest::Own;
 

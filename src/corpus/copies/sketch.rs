@@ -141,7 +141,7 @@ impl Grams {
 }
 
 /// A fingerprint of words.
-pub(super) fn fingerprint(text: &str) -> u64 {
+pub fn fingerprint(text: &str) -> u64 {
     XxHash3_64::oneshot(text.as_bytes())
 }
 

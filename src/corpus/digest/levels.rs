@@ -34,6 +34,11 @@ impl Level {
         Exact::new(i128::from(self.value), u32::from(self.scale)).unwrap_or(Exact::ZERO)
     }
 
+    /// In whole 万元.
+    pub fn is_round(&self) -> bool {
+        Exact::power_of_ten(4).and_then(|unit| self.value().is_multiple_of(unit)).unwrap_or_default()
+    }
+
     fn of(figure: &Figure<'_>) -> Option<Level> {
         let whole = figure.item.is_empty() && is_money(figure.unit) && figure.measure == Measure::Level as u8;
         let concept = concept_number(&figure.concept).filter(|_| whole)?;

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use twox_hash::XxHash3_64;
 
 use super::{Passage, Text};
 use crate::check::Audit;
-use crate::corpus::copies::Sketch;
+use crate::corpus::copies::{Sketch, fingerprint};
 use crate::document::{Block, BlockKind};
 use crate::source::Span;
 
@@ -62,7 +61,7 @@ impl std::fmt::Display for Place {
 const STANDING: &[&str] = &["职责", "职能", "机构", "概况", "基本情况", "人员", "编制", "名词解释"];
 
 pub(super) fn of(audit: &Audit) -> Vec<Passage<'_>> {
-    let own = Own(audit.facts.report.entity.as_ref().map_or("", |(entity, _)| entity.as_str()));
+    let own = Own::of(audit);
     let mut found = Vec::new();
     for block in &audit.document.blocks {
         match &block.kind {
@@ -92,7 +91,12 @@ fn is_standing(audit: &Audit, block: &Block) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Own<'n>(pub &'n str);
 
-impl Own<'_> {
+impl<'n> Own<'n> {
+    /// The name that a report gives.
+    pub(super) fn of(audit: &'n Audit) -> Own<'n> {
+        Own(audit.facts.report.entity.as_ref().map_or("", |(entity, _)| entity.as_str()))
+    }
+
     fn passage<'a>(self, audit: &Audit, text: &'a str, span: Span, standing: bool) -> Option<Passage<'a>> {
         let chars = text.chars().filter(|c| !c.is_ascii()).count();
         if chars < MIN_CHARS {
@@ -102,8 +106,8 @@ impl Own<'_> {
         Some(Passage {
             place: Place::of(audit.document.place(span)),
             line: audit.source.position(span.start()).line,
-            exact: XxHash3_64::oneshot(text.as_bytes()),
-            masked: XxHash3_64::oneshot(masked.as_bytes()),
+            exact: fingerprint(text),
+            masked: fingerprint(&masked),
             chars: chars as u32,
             standing,
             sentences: sentences(&masked).map(sentence).collect(),
@@ -140,7 +144,7 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 fn sentence(text: &str) -> Sentence {
     let chars = text.chars().filter(|c| !c.is_ascii()).count().min(usize::from(u16::MAX)) as u16;
-    Sentence { masked: XxHash3_64::oneshot(text.as_bytes()), chars }
+    Sentence { masked: fingerprint(text), chars }
 }
 
 #[cfg(test)]
@@ -160,7 +164,8 @@ mod tests {
     #[test]
     fn places_are_those_that_the_format_says() {
         let places = ["第3段", "表1 第2行 第4列", "收支决算表!B7", "第2页 第3段", "第03段"];
-        let text = format!("{}\n", "甲局全年按计划完成了林地管护和苗木补植的各项任务，没有发生火情。").repeat(places.len());
+        let text =
+            format!("{}\n", "甲局全年按计划完成了林地管护和苗木补植的各项任务，没有发生火情。").repeat(places.len());
         let plain = Source::from_text("例", &*text, Encoding::Utf8);
         let said = |place: &str| PieceKind::Paragraph { place: place.into(), heading: None };
         let pieces = plain.lines().zip(places).map(|(line, place)| Piece { span: line.whole, kind: said(place) });
