@@ -160,7 +160,7 @@ struct RowLabels {
 }
 
 impl Units<'_> {
-    /// The unit of a number: its own, its label's, its column's, the table's (for money), in this order.
+    /// The unit of a number: its own, its label's, its column's, that over the labels, the table's (for money), in this order.
     pub fn of(&mut self, cell: &Cell, literal: &Literal) -> Unit {
         if literal.unit_printed || literal.kind != LiteralKind::Measure {
             return literal.unit;
@@ -177,8 +177,16 @@ impl Units<'_> {
             Some(Some(Some(unit))) if !unit.is_money() => unit,
             Some(Some(None)) => Unit::None,
             Some(Some(Some(unit))) => label.unwrap_or(unit),
-            Some(None) | None => label.or(table.unit).unwrap_or(Unit::None),
+            Some(None) | None => {
+                let over_labels = || band.and_then(|band| self.over_labels(band));
+                label.or_else(over_labels).or(table.unit).unwrap_or(Unit::None)
+            }
         }
+    }
+
+    /// 项目资金（万元） over the labels: the money of all columns that name no other unit.
+    fn over_labels(&mut self, band: &Band) -> Option<Unit> {
+        self.column(band, 0).unit.flatten().filter(|unit| unit.is_money())
     }
 
     /// The unit that the labels to the left of a cell name, the nearest first.

@@ -140,7 +140,11 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
             continue;
         }
         if entry.total && subject.concept.is_none() {
-            let Some(concept) = whole(sheet).filter(|_| amount.concept.is_none()).or(amount.concept) else { continue };
+            let side = side_total(pane, &entry.name);
+            let Some(concept) = side.or_else(|| whole(sheet)).filter(|_| amount.concept.is_none()).or(amount.concept)
+            else {
+                continue;
+            };
             subject.concept = Some(concept);
         }
         let whole_column = column.path.last().is_some_and(|text| is_total_label(text));
@@ -156,6 +160,16 @@ fn bind(sheet: &Sheet, pane: &Pane, entry: &Entry, only_row: bool, out: &mut Ext
             key.entity = sheet.cx.entity.clone();
         }
         sheet.bind(out, &value, column, key);
+    }
+}
+
+/// 总计 under 收入 or under 支出 of a sheet of two sides.
+fn side_total(pane: &Pane, name: &str) -> Option<Concept> {
+    let under = |side: &str| pane.labels.iter().any(|column| column.path.iter().any(|text| text == side));
+    match name {
+        "总计" if under("收入") => Some(Concept("income.grand")),
+        "总计" if under("支出") => Some(Concept("exp.grand")),
+        _ => None,
     }
 }
 

@@ -40,11 +40,21 @@ fn total_row(sheet: &Sheet, rows: &[usize], first: &Column) -> Option<usize> {
         is_total_label(label) || label.contains("总额") || label.ends_with("合计")
     };
     let opens = |row: &usize| {
+        if lists_projects(sheet, *row, first) {
+            return false;
+        }
         let subject = sheet.subject(*row, first);
         let part = subject.scope.is_some() || matches!(subject.concept, Some(Concept("exp.basic" | "exp.project")));
         !part && !sheet.label_text(*row, first).starts_with("其中")
     };
     rows.iter().find(names_total).or_else(|| rows.first().filter(|row| opens(row))).copied()
+}
+
+/// 项目名称 over the labels: the rows are projects beside each other, and none of them is the whole.
+fn lists_projects(sheet: &Sheet, row: usize, first: &Column) -> bool {
+    let label = sheet.label(row, first);
+    let over = label.and_then(|label| sheet.columns.iter().find(|column| column.at == label.column));
+    sheet.cx.entity == Entity::Unit && over.is_some_and(|column| column.text.contains("名称"))
 }
 
 /// The row of the whole amount.
