@@ -87,6 +87,10 @@ named_in_chinese! {
         Adjustment = "调整",
         /// 期初, 增减 (signed), 期末.
         Balance = "结存",
+        /// 期初 = 期末: what was carried in is what the year before carried out.
+        CarriedOver = "承接",
+        /// 各项, 另各项: two complete lists of one whole that is not printed.
+        Partitions = "两种分类",
         /// 单价, 数量, 金额 (and 次数).
         Product = "乘积",
         /// 金额, 数量, 均值.
@@ -131,6 +135,7 @@ named_in_chinese! {
     Role {
         Total = "合计",
         Items = "各项",
+        Others = "另各项",
         Current = "本期",
         Previous = "上期",
         Change = "增减额",
@@ -176,9 +181,9 @@ impl ClaimKind {
     pub fn roles(self) -> &'static [Role] {
         use Role::{
             Achieved, Actual, Added, Adjusted, Amount, Average, Budget, Carried, Change, Closing, Current, Done,
-            Executed, First, Flows, Growth, Initial, Items, Listed, Opening, Part, Periods, Previous, Price, Quantity,
-            Quota, Rate, Remainder, Score, Scores, Second, Share, Shares, Stated, Target, Total, Weight, Weights,
-            Whole,
+            Executed, First, Flows, Growth, Initial, Items, Listed, Opening, Others, Part, Periods, Previous, Price,
+            Quantity, Quota, Rate, Remainder, Score, Scores, Second, Share, Shares, Stated, Target, Total, Weight,
+            Weights, Whole,
         };
         match self {
             ClaimKind::Breakdown
@@ -201,6 +206,8 @@ impl ClaimKind {
             ClaimKind::Remainder => &[Budget, Executed, Remainder],
             ClaimKind::Adjustment => &[Initial, Added, Carried, Adjusted],
             ClaimKind::Balance => &[Opening, Flows, Closing],
+            ClaimKind::CarriedOver => &[Opening, Closing],
+            ClaimKind::Partitions => &[Items, Others],
             ClaimKind::Product => &[Price, Quantity, Periods, Amount],
             ClaimKind::Average => &[Amount, Quantity, Average],
             ClaimKind::Count => &[Stated, Listed],

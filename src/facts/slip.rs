@@ -21,19 +21,27 @@ pub fn is_misplaced(a: &Literal, b: &Literal) -> bool {
 
 /// Whether one slip in the total or in one part explains why the parts do not make up the total.
 pub(super) fn is_slipped_sum(total: &Literal, parts: &[&Literal]) -> bool {
-    gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, total, parts))
+    gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, &[total], parts))
 }
 
-/// Whether one slip in the total or in one part explains why `total − Σ parts` is `gap`.
-fn explains(gap: Exact, total: &Literal, parts: &[&Literal]) -> bool {
+/// Whether one slip in one of the figures explains why one side does not come to the other.
+pub(super) fn is_slipped_balance(left: &[&Literal], right: &[&Literal]) -> bool {
+    let sum = |side: &[&Literal]| side.iter().try_fold(Exact::ZERO, |sum, literal| sum.plus(literal.base()?));
+    let gap = || sum(left)?.minus(sum(right)?);
+    gap().is_some_and(|gap| explains(gap, left, right))
+}
+
+/// Whether one slip in one figure explains why `Σ left − Σ right` is `gap`.
+fn explains(gap: Exact, left: &[&Literal], right: &[&Literal]) -> bool {
     let slipped = |literal: &Literal, corrected: Option<Exact>| {
         let (Some(value), Some(corrected)) = (literal.base(), corrected) else { return false };
         !corrected.is_negative()
             && !corrected.is_zero()
             && (is_scaled(value, corrected) || is_typed(&digits(value), &digits(corrected)))
     };
-    let whole = slipped(total, total.base().and_then(|value| value.minus(gap)));
-    whole || parts.iter().any(|part| slipped(part, part.base().and_then(|value| value.plus(gap))))
+    let base = |literal: &Literal| literal.base();
+    left.iter().any(|side| slipped(side, base(side).and_then(|value| value.minus(gap))))
+        || right.iter().any(|side| slipped(side, base(side).and_then(|value| value.plus(gap))))
 }
 
 fn digits(value: Exact) -> Vec<u8> {

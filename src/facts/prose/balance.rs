@@ -8,7 +8,7 @@ const IN: &[&str] = &["新增", "增加", "购入", "购置", "调入", "转入"
 const OUT: &[&str] = &["处置", "减少", "报废", "核销", "调出", "划转", "支出", "出库", "领用"];
 
 /// What comes in and what goes out between what was carried in and what was carried out.
-const INCOME: &[&str] = &["收入", "筹集", "到位", "下达", "安排", "拨入", "新增"];
+const INCOME: &[&str] = &["收入", "拨款", "筹集", "到位", "下达", "安排", "拨入", "新增"];
 const SPENT: &[&str] = &["支出", "使用", "兑付", "支付", "拨付", "执行"];
 
 /// The balances of a passage.

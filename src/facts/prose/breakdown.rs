@@ -13,7 +13,7 @@ use crate::facts::fit::{gap, is_sum};
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
 use crate::facts::slip::{is_rescaled, is_slipped_sum};
-use crate::facts::{Claim, ClaimKind, Concept, Entity, Operand, Role, Stage, lexicon};
+use crate::facts::{Claim, ClaimKind, Concept, Entity, NumberId, Operand, Role, Stage, lexicon};
 
 /// One item of a list: its mentions, one for each stage that it states.
 struct Item {
@@ -32,9 +32,8 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
         if let Some(label) = announced(passage, at) {
             elsewhere(passage, index, at, label.concept.unwrap_or(Concept("exp.total")), claims);
         }
-        if divides_anew(passage, at) && divided(passage, at).is_none() {
-            let whole = passage.mentions[at].label.concept.and_then(|concept| lexicon().parent(concept));
-            elsewhere(passage, index, at, whole.unwrap_or(Concept("exp.total")), claims);
+        if opens_division(passage, at) && divided(passage, at).is_none() {
+            elsewhere(passage, index, at, divided_concept(passage, index, at), claims);
         }
         if let Some(items) = trailing_total(passage, at) {
             claims.push(breakdown(passage, ClaimKind::Breakdown, at, &items));
@@ -187,6 +186,26 @@ pub(super) fn divides_anew(passage: &Passage, at: usize) -> bool {
     passage.mentions[at].divides
 }
 
+/// Whether a mention is the first of a list that divides a total anew: by its own words, or by the heading over them.
+pub(super) fn opens_division(passage: &Passage, at: usize) -> bool {
+    let first = || (0..at).all(|i| !passage.is_level(i)) && !passage.mentions[at].label.is_bare();
+    divides_anew(passage, at) || passage.under_division && first()
+}
+
+/// What a list divides whose whole stands elsewhere: what its first part is a part of, or all that was spent. 按经济分类 divides
+/// 基本支出 as often as all of it: the one that the parts make up.
+fn divided_concept(passage: &Passage, index: &Index, at: usize) -> Concept {
+    let own = passage.mentions[at].label.concept.and_then(|concept| lexicon().parent(concept));
+    let wholes: Vec<Concept> = own.into_iter().chain([Concept("exp.total"), Concept("exp.grand")]).collect();
+    let is_made = |whole: &Concept, test: fn(&Literal, &[&Literal]) -> bool| {
+        let parts: Vec<&Literal> = listed(passage, at, Some(*whole)).into_iter().map(|i| literal(passage, i)).collect();
+        whole_elsewhere(passage, index, at, *whole).is_some_and(|total| test(&index.number(total).literal, &parts))
+    };
+    let closes = |total: &Literal, parts: &[&Literal]| is_sum(total, parts.iter().copied());
+    let found = wholes.iter().find(|whole| is_made(whole, closes));
+    *found.or_else(|| wholes.iter().find(|whole| is_made(whole, is_slipped_sum))).unwrap_or(&wholes[0])
+}
+
 /// 按支出性质分类：…: the total before all divisions.
 fn divided(passage: &Passage, at: usize) -> Option<usize> {
     let sentence = passage.mentions[at].sentence;
@@ -324,19 +343,30 @@ fn of_several(passage: &Passage, whole: usize, parts: &[usize]) -> bool {
     parts.len() > 1 && sums.nth(1).flatten() == Some(all)
 }
 
+/// The mentions of the items of a list.
+pub(super) fn listed(passage: &Passage, first: usize, whole: Option<Concept>) -> Vec<usize> {
+    items(passage, first, whole).into_iter().filter_map(|item| item.mentions.first().copied()).collect()
+}
+
+/// The total of a concept that a list of its parts, in another paragraph, is a list of.
+fn whole_elsewhere(passage: &Passage, index: &Index, first: usize, whole: Concept) -> Option<NumberId> {
+    let key = passage.keys[first].as_ref()?;
+    let query = Query { entity: &Entity::Unit, concept: whole, stage: key.stage, scope: key.scope, period: key.period };
+    index.find(&query, passage.mentions[first].number)
+}
+
 /// A list whose whole stands in another paragraph, where it adds up, or nearly does, or is a complete set.
 pub(super) fn elsewhere(passage: &Passage, index: &Index, first: usize, whole: Concept, claims: &mut Vec<Claim>) {
-    let parts: Vec<usize> =
-        items(passage, first, Some(whole)).into_iter().filter_map(|item| item.mentions.first().copied()).collect();
-    let Some(key) = passage.keys[first].as_ref().filter(|_| parts.len() >= 2) else { return };
-    let query = Query { entity: &Entity::Unit, concept: whole, stage: key.stage, scope: key.scope, period: key.period };
-    let Some(total) = index.find(&query, passage.mentions[first].number) else { return };
+    let parts = listed(passage, first, Some(whole));
+    let Some(total) = whole_elsewhere(passage, index, first, whole).filter(|_| parts.len() >= 2) else { return };
     let total_literal = &index.number(total).literal;
     let literals: Vec<&Literal> = parts.iter().map(|&i| literal(passage, i)).collect();
     let concepts: Vec<Concept> =
         parts.iter().filter_map(|&i| passage.keys[i].as_ref()).map(|key| key.concept).collect();
+    // 工资福利支出, 商品和服务支出…: of 基本支出, or of all that was spent.
+    let by_economy = divides_anew(passage, first) && concepts.first() == Some(&Concept("exp.wage"));
     let complete = is_sum(total_literal, literals.iter().copied())
-        || is_closed_set(&concepts, "") && concepts.len() == parts.len()
+        || is_closed_set(&concepts, "") && concepts.len() == parts.len() && !by_economy
         || parts.len() >= 3 && is_slipped_sum(total_literal, &literals);
     if complete && total_literal.unit.dimension() == passage.dimension(first) {
         let roles = vec![
@@ -630,15 +660,18 @@ fn sums_up_people(passage: &Passage, at: usize) -> bool {
         && words.contains('共')
 }
 
-fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
+/// The items before a total.
+pub(super) fn trailing_total(passage: &Passage, at: usize) -> Option<Vec<usize>> {
     let mention = &passage.mentions[at];
     if !totals(passage, at) && !sums_up_people(passage, at) {
         return None;
     }
     let item =
         |i: &usize| passage.is_level(*i) && passage.mentions[*i].depth == mention.depth && alike(passage, *i, at);
+    // 按功能…，合计a；按性质…，合计b: the second total is of what stands between.
+    let after = (0..at).rev().find(|&i| totals(passage, i)).map_or(0, |before| before + 1);
     let items: Vec<usize> =
-        (0..at).filter(|&i| passage.mentions[i].sentence == mention.sentence).filter(item).collect();
+        (after..at).filter(|&i| passage.mentions[i].sentence == mention.sentence).filter(item).collect();
     let people = passage.dimension(at) == Dimension::People;
     let quota = |i: usize| passage.mentions[i].label.concept == Some(Concept("hc.quota"));
     let items: Vec<usize> = items.into_iter().filter(|&i| !(people && quota(i))).collect();

@@ -16,6 +16,8 @@ pub(super) struct Context {
     pub(super) topic: Option<Topic>,
     /// The concept that the title names.
     pub(super) concept: Option<Concept>,
+    /// The title divides a total anew: 按功能分类.
+    pub(super) divides: bool,
 }
 
 /// The subject that a title names.
@@ -70,7 +72,8 @@ impl Context {
         let label = Label::read(title, &[]);
         let own = label.scope.filter(|scope| *scope != Scope::Other).map(Scope::inherited);
         let scope = own.or_else(|| over.and_then(|context| context.scope));
-        Context { scope, concept: label.concept, topic: topic_of(title, &label) }
+        let divides = super::mention::partitions(title);
+        Context { scope, concept: label.concept, topic: topic_of(title, &label).filter(|_| !divides), divides }
     }
 }
 

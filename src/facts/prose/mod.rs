@@ -9,6 +9,7 @@ mod count;
 mod counted;
 mod execution;
 mod mention;
+mod partition;
 mod planned;
 mod points;
 mod product;
@@ -43,6 +44,8 @@ pub(super) struct Passage<'d> {
     keys: Vec<Option<Key>>,
     /// The concept that the heading over it names.
     heading: Option<Concept>,
+    /// The heading over it divides a total anew.
+    under_division: bool,
 }
 
 /// More numbers of one paragraph than this are read piece by piece: what stands so far apart is not related, and every
@@ -69,7 +72,14 @@ pub(super) fn read<'d>(
             let next = rest.split_off(rest.len().min(MOST_MENTIONS));
             let mentions = std::mem::replace(&mut rest, next);
             let keys = binder.keys(&mentions);
-            passages.push(Passage { block, paragraph, mentions, keys, heading: context.concept });
+            passages.push(Passage {
+                block,
+                paragraph,
+                mentions,
+                keys,
+                heading: context.concept,
+                under_division: context.divides,
+            });
         }
     }
     passages
@@ -171,6 +181,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     record::read(document, passages, index, &mut claims);
     count::read_lists(document, passages, &mut claims);
     points::read_named(passages, &mut claims);
+    partition::read(passages, &mut claims);
     analogy::read(passages, &mut claims);
     claims
 }
@@ -568,9 +579,18 @@ impl Binder<'_> {
             Some(key) => key.stage,
             // 应配套939.86万元: nothing that was spent.
             None if is_expected(words) => Stage::Unstated,
+            // 年初预算按支出性质划分：…
+            None if let Some(stage) = self.divided_stage(mention) => stage,
             // 按功能分类：…: a new sentence that names no stage goes on at the stage of the one before.
             None => before.filter(|_| named && self.opens_partition(mention)).map_or(Stage::Final, |key| key.stage),
         }
+    }
+
+    /// The stage of what the words before a list divide.
+    fn divided_stage(&self, mention: &Mention) -> Option<Stage> {
+        let gap = self.paragraph.flow.slice(mention.gap_range.clone());
+        let (whole, _) = gap.split_once('按').filter(|_| mention.divides)?;
+        Label::read(whole.rsplit(['，', '。', '；']).next().unwrap_or(whole), &[]).stage
     }
 
     /// Whether the sentence divides what the paragraph spoke of before: 按支出性质分类：…
