@@ -2,6 +2,8 @@
 //! Knows concepts, stages, periods and scopes; knows no rule.
 
 pub mod alike;
+mod annexed;
+mod carried;
 mod claim;
 mod closed;
 mod fit;
@@ -12,6 +14,7 @@ mod key;
 pub mod label;
 mod lexicon;
 mod parts;
+mod prior;
 mod prose;
 mod records;
 mod report;
@@ -117,6 +120,9 @@ impl Facts {
         claims.extend(same::read(document, &read.facts, &read.numbers));
         claims.extend(scores::read(document, &read.facts, &read.numbers, &read.forms));
         claims.extend(zero::read(document, &read));
+        carried::read(document, &read.facts, &read.numbers, &mut claims);
+        prior::read(document, &read.facts, &read.numbers, &mut claims);
+        annexed::read(&read.facts, &read.numbers, &read.forms, &mut claims);
         read.claims = claims;
         read.report.schemes = scheme::words(&read.forms, &read.numbers);
         read.projects = parts.into_blocks();
