@@ -4,6 +4,7 @@ mod adjustment_row_blank;
 mod all_done_vs_unmet;
 mod all_perfect;
 mod amounts;
+mod annex_list_mismatch;
 mod as_of_now;
 mod attachment_missing;
 mod bare_wan;
@@ -122,6 +123,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("adjustment-row-blank", adjustment_row_blank::check),
         ("all-done-vs-unmet", all_done_vs_unmet::check),
         ("all-perfect", all_perfect::check),
+        ("annex-list-mismatch", annex_list_mismatch::check),
         ("as-of-now", as_of_now::check),
         ("attachment-missing", attachment_missing::check),
         ("bare-wan", bare_wan::check),
