@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         if !self.in_text(closing) {
             return None;
         }
-        let opening = only(openings.iter().copied().filter(|fact| beside(&fact)).collect())?;
+        let opening = only(openings.iter().copied().filter(|fact| beside(fact)).collect())?;
         let (income, spending) = (flow(&["income.total"])?, flow(&["exp.total"])?);
         let [one, two, three, four] = [opening, income, spending, closing].map(|fact| self.literal(fact));
         let closes = one.base()?.plus(two.base()?)? == three.base()?.plus(four.base()?)?;
