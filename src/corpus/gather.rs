@@ -46,7 +46,7 @@ pub struct Report {
     pub targets: Vec<[String; 3]>,
     /// The projects that it has amounts of.
     pub projects: Vec<Box<str>>,
-    /// The header of its widest table.
+    /// The longest header of its tables.
     pub header: String,
     /// The first of its passages among all.
     pub passages: u32,
@@ -134,6 +134,16 @@ impl Corpus {
             );
             self.places.push((passage.place.clone(), passage.line));
         }
+    }
+
+    /// Errors, warnings and infos of all reports.
+    pub fn tally(&self) -> [u64; 3] {
+        [0, 1, 2].map(|at| self.reports.iter().map(|report| u64::from(report.tally[at])).sum())
+    }
+
+    /// How many reports could not be audited.
+    pub fn failed(&self) -> usize {
+        self.reports.iter().filter(|report| report.failure.is_some()).count()
     }
 
     /// What a rule is called.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::digest::{self, Details, Figure};
+use super::digest::Details;
 use crate::exact::Exact;
-use crate::facts::{Measure, lexicon};
+use crate::facts::{ConceptEntry, lexicon};
 
 /// Contexts that a proposal must hold in, and of all in which its terms are given, how many of a hundred.
 const SUPPORT: usize = 20;
@@ -117,14 +117,9 @@ fn sums(a: Exact, b: Exact, whole: Exact) -> bool {
 fn contexts(details: &Details<'_>) -> Vec<Context> {
     let mut found: BTreeMap<(u8, u8, u16), Context> = BTreeMap::new();
     let mut torn: Vec<((u8, u8, u16), &'static str)> = Vec::new();
-    let level = |figure: &&Figure<'_>| {
-        figure.measure == Measure::Level as u8 && figure.item.is_empty() && digest::is_money(figure.unit)
-    };
-    for figure in details.figures.iter().filter(level) {
-        let entry = lexicon().entries().iter().find(|entry| entry.concept.0 == &*figure.concept);
-        let power = Exact::power_of_ten(digest::exponent(figure.unit));
-        let value = figure.value.exact().zip(power).and_then(|(value, power)| value.times(power));
-        let (Some(entry), Some(value)) = (entry, value.filter(|value| !value.is_zero())) else { continue };
+    for figure in details.figures.iter().filter(|figure| figure.is_level()) {
+        let value = figure.base().filter(|value| !value.is_zero());
+        let (Some(entry), Some(value)) = (entry(&figure.concept), value) else { continue };
         let key = (figure.stage, figure.scope, figure.period);
         let context = found.entry(key).or_default();
         let (known, numbers) = context.entry(entry.concept.0).or_insert((value, BTreeSet::new()));
@@ -144,8 +139,12 @@ fn proposal(candidate: Candidate<'_>, count: &Count) -> Proposal {
     Proposal { page: page(candidate, count), support: count.held, exceptions: count.asked - count.held, id }
 }
 
+fn entry(concept: &str) -> Option<&'static ConceptEntry> {
+    lexicon().place(concept).map(|place| &lexicon().entries()[place])
+}
+
 fn name(concept: &str) -> &'static str {
-    lexicon().entries().iter().find(|entry| entry.concept.0 == concept).map_or("", |entry| entry.name)
+    entry(concept).map_or("", |entry| entry.name)
 }
 
 fn page(candidate: Candidate<'_>, count: &Count) -> String {
@@ -181,8 +180,9 @@ fn page(candidate: Candidate<'_>, count: &Count) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::digest::{Decimal, Related, Text};
+    use crate::corpus::digest::{Decimal, Figure, Related, Text};
     use crate::document::Unit;
+    use crate::facts::Measure;
 
     fn details(values: [i128; 3], related: bool) -> Details<'static> {
         let concepts = ["exp.basic", "exp.people", "exp.public"];

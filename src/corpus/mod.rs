@@ -19,7 +19,7 @@ pub use digest::Level;
 pub use gather::{Corpus, Report, Stake};
 pub use kinds::{KINDS, Kind};
 pub use mine::{Miner, Proposal};
-pub use rank::{Ranked, Ranking};
+pub use rank::{Ranked, Ranking, reports_by_rule};
 pub use remark::Remark;
 pub use units::Units;
 

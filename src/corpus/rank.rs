@@ -52,6 +52,21 @@ impl Ranking {
         Ranking::cut(reports, minutes)
     }
 
+    /// Of so many reports, by their numbers: the rank of each from 1 on, with what it was ranked by.
+    pub fn by_report(&self, reports: usize) -> Vec<Option<(u32, &Ranked)>> {
+        let mut ranks = vec![None; reports];
+        for (rank, each) in (1..).zip(&self.reports) {
+            ranks[each.report as usize] = Some((rank, each));
+        }
+        ranks
+    }
+
+    /// How much of the money at stake is in what is chosen, in percent.
+    pub fn share(&self) -> Exact {
+        let share = self.covered.times(100.into()).and_then(|part| part.shown_quotient(self.total, 1));
+        share.unwrap_or(Exact::ZERO)
+    }
+
     fn cut(reports: Vec<Ranked>, minutes: u32) -> Ranking {
         let sum =
             |reports: &[Ranked]| reports.iter().fold(Exact::ZERO, |sum, each| sum.plus(each.amount).unwrap_or(sum));
@@ -67,7 +82,7 @@ impl Ranking {
 }
 
 /// In how many reports each rule found something.
-fn reports_by_rule(corpus: &Corpus) -> BTreeMap<&str, u64> {
+pub fn reports_by_rule(corpus: &Corpus) -> BTreeMap<&str, u64> {
     let mut rules: BTreeMap<&str, u64> = BTreeMap::new();
     for report in &corpus.reports {
         let mut seen: Vec<&str> = report.stakes.iter().map(|stake| stake.rule.as_str()).collect();

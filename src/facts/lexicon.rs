@@ -142,7 +142,12 @@ impl Lexicon {
     }
 
     pub fn entry(&self, concept: Concept) -> Option<&ConceptEntry> {
-        self.by_id.get(concept.0).map(|&index| &self.concepts[index])
+        self.place(concept.0).map(|index| &self.concepts[index])
+    }
+
+    /// The place among the entries of the concept with an id.
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
     }
 
     pub fn entries(&self) -> &[ConceptEntry] {

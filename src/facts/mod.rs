@@ -78,6 +78,19 @@ pub enum ReportKind {
     Unknown,
 }
 
+impl ReportKind {
+    /// What reports of this family are called.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            ReportKind::Department => Some("部门整体支出绩效自评"),
+            ReportKind::Project => Some("项目支出绩效自评"),
+            ReportKind::FinalAccounts => Some("决算公开说明"),
+            ReportKind::Budget => Some("预算公开说明"),
+            ReportKind::Unknown => None,
+        }
+    }
+}
+
 /// Index into [`Facts::numbers`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NumberId(pub u32);

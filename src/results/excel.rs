@@ -8,7 +8,8 @@ use rust_xlsxwriter::{
 };
 
 use super::issues::Issue;
-use crate::corpus::{Corpus, Ranking, Report};
+use super::write_whole;
+use crate::corpus::{Corpus, Ranked, Ranking, Report};
 
 /// Columns: name and width in characters.
 const COLUMNS: &[(&str, u16)] = &[
@@ -37,9 +38,7 @@ pub(super) fn write(folder: &Path, corpus: &Corpus, ranking: &Ranking, issues: &
     book.set_properties(&DocProperties::new().set_title("勾稽扫描：问题清单").set_creation_datetime(&day));
     fill(book.add_worksheet(), corpus, ranking, issues).map_err(io::Error::other)?;
     let bytes = book.save_to_buffer().map_err(io::Error::other)?;
-    let (path, part) = (folder.join("issues.xlsx"), folder.join("issues.xlsx.part"));
-    std::fs::write(&part, bytes)?;
-    std::fs::rename(part, path)
+    write_whole(&folder.join("issues.xlsx"), &bytes)
 }
 
 fn fill(sheet: &mut Worksheet, corpus: &Corpus, ranking: &Ranking, issues: &[Issue]) -> Result<(), XlsxError> {
@@ -50,10 +49,7 @@ fn fill(sheet: &mut Worksheet, corpus: &Corpus, ranking: &Ranking, issues: &[Iss
         sheet.write_string_with_format(0, column, *name, &head)?;
         sheet.set_column_width(column, *width)?;
     }
-    let mut ranks = vec![0_u32; corpus.reports.len()];
-    for (rank, ranked) in (1..).zip(&ranking.reports) {
-        ranks[ranked.report as usize] = rank;
-    }
+    let ranks = ranking.by_report(corpus.reports.len());
     let money = Format::new().set_num_format("#,##0.00").set_align(FormatAlign::Top);
     let unread = unread(corpus);
     let rows = issues.len() + unread.len();
@@ -91,12 +87,12 @@ fn write_issue(
     sheet: &mut Worksheet,
     row: u32,
     corpus: &Corpus,
-    ranks: &[u32],
+    ranks: &[Option<(u32, &Ranked)>],
     issue: &Issue,
     [wrapped, money]: [&Format; 2],
 ) -> Result<(), XlsxError> {
     let report = issue.report.map(|number| &corpus.reports[number as usize]);
-    if let Some(rank) = issue.report.map(|number| ranks[number as usize]).filter(|rank| *rank > 0) {
+    if let Some((rank, _)) = issue.report.and_then(|number| ranks[number as usize]) {
         sheet.write_number(row, 0, rank)?;
     }
     if let Some(year) = report.and_then(|report| report.year) {

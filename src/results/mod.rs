@@ -103,6 +103,14 @@ pub fn show(
     page::write(folder, corpus, found, ranking, &issues, minutes)
 }
 
+/// Writes a file beside its name first, so that a half one is never found.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut part = path.to_owned().into_os_string();
+    part.push(".part");
+    fs::write(&part, bytes)?;
+    fs::rename(part, path)
+}
+
 fn write_pairs(folder: &Path, corpus: &Corpus, found: &Findings, text: &Texts<'_>) -> io::Result<()> {
     let mut table = Table::create(folder, PAIRS)?;
     let rows = |batch: &[Pair]| {

@@ -3,8 +3,7 @@
 use super::column::{Cell, Rows};
 use crate::corpus::copies::Pair;
 use crate::corpus::digest::{self, Decimal, Details, Digest, Figure, Found, Related};
-use crate::corpus::{Corpus, Ranking, Remark, Report};
-use crate::exact::Exact;
+use crate::corpus::{Corpus, Ranked, Ranking, Remark, Report};
 
 fn number(value: u32) -> Cell<'static> {
     Cell::Int(i64::from(value))
@@ -15,8 +14,6 @@ pub(super) fn facts(rows: &mut Rows, report: u32, details: &Details<'_>) {
 }
 
 fn fact(rows: &mut Rows, report: u32, figure: &Figure<'_>) {
-    let power = Exact::power_of_ten(digest::exponent(figure.unit));
-    let base = figure.value.exact().zip(power).and_then(|(value, power)| value.times(power));
     rows.push(&[
         number(report),
         number(figure.number),
@@ -29,7 +26,7 @@ fn fact(rows: &mut Rows, report: u32, figure: &Figure<'_>) {
         Cell::int((figure.period > 0).then_some(figure.period)),
         Cell::Decimal(figure.value),
         Cell::filled(digest::unit(figure.unit)),
-        Cell::decimal(base.map(Decimal::from)),
+        Cell::decimal(figure.base().map(Decimal::from)),
         Cell::filled(digest::dimension(figure.unit)),
         Cell::filled(digest::hedge(figure.hedge)),
         number(figure.line),
@@ -113,16 +110,12 @@ pub(super) fn remark(rows: &mut Rows, remark: &Remark) {
 }
 
 pub(super) fn reports(rows: &mut Rows, corpus: &Corpus, ranking: &Ranking) {
-    let mut ranks = vec![None; corpus.reports.len()];
-    for (rank, each) in (1_u32..).zip(&ranking.reports) {
-        ranks[each.report as usize] = Some((rank, each.amount));
-    }
-    for ((report, at), rank) in corpus.reports.iter().zip(0..).zip(ranks) {
+    for ((report, at), rank) in corpus.reports.iter().zip(0..).zip(ranking.by_report(corpus.reports.len())) {
         rows.push(&report_cells(corpus, report, at, rank));
     }
 }
 
-fn report_cells<'a>(corpus: &'a Corpus, report: &'a Report, at: u32, rank: Option<(u32, Exact)>) -> [Cell<'a>; 25] {
+fn report_cells<'a>(corpus: &'a Corpus, report: &'a Report, at: u32, rank: Option<(u32, &Ranked)>) -> [Cell<'a>; 25] {
     let [checked, linked, read, unread] = report.ledger;
     let [exact, rounding, improbable, broken, abstained] = report.verdicts;
     let [errors, warnings, infos] = report.tally;
@@ -151,7 +144,7 @@ fn report_cells<'a>(corpus: &'a Corpus, report: &'a Report, at: u32, rank: Optio
         number(warnings),
         number(infos),
         Cell::decimal(report.score.map(Decimal::from)),
-        Cell::decimal(rank.map(|(_, amount)| amount.into())),
+        Cell::decimal(rank.map(|(_, ranked)| ranked.amount.into())),
         Cell::int(rank.map(|(rank, _)| rank)),
     ]
 }

@@ -1,8 +1,5 @@
 //! Amounts of money of a whole unit, in short: what reports of other years and other units are compared by.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Decimal, Figure, exponent, is_money};
@@ -28,6 +25,18 @@ pub struct Level {
 /// Of a report, so many numbers about the whole unit.
 const LEVELS: usize = 160;
 
+impl Figure<'_> {
+    /// In the base unit of its dimension; `None` where it has too many digits.
+    pub fn base(&self) -> Option<Exact> {
+        self.value.exact()?.times(Exact::power_of_ten(exponent(self.unit))?)
+    }
+
+    /// Whether it is an amount of money of the whole unit.
+    pub fn is_level(&self) -> bool {
+        self.item.is_empty() && is_money(self.unit) && self.measure == Measure::Level as u8
+    }
+}
+
 impl Level {
     /// In 元.
     pub fn value(&self) -> Exact {
@@ -40,9 +49,8 @@ impl Level {
     }
 
     fn of(figure: &Figure<'_>) -> Option<Level> {
-        let whole = figure.item.is_empty() && is_money(figure.unit) && figure.measure == Measure::Level as u8;
-        let concept = concept_number(&figure.concept).filter(|_| whole)?;
-        let base = Decimal::from(figure.value.exact()?.times(Exact::power_of_ten(exponent(figure.unit))?)?);
+        let concept = concept_number(&figure.concept).filter(|_| figure.is_level())?;
+        let base = Decimal::from(figure.base()?);
         Some(Level {
             concept,
             stage: figure.stage,
@@ -70,9 +78,7 @@ pub(super) fn of(figures: &[Figure<'_>]) -> Vec<Level> {
 
 /// The place of a concept in the lexicon, by its id.
 pub fn concept_number(id: &str) -> Option<u16> {
-    static NUMBERS: OnceLock<BTreeMap<&'static str, u16>> = OnceLock::new();
-    let numbers = || lexicon().entries().iter().zip(0..).map(|(entry, number)| (entry.concept.0, number)).collect();
-    NUMBERS.get_or_init(numbers).get(id).copied()
+    lexicon().place(id).and_then(|place| u16::try_from(place).ok())
 }
 
 /// The name of the concept at a place of the lexicon.

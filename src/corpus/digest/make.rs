@@ -6,10 +6,10 @@ use super::{
     About, Decimal, Details, Digest, Figure, Passage, Target, Text, VERSION, facts, findings, form, levels, passages,
 };
 use crate::check::Audit;
-use crate::document::BlockKind;
+use crate::document::Table;
 use crate::exact::Exact;
+use crate::facts::Entity;
 use crate::facts::form::Words;
-use crate::facts::{Entity, ReportKind};
 use crate::finding::Verdict;
 use crate::rules::RuleSet;
 
@@ -63,18 +63,8 @@ fn about(audit: &Audit) -> About<'_> {
         title: info.title.as_ref().map(|(title, _)| Text::from(title)),
         entity: info.entity.as_ref().map(|(entity, _)| Text::from(entity)),
         year: info.year,
-        kind: Text::from(kind(info.kind)),
+        kind: Text::from(info.kind.name().unwrap_or_default()),
         bytes: audit.source.text().len() as u32,
-    }
-}
-
-fn kind(kind: ReportKind) -> &'static str {
-    match kind {
-        ReportKind::Department => "部门整体支出绩效自评",
-        ReportKind::Project => "项目支出绩效自评",
-        ReportKind::FinalAccounts => "决算公开说明",
-        ReportKind::Budget => "预算公开说明",
-        ReportKind::Unknown => "",
     }
 }
 
@@ -92,11 +82,7 @@ fn targets(audit: &Audit) -> Vec<Target<'_>> {
 
 /// Names that have amounts and stand in a table: what prose seems to have an amount of need not be a project.
 fn projects(audit: &Audit) -> Vec<Text<'_>> {
-    let tables = audit.document.blocks.iter().filter_map(|block| match &block.kind {
-        BlockKind::Table(table) => Some(table),
-        _ => None,
-    });
-    let cells: BTreeSet<&str> = tables.flat_map(|table| table.cells()).map(|cell| cell.flow.text()).collect();
+    let cells: BTreeSet<&str> = audit.document.tables().flat_map(Table::cells).map(|cell| cell.flow.text()).collect();
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for fact in &audit.facts.facts {
         let Entity::Item(name) = &fact.key.entity else { continue };
@@ -113,8 +99,7 @@ fn projects(audit: &Audit) -> Vec<Text<'_>> {
 /// The longest of the headers.
 fn header(audit: &Audit) -> Text<'_> {
     let mut longest = String::new();
-    for block in &audit.document.blocks {
-        let BlockKind::Table(table) = &block.kind else { continue };
+    for table in audit.document.tables() {
         let Some(first) = table.rows.first().filter(|row| row.cells.len() >= COLUMNS) else { continue };
         let words: Vec<&str> = first.cells.iter().map(|cell| cell.flow.text()).collect();
         // A row with figures is no header.

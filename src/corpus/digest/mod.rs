@@ -20,8 +20,9 @@ pub use levels::{Level, concept, concept_number};
 pub use make::rules_key;
 pub use passages::{MIN_CHARS, Own, Place, Sentence};
 pub use text::Text;
+pub(crate) use words::exponent;
+use words::is_money;
 pub use words::{dimension, hedge, measure, scope, stage, unit, verdict};
-pub(crate) use words::{exponent, is_money};
 
 /// Raised whenever a digest of the same text and rules would come out differently.
 pub const VERSION: u32 = 4;
@@ -48,7 +49,7 @@ pub struct Digest<'a> {
     /// The projects that it has amounts of, each once.
     #[serde(borrow)]
     pub projects: Vec<Text<'a>>,
-    /// The header of its widest table, of four columns at least.
+    /// The longest header of its tables of four columns at least.
     #[serde(borrow)]
     pub header: Text<'a>,
     /// A fingerprint of its main headings: reports that share them are of one form.

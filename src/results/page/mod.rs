@@ -11,7 +11,8 @@ use charts::{Bar, bars, columns, escaped, network};
 use serde::Serialize;
 
 use super::issues::{Issue, REPORTS};
-use crate::corpus::{Corpus, Findings, Ranking, Report};
+use super::write_whole;
+use crate::corpus::{Corpus, Findings, Ranked, Ranking, Report, reports_by_rule};
 use crate::exact::Exact;
 use crate::facts::Stage;
 
@@ -64,36 +65,32 @@ pub(super) fn write(
         out,
         "<script type=\"application/json\" id=\"data\">{data}</script>\n<script>\n{JS}</script>\n</body>\n</html>\n"
     );
-    let (path, part) = (folder.join("index.html"), folder.join("index.html.part"));
-    std::fs::write(&part, out)?;
-    std::fs::rename(part, path)
+    write_whole(&folder.join("index.html"), out.as_bytes())
 }
 
 const ONE: &str = "<div id=\"one\" hidden>\n<nav><a href=\"#\">← 返回列表</a></nav>\n<h1 id=\"title\" tabindex=\"-1\"></h1>\n\
     <p id=\"about\"></p>\n<div id=\"found\"></div>\n</div>\n";
 
 fn totals(corpus: &Corpus, found: &Findings, ranking: &Ranking, minutes: u32) -> String {
-    let sum = |at: usize| corpus.reports.iter().map(|report| u64::from(report.tally[at])).sum::<u64>();
-    let failed = corpus.reports.iter().filter(|report| report.failure.is_some()).count();
+    let [errors, warnings, infos] = corpus.tally();
     let units: BTreeSet<u32> = corpus.reports.iter().filter(|r| r.failure.is_none()).map(|r| r.unit).collect();
     let units = units.len();
     let totals = [
         ("份报告", corpus.reports.len() as u64),
         ("家单位", units as u64),
-        ("份没能检查", failed as u64),
-        ("处错误", sum(0)),
-        ("处警告", sum(1)),
-        ("处提示", sum(2)),
+        ("份没能检查", corpus.failed() as u64),
+        ("处错误", errors),
+        ("处警告", warnings),
+        ("处提示", infos),
         ("个跨报告的问题", found.remarks.len() as u64),
         ("对相同或相似的段落", found.copies.pairs.len() as u64),
     ];
     let items = totals.map(|(name, count)| format!("<li><b>{count}</b>{name}</li>\n")).concat();
-    let covered = ranking.covered.times(100.into()).and_then(|part| part.shown_quotient(ranking.total, 1));
     format!(
         "<ul class=\"totals\">\n{items}</ul>\n<p>按涉及金额、把握大小和是否少见排序，并尽量分散到各单位。{minutes} 分钟可先看前 <b>{}</b> 份，\
          涉及金额占全部的 <b>{}%</b>。跨报告的问题只说明值得核查，不是结论。{}</p>\n",
         ranking.chosen,
-        covered.map_or("0".into(), |covered| covered.to_string()),
+        ranking.share(),
         if corpus.passages.users.enough() { "" } else { FEW },
     )
 }
@@ -174,11 +171,8 @@ fn largest(counts: BTreeMap<String, u64>) -> Vec<Bar> {
 
 fn by_rule(corpus: &Corpus, found: &Findings) -> Vec<Bar> {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-    for report in &corpus.reports {
-        let mut rules: Vec<&str> = report.stakes.iter().map(|stake| stake.rule.as_str()).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        rules.into_iter().for_each(|rule| *counts.entry(corpus.title(rule).to_owned()).or_default() += 1);
+    for (rule, reports) in reports_by_rule(corpus) {
+        *counts.entry(corpus.title(rule).to_owned()).or_default() += reports;
     }
     found.remarks.iter().for_each(|remark| *counts.entry(remark.kind.title().to_owned()).or_default() += 1);
     largest(counts)
@@ -255,21 +249,18 @@ fn listing(corpus: &Corpus) -> String {
 
 /// Reports in the order in which to open them; the script knows them by their place in this list.
 fn data<'a>(corpus: &'a Corpus, ranking: &Ranking, issues: &'a [Issue]) -> Data<'a> {
-    let mut ranks: Vec<Option<usize>> = vec![None; corpus.reports.len()];
-    for (at, ranked) in ranking.reports.iter().enumerate() {
-        ranks[ranked.report as usize] = Some(at);
-    }
+    let ranks = ranking.by_report(corpus.reports.len());
     let mut order: Vec<usize> = (0..corpus.reports.len()).collect();
-    order.sort_by_key(|number| (ranks[*number].is_none(), ranks[*number], corpus.reports[*number].failure.is_none()));
+    order.sort_by_key(|number| {
+        let rank = ranks[*number].map(|(rank, _)| rank);
+        (rank.is_none(), rank, corpus.reports[*number].failure.is_none())
+    });
     order.truncate(LISTED);
     let mut places: Vec<Option<u32>> = vec![None; corpus.reports.len()];
     for (place, number) in (0..).zip(&order) {
         places[*number] = Some(place);
     }
-    let listed = |number: &usize| {
-        let ranked = ranks[*number].map(|at| (at as u32 + 1, ranking.reports[at].amount));
-        listed(&corpus.reports[*number], ranked)
-    };
+    let listed = |number: &usize| listed(&corpus.reports[*number], ranks[*number]);
     Data {
         units: &corpus.units.names,
         reports: order.iter().map(listed).collect(),
@@ -277,9 +268,9 @@ fn data<'a>(corpus: &'a Corpus, ranking: &Ranking, issues: &'a [Issue]) -> Data<
     }
 }
 
-fn listed(report: &Report, ranked: Option<(u32, Exact)>) -> Listed<'_> {
+fn listed<'r>(report: &'r Report, ranked: Option<(u32, &Ranked)>) -> Listed<'r> {
     let ([checked, ..], [errors, warnings, infos]) = (report.ledger, report.tally);
-    let amount = ranked.map(|(_, amount)| amount).filter(|amount| !amount.is_zero());
+    let amount = ranked.map(|(_, ranked)| ranked.amount).filter(|amount| !amount.is_zero());
     (
         &report.path,
         report.unit,
