@@ -100,6 +100,19 @@ fn a_report_is_not_written_over() {
     assert!(std::fs::read_to_string(&report).expect("it is there").contains("12.5万元"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_written_to_and_not_replaced() {
+    let folder = folder("papers-device");
+    let path = folder.join("底稿.html");
+    std::os::unix::fs::symlink("/dev/null", &path).expect("a link");
+    let report = folder.join("报告.txt");
+    std::fs::write(&report, "2024年支出12.00万元。\n").expect("it is written");
+    let output = gouji(&["report", report.to_str().expect("UTF-8"), "-o", path.to_str().expect("UTF-8")]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(path.is_symlink() && std::fs::read(&path).is_ok_and(|bytes| bytes.is_empty()));
+}
+
 #[test]
 fn a_letter_names_every_finding_with_its_place() {
     let folder = folder("letter");

@@ -259,6 +259,10 @@ fn lists_of_units_are_read_in_every_encoding() {
         let missing: Vec<String> = missing.map(|row| text(row, "message")).collect();
         assert_eq!(missing, ["丁县粮食局没有报告"], "{name}");
     }
+    let out = room.join("none");
+    let refused = gouji(&["scan", "--register", "没有.txt"], Some(&reports), &out);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("没能读取“没有.txt”") && !out.exists());
 }
 
 /// What the generator planted.

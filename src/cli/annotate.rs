@@ -1,8 +1,6 @@
 //! `gouji annotate`: writes the findings into a copy of the report, and takes them out again.
 
-use std::fs;
 use std::io::Write;
-use std::path::Path;
 
 use super::args::AnnotateArgs;
 use super::check::view;
@@ -18,25 +16,15 @@ pub(super) fn run(args: &AnnotateArgs) -> anyhow::Result<Status> {
     let unread = |error| anyhow::anyhow!("没能读取“{}”：{error}", clean(&name));
     let bytes = read_bytes(&Input::File(args.file.clone())).map_err(unread)?;
     if args.strip {
-        save(&args.output, &strip(&bytes).map_err(unread)?)?;
+        output::save(&args.output, &strip(&bytes).map_err(unread)?)?;
         return Ok(Status::Clean);
     }
     let audit = audit(Source::from_bytes(name.as_ref(), &bytes).map_err(unread)?, &rules::load(&args.rules)?);
     let remarks = remarks(&view(&audit));
     let annotated = annotate(&bytes, &remarks).map_err(unread)?;
-    save(&args.output, &annotated)?;
+    output::save(&args.output, &annotated)?;
     let mut out = output::stdout();
     writeln!(out, "写入 {} 条批注：{}", remarks.len(), clean(&args.output.to_string_lossy()))?;
     out.flush()?;
     Ok(Status::Clean)
-}
-
-/// Writes the whole file or none of it.
-fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let failed = |error| anyhow::anyhow!("写不出“{}”：{}", clean(&path.to_string_lossy()), output::explain(&error));
-    let beside = path.with_extension("gouji-tmp");
-    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        failed(error)
-    })
 }

@@ -1,19 +1,18 @@
 //! `gouji check`: audits reports and says what was found.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::ProgressBar;
 
 use super::args::{CheckArgs, CheckFormat, PaperFormat};
-use super::{Status, output, rules};
+use super::{Status, attempted, output, rules};
 use crate::check::{Audit, Ledger, audit};
 use crate::emit::tables::{ByRule, Entry, write_reports, write_rules};
 use crate::emit::terminal::{Style, counted};
 use crate::emit::{About, Counts, Report, Tally, json, terminal, tested};
-use crate::facts::ReportKind;
 use crate::finding::Verdict;
 use crate::rules::RuleSet;
-use crate::scan::{Input, Walk, guarded, read};
+use crate::scan::{Input, Walk};
 use crate::workings::Workings;
 
 /// Fewer reports than this need no progress bar.
@@ -25,7 +24,9 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<Status> {
     let style = output::style(args.look);
     let rules = rules::load(&args.rules)?;
     let job = Job { format: format(args), paper: args.workpaper.is_some(), style, rules: &rules };
-    let bar = progress(args, walk.inputs.len());
+    let reports = walk.inputs.len();
+    let quiet = args.no_progress || reports < MANY;
+    let bar = output::bar("已检查 {pos}/{len} 份 {wide_bar} 剩余约 {eta}", reports, quiet);
     let mut scribe = Scribe { out: output::stdout(), job: &job, bar: &bar, written: false, done: Done::default() };
     scribe.begin()?;
     let work = |input: &Input| {
@@ -50,15 +51,6 @@ fn format(args: &CheckArgs) -> CheckFormat {
         Some(PaperFormat::Csv) => CheckFormat::Csv,
         Some(PaperFormat::Json) => CheckFormat::Json,
     }
-}
-
-fn progress(args: &CheckArgs, reports: usize) -> ProgressBar {
-    if args.no_progress || reports < MANY || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("已检查 {pos}/{len} 份 {wide_bar} 剩余约 {eta}");
-    let bar = ProgressBar::with_draw_target(Some(reports as u64), ProgressDrawTarget::stderr());
-    bar.with_style(style.expect("the template is well formed"))
 }
 
 /// What every report is checked with.
@@ -87,14 +79,8 @@ struct Found {
 impl Job<'_> {
     /// Reads, audits and draws one report. Cannot fail: what goes wrong is part of the outcome.
     fn check(&self, input: &Input) -> Outcome {
-        let checked = guarded(|| read(input).map(|source| self.draw(&audit(source, self.rules))));
-        let result = match checked {
-            Ok(Ok(drawn)) => Ok(drawn),
-            Ok(Err(error)) => Err(error.0),
-            Err(panic) => Err(panic.to_string()),
-        };
         let path = input.name();
-        match result {
+        match attempted(input, |source| self.draw(&audit(source, self.rules))) {
             Ok((text, found)) => Outcome { path, text, result: Ok(found) },
             Err(reason) => Outcome { text: self.failure(&path, &reason), path, result: Err(reason) },
         }
@@ -134,7 +120,7 @@ pub(super) fn view(audit: &Audit) -> Report<'_> {
         title: info.title.as_ref().map(|(title, _)| title.as_str()),
         entity: info.entity.as_ref().map(|(entity, _)| entity.as_str()),
         year: info.year,
-        kind: kind(info.kind),
+        kind: info.kind.name(),
         schemes: &info.schemes,
     };
     let relations = Counts {
@@ -146,16 +132,6 @@ pub(super) fn view(audit: &Audit) -> Report<'_> {
     };
     let (source, document, findings) = (&audit.source, &audit.document, &audit.findings);
     Report { source, document, about, ledger: audit.ledger, scores: &audit.score_ledger, relations, findings }
-}
-
-fn kind(kind: ReportKind) -> Option<&'static str> {
-    match kind {
-        ReportKind::Department => Some("部门整体支出绩效自评"),
-        ReportKind::Project => Some("项目支出绩效自评"),
-        ReportKind::FinalAccounts => Some("决算公开说明"),
-        ReportKind::Budget => Some("预算公开说明"),
-        ReportKind::Unknown => None,
-    }
 }
 
 /// Writes outcomes in the order of the reports.

@@ -6,12 +6,12 @@ use std::io::{self, Write};
 use anyhow::{Context, bail};
 
 use super::args::MineArgs;
-use super::{Status, output, rules};
+use super::{Status, attempted, output, rules};
 use crate::check::audit;
 use crate::corpus::Miner;
 use crate::corpus::digest::{Details, Digest};
 use crate::emit::clean;
-use crate::scan::{Input, Walk, guarded, read};
+use crate::scan::{Input, Walk};
 
 pub(super) fn run(args: &MineArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
@@ -19,8 +19,8 @@ pub(super) fn run(args: &MineArgs) -> anyhow::Result<Status> {
     let pool = args.threads.pool()?;
     let (mut miner, mut unread) = (Miner::default(), 0);
     let work = |input: &Input| {
-        let details = || read(input).map(|source| Digest::of(&audit(source, &rules), &rules).details.to_bytes());
-        guarded(details).ok().and_then(Result::ok).map(|bytes| (input.name(), bytes))
+        let details = |source| Digest::of(&audit(source, &rules), &rules).details.to_bytes();
+        attempted(input, details).ok().map(|bytes| (input.name(), bytes))
     };
     pool.each(&walk.inputs, work, |made| {
         match made.as_ref().and_then(|(path, bytes)| Some((path, Details::from_bytes(bytes)?))) {

@@ -21,7 +21,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use crate::scan::{guarded, install_hook};
+use crate::scan::{Input, guarded, install_hook, read};
+use crate::source::Source;
 use args::{Cli, Command, RulesCommand};
 
 /// How a command ended, where it did its job.
@@ -37,6 +38,14 @@ enum Status {
 
 /// The exit status of a job that could not be done.
 const UNDONE: u8 = 2;
+
+/// Reads an input and works on it; where that cannot be done, the reason in words.
+fn attempted<T>(input: &Input, work: impl FnOnce(Source) -> T) -> Result<T, String> {
+    match guarded(|| read(input).map(work)) {
+        Ok(worked) => worked.map_err(|error| error.0),
+        Err(panic) => Err(panic.to_string()),
+    }
+}
 
 /// Runs the program.
 pub fn run() -> ExitCode {

@@ -1,8 +1,13 @@
 //! Where output goes, and what happens when it cannot go there.
 
+use std::fs;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{ColorChoice, Look};
+use crate::emit::clean;
 use crate::emit::terminal::Style;
 
 /// Columns where the output is no terminal.
@@ -42,6 +47,33 @@ pub(super) fn stdout() -> BufWriter<io::Stdout> {
 /// One line on standard error. Nothing can be done where even that fails.
 pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "gouji：{message}");
+}
+
+/// A bar that counts so many reports; hidden where no one would see it.
+pub(super) fn bar(template: &str, reports: usize, quiet: bool) -> ProgressBar {
+    if quiet || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template(template);
+    let bar = ProgressBar::with_draw_target(Some(reports as u64), ProgressDrawTarget::stderr());
+    bar.with_style(style.expect("the template is well formed"))
+}
+
+/// Writes the whole file or none of it. What is no file, such as a pipe, takes the bytes as they come.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        return fs::write(path, bytes).map_err(|error| unwritten(path, &error));
+    }
+    let beside = path.with_extension("gouji-tmp");
+    fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path)).map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        unwritten(path, &error)
+    })
+}
+
+/// That something could not be written.
+pub(super) fn unwritten(path: &Path, error: &io::Error) -> anyhow::Error {
+    anyhow::anyhow!("写不出“{}”：{}", clean(&path.to_string_lossy()), explain(error))
 }
 
 /// An error of writing, in Chinese.

@@ -8,13 +8,13 @@ use anyhow::bail;
 
 use super::args::ReportArgs;
 use super::check::view;
-use super::{Status, output, rules};
+use super::{Status, attempted, output, rules};
 use crate::check::{Audit, audit};
 use crate::emit::letter::{Form, Letters};
 use crate::emit::workpaper::Workpaper;
 use crate::emit::{clean, html};
 use crate::rules::RuleSet;
-use crate::scan::{Input, Walk, guarded, read};
+use crate::scan::{Input, Walk};
 use crate::workings::Workings;
 
 pub(super) fn run(args: &ReportArgs) -> anyhow::Result<Status> {
@@ -47,17 +47,11 @@ struct Audited {
 
 impl Audited {
     fn of(input: &Input, rules: &RuleSet) -> Audited {
-        let audited = guarded(|| {
-            read(input).map(|source| {
-                let audit = audit(source, rules);
-                let workings = Workings::of(&audit, rules);
-                (audit, workings)
-            })
+        let result = attempted(input, |source| {
+            let audit = audit(source, rules);
+            let workings = Workings::of(&audit, rules);
+            (audit, workings)
         });
-        let result = match audited {
-            Ok(read) => read.map_err(|error| error.0),
-            Err(panic) => Err(panic.to_string()),
-        };
         Audited { path: input.name(), result }
     }
 }
@@ -75,7 +69,7 @@ impl Paper {
     fn of(output: &Path, reports: usize) -> anyhow::Result<Paper> {
         let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
         if is_folder {
-            fs::create_dir_all(output).map_err(|error| cannot_write(output, &error))?;
+            fs::create_dir_all(output).map_err(|error| output::unwritten(output, &error))?;
             return Ok(Paper::Pages(output.to_owned(), BTreeSet::new()));
         }
         let extension = output.extension().unwrap_or_default().to_string_lossy().to_lowercase();
@@ -124,9 +118,9 @@ impl Paper {
             Paper::Book(path, book) => {
                 let mut bytes = Vec::new();
                 book.finish(&mut bytes)?;
-                write_file(&path, &bytes)
+                output::save(&path, &bytes)
             }
-            Paper::Letters(path, letters) => write_file(&path, &letters.finish()),
+            Paper::Letters(path, letters) => output::save(&path, &letters.finish()),
         }
     }
 }
@@ -134,11 +128,7 @@ impl Paper {
 fn write_page(path: &Path, audit: &Audit, workings: &Workings) -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     html::write(&mut bytes, &view(audit), workings)?;
-    write_file(path, &bytes)
-}
-
-fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    fs::write(path, bytes).map_err(|error| cannot_write(path, &error))
+    output::save(path, &bytes)
 }
 
 /// `报告.html`, or `报告-2.html` where that is taken.
@@ -149,10 +139,6 @@ fn free_name(report: &str, taken: &mut BTreeSet<String>) -> String {
     let name = (1..).map(numbered).find(|name| !taken.contains(name)).expect("numbers do not end");
     taken.insert(name.clone());
     name
-}
-
-fn cannot_write(path: &Path, error: &std::io::Error) -> anyhow::Error {
-    anyhow::anyhow!("写不出“{}”：{}", clean(&path.to_string_lossy()), output::explain(error))
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

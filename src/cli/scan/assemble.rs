@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use super::super::args::Outputs;
 use super::super::{Status, output};
+use super::Lists;
 use super::kept::Kept;
 use crate::corpus::copies::Known;
 use crate::corpus::digest::{Details, Digest};
@@ -66,26 +67,26 @@ pub(super) fn run(
     pool: &Pool,
     parts: Vec<(PathBuf, Manifest)>,
     outputs: &Outputs,
+    lists: &Lists,
     pages: Vec<String>,
 ) -> anyhow::Result<Status> {
     let folder = clean(&outputs.out.to_string_lossy());
     let store = Store::open(parts)?;
     let mut results = Results::create(&outputs.out).with_context(|| unwritten(&folder))?;
-    let mut corpus = Corpus::new(&outputs.aliases()?);
+    let mut corpus = Corpus::new(&lists.aliases);
     let texts = gather(pool, &store, &pages, &mut results, &mut corpus)?;
     let units = corpus.units.names.len();
     pool.within(|| corpus.passages.settle(units));
-    let archive_of: Vec<u32> = store.files.iter().map(|(_, archive, _)| *archive as u32).collect();
     let text = |passages: &[u32]| -> Vec<String> {
         let read = |passage: &u32| {
             let report = corpus.passages.items[*passage as usize].report;
-            store.archives[archive_of[report as usize] as usize].text(texts[*passage as usize]).unwrap_or_default()
+            let (_, archive, _) = &store.files[report as usize];
+            store.archives[*archive].text(texts[*passage as usize]).unwrap_or_default()
         };
         passages.iter().map(read).collect()
     };
-    let register = outputs.register()?;
     let mut known = Known::from_bytes(&notes::read(&outputs.out));
-    let found = pool.within(|| compare(&corpus, &text, register.as_deref(), &mut known));
+    let found = pool.within(|| compare(&corpus, &text, lists.register.as_deref(), &mut known));
     notes::write(&outputs.out, &known.to_bytes()).with_context(|| unwritten(&folder))?;
     let ranking = Ranking::of(&corpus, &found.remarks, outputs.minutes);
     let reread = |report: u32, take: &mut dyn FnMut(&Digest<'_>)| store.reread(report, take);
@@ -95,8 +96,7 @@ pub(super) fn run(
     );
     tables.and(shown).with_context(|| unwritten(&folder))?;
     say(&corpus, &found, &ranking, &outputs.out, outputs.minutes);
-    let unreadable = corpus.reports.iter().any(|report| report.failure.is_some());
-    Ok(if unreadable { Status::Undone } else { Status::Clean })
+    Ok(if corpus.failed() > 0 { Status::Undone } else { Status::Clean })
 }
 
 fn unwritten(folder: &str) -> String {
@@ -162,25 +162,16 @@ const DAMAGED: &str = "上次扫描留下的记录已损坏；请删去结果目
 
 /// What was done, in a few lines.
 fn say(corpus: &Corpus, found: &Findings, ranking: &Ranking, out: &Path, minutes: u32) {
-    let sum = |at: usize| corpus.reports.iter().map(|report| report.tally[at] as usize).sum::<usize>();
-    let failed = corpus.reports.iter().filter(|report| report.failure.is_some()).count();
+    let ([errors, warnings, infos], failed) = (corpus.tally(), corpus.failed());
     let (reports, remarks) = (corpus.reports.len(), found.remarks.len());
     output::complain(&format!(
-        "共 {reports} 份报告，{failed} 份没能检查；错误 {}，警告 {}，提示 {}；跨报告的问题 {remarks}，相同或相似的段落 {} 对",
-        sum(0),
-        sum(1),
-        sum(2),
+        "共 {reports} 份报告，{failed} 份没能检查；错误 {errors}，警告 {warnings}，提示 {infos}；跨报告的问题 {remarks}，相同或相似的段落 {} 对",
         found.copies.pairs.len(),
     ));
     output::complain(&format!(
         "{minutes} 分钟可先看 {} 份，涉及金额占全部的 {}%；结果在“{}”，打开其中的 index.html",
         ranking.chosen,
-        share(ranking),
+        ranking.share(),
         clean(&out.to_string_lossy()),
     ));
-}
-
-fn share(ranking: &Ranking) -> String {
-    let percent = ranking.covered.times(100.into()).and_then(|part| part.shown_quotient(ranking.total, 1));
-    percent.map_or("0".into(), |percent| percent.to_string())
 }

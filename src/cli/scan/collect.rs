@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::super::args::ScanArgs;
 use super::super::output;
@@ -24,6 +23,8 @@ use crate::source::formats::member;
 
 /// Threads that read, whatever the processors: cold files are waited for.
 const READERS: usize = 8;
+
+const PROGRESS: &str = "已检查 {pos}/{len} 份 {wide_bar} {per_sec} 剩余约 {eta}　{msg}";
 
 /// Files by path, with what became of them.
 type Fates = Vec<(String, Fate)>;
@@ -60,7 +61,11 @@ pub(super) fn run(args: &ScanArgs, rules: RuleSet, shard: Shard) -> anyhow::Resu
     files.extend(
         known.iter().filter_map(|job| Some((job.stamp.path.clone(), Fate::Kept(journal.unchanged(&job.stamp)?)))),
     );
-    let bar = progress(args, changed.len(), known.len());
+    if !known.is_empty() {
+        let (known, changed) = (known.len(), changed.len());
+        output::complain(&format!("{known} 份没有变动，沿用上次的结果；{changed} 份要检查"));
+    }
+    let bar = output::bar(PROGRESS, changed.len(), args.no_progress);
     let mut failed = 0;
     let crew = crew(args);
     let work = work(&changed, rules, &journal);
@@ -190,16 +195,4 @@ fn stamp(path: String, file: &Path) -> Stamp {
     let known = fs::metadata(file).ok();
     let modified = known.as_ref().and_then(crate::scan::modified).unwrap_or_default();
     Stamp { path, bytes: known.map_or(0, |known| known.len()), modified }
-}
-
-fn progress(args: &ScanArgs, changed: usize, known: usize) -> ProgressBar {
-    if known > 0 {
-        output::complain(&format!("{known} 份没有变动，沿用上次的结果；{changed} 份要检查"));
-    }
-    if args.no_progress || !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("已检查 {pos}/{len} 份 {wide_bar} {per_sec} 剩余约 {eta}　{msg}");
-    let bar = ProgressBar::with_draw_target(Some(changed as u64), ProgressDrawTarget::stderr());
-    bar.with_style(style.expect("the template is well formed"))
 }

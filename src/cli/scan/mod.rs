@@ -18,6 +18,7 @@ use crate::scan::{Input, read};
 
 pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
+    let lists = Lists::of(&args.outputs)?;
     let pages = ids(&rules);
     let shard = args.shard.unwrap_or(Shard::WHOLE);
     let manifest = collect::run(args, rules, shard)?;
@@ -27,11 +28,12 @@ pub(super) fn run(args: &ScanArgs) -> anyhow::Result<Status> {
         return Ok(Status::Clean);
     }
     let pool = args.threads.pool()?;
-    assemble::run(&pool, vec![(args.outputs.out.clone(), manifest)], &args.outputs, pages)
+    assemble::run(&pool, vec![(args.outputs.out.clone(), manifest)], &args.outputs, &lists, pages)
 }
 
 pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Status> {
     let rules = rules::load(&args.rules)?;
+    let lists = Lists::of(&args.outputs)?;
     let key = rules_key(&rules);
     let mut parts = Vec::new();
     for folder in &args.parts {
@@ -46,7 +48,7 @@ pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Status> {
     }
     complete(&parts)?;
     let pool = args.threads.pool()?;
-    assemble::run(&pool, parts, &args.outputs, ids(&rules))
+    assemble::run(&pool, parts, &args.outputs, &lists, ids(&rules))
 }
 
 /// The ids of the rules' pages.
@@ -75,20 +77,23 @@ fn complete(parts: &[(PathBuf, Manifest)]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A list that a person gives, one entry on each line, read as any report is.
+/// The lists that a person gives: read before the reports, since a wrong path should be told at once.
+struct Lists {
+    register: Option<String>,
+    aliases: String,
+}
+
+impl Lists {
+    fn of(outputs: &Outputs) -> anyhow::Result<Lists> {
+        let aliases = list(outputs.aliases.as_deref())?.unwrap_or_default();
+        Ok(Lists { register: list(outputs.register.as_deref())?, aliases })
+    }
+}
+
+/// A list, one entry on each line, read as any report is.
 fn list(path: Option<&Path>) -> anyhow::Result<Option<String>> {
     let Some(path) = path else { return Ok(None) };
     let source = read(&Input::File(path.to_owned()));
     let source = source.map_err(|error| anyhow!("没能读取“{}”：{error}", clean(&path.to_string_lossy())))?;
     Ok(Some(source.text().to_owned()))
-}
-
-impl Outputs {
-    fn register(&self) -> anyhow::Result<Option<String>> {
-        list(self.register.as_deref())
-    }
-
-    fn aliases(&self) -> anyhow::Result<String> {
-        Ok(list(self.aliases.as_deref())?.unwrap_or_default())
-    }
 }
