@@ -3,6 +3,7 @@
 //! Parsing is total: there is no error, and what is not understood becomes a node that says so.
 
 mod block;
+mod kind;
 mod line;
 pub mod literal;
 mod marker;

@@ -87,10 +87,9 @@ fn place(heading: &Heading, following: &[Heading], open: &[Open]) -> usize {
 /// The innermost open heading whose sequence misses just this number: 二、 … 3、 … 四、
 fn gap(heading: &Heading, following: &[Heading], open: &[Open]) -> Option<usize> {
     open.iter().rposition(|each| {
-        let Some(style) = each.style else { return false };
-        let resumes = following.iter().take_while(|next| next.style != Some(MarkerStyle::Attachment));
-        let later = resumes.filter(|next| next.style == Some(style)).map(|next| next.number).next();
-        each.number + 1 == heading.number && later.is_some_and(|number| number > heading.number)
+        let Some(style) = each.style.filter(|_| each.number + 1 == heading.number) else { return false };
+        let mut resumes = following.iter().take_while(|next| next.style != Some(MarkerStyle::Attachment));
+        resumes.find(|next| next.style == Some(style)).is_some_and(|later| later.number > heading.number)
     })
 }
 

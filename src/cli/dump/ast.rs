@@ -47,8 +47,7 @@ fn write_paragraph(out: &mut dyn Write, source: &Source, paragraph: &Paragraph, 
 }
 
 fn write_table(out: &mut dyn Write, source: &Source, table: &Table) -> io::Result<()> {
-    let columns = table.cells().map(|cell| cell.column + cell.column_span).max().unwrap_or(0);
-    write!(out, " {} 行 {columns} 列", table.rows.len())?;
+    write!(out, " {} 行 {} 列", table.rows.len(), table.width())?;
     if let Some(unit) = table.unit {
         write!(out, " 单位 {}", unit.word())?;
     }

@@ -24,6 +24,12 @@ use crate::source::{Flow, Line, Source, Span};
 /// The table that begins at line `at`, and the index of the line after it.
 pub(super) fn parse_at(source: &Source, lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let layouts = [tabbed::parse, separated::parse_tabs, separated::parse_pipes, aligned::parse, stacked::parse];
+    first_of(&layouts, source, lines, at)
+}
+
+type Parse = fn(&Source, &[Line], usize) -> Option<raw::RawTable>;
+
+fn first_of(layouts: &[Parse], source: &Source, lines: &[Line], at: usize) -> Option<(Table, usize)> {
     let raw = layouts.iter().find_map(|parse| parse(source, lines, at))?;
     let next = raw.next;
     Some((grid::build(source, lines, at, raw), next))
@@ -37,10 +43,7 @@ pub(super) fn laid_out(source: &Source, lines: &[Line], over: std::ops::Range<us
 
 /// The table that begins at line `at` of paragraphs: typed with bars, TABs or blanks between the cells.
 pub(super) fn typed_at(source: &Source, lines: &[Line], at: usize) -> Option<(Table, usize)> {
-    let layouts = [separated::parse_tabs, separated::parse_pipes, aligned::parse];
-    let raw = layouts.iter().find_map(|parse| parse(source, lines, at))?;
-    let next = raw.next;
-    Some((grid::build(source, lines, at, raw), next))
+    first_of(&[separated::parse_tabs, separated::parse_pipes, aligned::parse], source, lines, at)
 }
 
 /// A table on a grid. Rows keep their own cells; bands say which header rows govern which body rows.

@@ -55,7 +55,7 @@ impl Table {
 
     /// The words of the header over a column, joined over its rows, without bracketed notes: 2022年决算数.
     pub fn header_text(&self, band: &Band, column: usize) -> String {
-        self.headers(band, column).iter().map(|cell| without_brackets(cell.flow.text())).collect()
+        joined(&self.headers(band, column))
     }
 
     /// The label cells to the left of a column of a row, the outermost first, merged labels filled down.
@@ -90,12 +90,12 @@ impl Table {
 
     /// What the header over a column of a band says of units.
     fn column_unit(&self, band: &Band, column: usize) -> ColumnUnit {
-        let text = self.header_text(band, column);
-        let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
+        let cells = self.headers(band, column);
+        let text = joined(&cells);
         ColumnUnit {
-            unit: self.header_unit(band, column),
-            value: ends(&["指标值", "目标值", "完成值", "实际值"]),
-            names_units: ends(&["度量单位", "计量单位"]),
+            unit: header_unit(&cells, &text),
+            value: ends_in(&text, &["指标值", "目标值", "完成值", "实际值"]),
+            names_units: ends_in(&text, &["度量单位", "计量单位"]),
         }
     }
 
@@ -107,33 +107,39 @@ impl Table {
             .filter_map(|row| self.cell_at(row, cell.column))
             .any(|over| (over.column, over.column_span) == place)
     }
+}
 
-    /// The unit that a column's header names or implies; `Some(None)` where it measures something that has none.
-    fn header_unit(&self, band: &Band, column: usize) -> Option<Option<Unit>> {
-        let cells = self.headers(band, column);
-        if let Some(unit) = cells.iter().rev().find_map(|cell| label_unit(cell.flow.text())) {
-            return Some(Some(unit));
-        }
-        let text = self.header_text(band, column);
-        let ends = |words: &[&str]| words.iter().any(|word| text.ends_with(word));
-        if ends(&["分值", "得分", "权重", "分数"]) {
-            return Some(Some(Unit::Score));
-        }
-        if ends(&["人数", "编制数", "编制"]) {
-            return Some(Some(Unit::Person));
-        }
-        let other = [
-            "率", "占比", "比重", "幅度", "指标值", "完成值", "目标值", "实际值", "数量", "单价", "面积", "规模",
-            "年份", "编码", "代码",
-        ];
-        ends(&other).then_some(None)
+/// The words of the header cells over a column, without bracketed notes.
+fn joined(headers: &[&Cell]) -> String {
+    headers.iter().map(|cell| without_brackets(cell.flow.text())).collect()
+}
+
+fn ends_in(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.ends_with(word))
+}
+
+/// The unit that a column's header of these words names or implies; `Some(None)` where it measures something that has none.
+fn header_unit(headers: &[&Cell], text: &str) -> Option<Option<Unit>> {
+    if let Some(unit) = headers.iter().rev().find_map(|cell| label_unit(cell.flow.text())) {
+        return Some(Some(unit));
     }
+    if ends_in(text, &["分值", "得分", "权重", "分数"]) {
+        return Some(Some(Unit::Score));
+    }
+    if ends_in(text, &["人数", "编制数", "编制"]) {
+        return Some(Some(Unit::Person));
+    }
+    let other = [
+        "率", "占比", "比重", "幅度", "指标值", "完成值", "目标值", "实际值", "数量", "单价", "面积", "规模", "年份",
+        "编码", "代码",
+    ];
+    ends_in(text, &other).then_some(None)
 }
 
 /// What a column's header says of units.
 #[derive(Clone, Copy, Debug)]
 struct ColumnUnit {
-    /// As [`Table::header_unit`] reads it.
+    /// As [`header_unit`] reads it.
     unit: Option<Option<Unit>>,
     /// The column holds values of indicators.
     value: bool,

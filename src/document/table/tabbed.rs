@@ -147,9 +147,13 @@ impl Reader<'_> {
         let text: usize =
             self.lines[from..=last].iter().map(|line| squeezed(self.source.slice(line.span)).chars().count()).sum();
         let words = self.cells.iter().filter(|cell| !cell.is_bare(self.source)).count() > 1;
-        let ends_in_number = self.cells.last().is_some_and(|cell| is_number(self.source.slice(cell.text(self.source))));
         let ends_empty = self.cells.last().is_some_and(|cell| cell.is_bare(self.source));
-        words && text <= 40 && !ends_in_number && !ends_empty
+        words && text <= 40 && !self.ends_in_number() && !ends_empty
+    }
+
+    /// Whether the open cell is a number.
+    fn ends_in_number(&self) -> bool {
+        self.cells.last().is_some_and(|cell| is_number(self.source.slice(cell.text(self.source))))
     }
 
     /// Whether the open row has as many cells as some row before it.
@@ -159,8 +163,7 @@ impl Reader<'_> {
 
     /// Whether a line that follows a complete row directly is no longer part of the table.
     fn ends_before(&self, text: &str) -> bool {
-        let in_number = self.cells.last().is_some_and(|cell| is_number(self.source.slice(cell.text(self.source))));
-        is_note(text) || in_number && text.chars().count() > 30 && text.trim_end().ends_with('。')
+        is_note(text) || self.ends_in_number() && text.chars().count() > 30 && text.trim_end().ends_with('。')
     }
 
     fn is_cell(&self, at: usize) -> bool {
