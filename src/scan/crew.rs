@@ -4,17 +4,16 @@
 //! audit cannot be stopped from outside: where it passes its time, the report fails, another thread takes the place of
 //! the one that is stuck, and that one's result is dropped should it ever come.
 
-use std::io;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::guard::guarded;
+use super::guard::{Panic, guarded};
 use super::pool::STACK;
-use super::walk::{explain, read_file};
+use super::walk::{Input, read_bytes};
+use crate::source::ReadError;
 
 /// How a crew works.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +28,7 @@ pub struct Crew {
 #[derive(Debug)]
 pub enum Outcome<T> {
     Done(T),
-    /// It could not be read from the disk.
+    /// It could not be read.
     Unread(String),
     /// gouji failed on it.
     Failed(String),
@@ -44,8 +43,14 @@ const TICK: Duration = Duration::from_millis(200);
 
 struct Loaded {
     index: usize,
-    bytes: io::Result<Vec<u8>>,
+    bytes: Result<Vec<u8>, Unread>,
     held: u64,
+}
+
+/// Why there are no bytes.
+enum Unread {
+    Refused(ReadError),
+    Failed(Panic),
 }
 
 /// What one auditor does now. A new generation means that the auditor of the old one was left behind.
@@ -56,7 +61,7 @@ struct Slot {
 }
 
 struct Shared<T, W> {
-    files: Vec<PathBuf>,
+    files: Vec<Input>,
     next: AtomicUsize,
     stop: AtomicBool,
     queue: Mutex<Receiver<Loaded>>,
@@ -71,7 +76,7 @@ impl Crew {
     /// error of `take`.
     pub fn run<T, W, E>(
         self,
-        files: Vec<PathBuf>,
+        files: Vec<Input>,
         work: W,
         mut take: impl FnMut(usize, Outcome<T>) -> Result<(), E>,
     ) -> Result<(), E>
@@ -160,10 +165,18 @@ impl<T, W: Fn(usize, Vec<u8>) -> T> Shared<T, W> {
     fn read(&self, loaded: &SyncSender<Loaded>) {
         while !self.stop.load(Ordering::Relaxed) {
             let index = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(path) = self.files.get(index) else { return };
-            let held = std::fs::metadata(path).map_or(0, |known| known.len());
-            self.budget.take(held);
-            let bytes = read_file(path);
+            let Some(input) = self.files.get(index) else { return };
+            let known = input.bytes();
+            self.budget.take(known.unwrap_or_default());
+            let bytes = match guarded(|| read_bytes(input)) {
+                Ok(read) => read.map_err(Unread::Refused),
+                Err(panic) => Err(Unread::Failed(panic)),
+            };
+            let held = known.unwrap_or_else(|| {
+                let held = bytes.as_ref().map_or(0, |bytes| bytes.len() as u64);
+                self.budget.take(held);
+                held
+            });
             if loaded.send(Loaded { index, bytes, held }).is_err() {
                 return;
             }
@@ -182,7 +195,8 @@ impl<T, W: Fn(usize, Vec<u8>) -> T> Shared<T, W> {
                 Ok(done) => Outcome::Done(done),
                 Err(panic) => Outcome::Failed(panic.to_string()),
             },
-            Err(error) => Outcome::Unread(explain(&error)),
+            Err(Unread::Refused(error)) => Outcome::Unread(error.0),
+            Err(Unread::Failed(panic)) => Outcome::Failed(panic.to_string()),
         };
         // Held until the result is sent, so that it is not given up in between.
         let mut slot = lock(&self.slots[slot]);
@@ -246,8 +260,8 @@ mod tests {
 
     fn outcomes(seconds: u64, work: impl Fn(usize) -> usize + Send + Sync + 'static) -> Vec<String> {
         crate::scan::install_hook();
-        let here = PathBuf::from(file!());
-        let files = vec![here.clone(), here.clone(), PathBuf::from("no/such/file"), here];
+        let here = Input::File(file!().into());
+        let files = vec![here.clone(), here.clone(), Input::File("no/such/file".into()), here];
         let mut found = vec![String::new(); files.len()];
         let crew = Crew { readers: 3, auditors: 2, seconds };
         let taken = crew.run(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -145,6 +145,14 @@ impl Input {
             Input::Member(_, _, name) | Input::Stdin(name) | Input::Unusable(name, _) => name.clone(),
         }
     }
+
+    /// How many bytes it has, where that can be told without reading.
+    pub(super) fn bytes(&self) -> Option<u64> {
+        match self {
+            Input::File(path) => Some(fs::metadata(path).map_or(0, |known| known.len())),
+            Input::Member(..) | Input::Stdin(_) | Input::Unusable(..) => None,
+        }
+    }
 }
 
 /// The bytes of an input.
@@ -152,8 +160,8 @@ pub fn read_bytes(input: &Input) -> Result<Vec<u8>, ReadError> {
     let bytes = match input {
         Input::File(path) => read_file(path),
         Input::Member(archive, index, _) => {
-            let bytes = read_file(archive).map_err(|error| ReadError(explain(&error)))?;
-            return member(&bytes, *index);
+            let file = File::open(archive).map_err(|error| ReadError(explain(&error)))?;
+            return member(BufReader::new(file), *index);
         }
         Input::Stdin(_) => read_limited(io::stdin().lock(), 0),
         Input::Unusable(_, error) => return Err(error.clone()),
@@ -187,7 +195,7 @@ pub fn read_pages(directory: &Path) -> Result<Vec<Source>, ReadError> {
     paths.into_iter().map(|path| read(&Input::File(path))).collect()
 }
 
-pub(super) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let known = fs::metadata(path)?;
     if known.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -209,7 +217,7 @@ pub fn modified(known: &fs::Metadata) -> Option<u64> {
 }
 
 /// An error of the system, in Chinese.
-pub(super) fn explain(error: &io::Error) -> String {
+fn explain(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "找不到这个文件或目录；请核对路径".into(),
         io::ErrorKind::PermissionDenied => "没有读取权限；请检查文件的权限".into(),

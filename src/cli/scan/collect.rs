@@ -19,7 +19,6 @@ use crate::scan::journal::{Content, Journal, Stamp, content};
 use crate::scan::manifest::{Fate, Manifest, Shard};
 use crate::scan::{Crew, Input, Outcome, Walk, open};
 use crate::source::ReadError;
-use crate::source::formats::member;
 
 /// Threads that read, whatever the processors: cold files are waited for.
 const READERS: usize = 8;
@@ -31,9 +30,7 @@ type Fates = Vec<(String, Fate)>;
 
 /// A file of the scan.
 struct Job {
-    path: PathBuf,
-    /// The place of the report in an archive at the path.
-    inside: Option<usize>,
+    input: Input,
     stamp: Stamp,
 }
 
@@ -69,7 +66,7 @@ pub(super) fn run(args: &ScanArgs, rules: RuleSet, shard: Shard) -> anyhow::Resu
     let mut failed = 0;
     let crew = crew(args);
     let work = work(&changed, rules, &journal);
-    crew.run(changed.iter().map(|job| job.path.clone()).collect(), work, |index, outcome| {
+    crew.run(changed.iter().map(|job| job.input.clone()).collect(), work, |index, outcome| {
         let fate = settle(&mut journal, &changed[index].stamp, outcome, args.seconds)?;
         failed += usize::from(matches!(fate, Fate::Failed(_)));
         files.push((changed[index].stamp.path.clone(), fate));
@@ -94,21 +91,15 @@ fn crew(args: &ScanArgs) -> Crew {
 
 /// Reads the name, audits, and keeps what is needed.
 fn work(changed: &[Job], rules: RuleSet, journal: &Journal) -> impl Fn(usize, Vec<u8>) -> Made + Send + Sync + 'static {
-    let names: Vec<(String, Option<usize>)> = changed.iter().map(|job| (job.stamp.path.clone(), job.inside)).collect();
+    let names: Vec<String> = changed.iter().map(|job| job.stamp.path.clone()).collect();
     let known: BTreeSet<Content> = journal.contents().collect();
     let rules = Arc::new(rules);
     move |index, bytes| {
-        let (name, inside) = &names[index];
-        let bytes = match inside.map(|place| member(&bytes, place)) {
-            Some(Ok(member)) => member,
-            Some(Err(error)) => return refused(content(&bytes), &error),
-            None => bytes,
-        };
         let content = content(&bytes);
         if known.contains(&content) {
             return Made::Known(content);
         }
-        match open(name.clone(), &bytes) {
+        match open(names[index].clone(), &bytes) {
             Ok(source) => {
                 let audit = audit(source, &rules);
                 let digest = Digest::of(&audit, &rules);
@@ -157,24 +148,21 @@ fn jobs(args: &ScanArgs, shard: Shard) -> anyhow::Result<(Vec<Job>, Fates)> {
     let results = fs::canonicalize(&args.outputs.out).ok().filter(within);
     let (mut jobs, mut unusable) = (Vec::new(), Vec::new());
     for input in walk.inputs {
-        let full = input.name();
-        let member = if let Input::Member(_, place, _) = &input { Some(*place) } else { None };
-        match input {
+        let name = relative(Path::new(&input.name()), directory);
+        match &input {
             Input::File(path) | Input::Member(path, ..) => {
-                let name = relative(Path::new(&full), directory);
                 let inside = results
                     .as_ref()
-                    .is_some_and(|results| fs::canonicalize(&path).is_ok_and(|p| p.starts_with(results)));
+                    .is_some_and(|results| fs::canonicalize(path).is_ok_and(|p| p.starts_with(results)));
                 if shard.has(&name) && !inside {
-                    jobs.push(Job { stamp: stamp(name, &path), path, inside: member });
+                    jobs.push(Job { stamp: stamp(name, path), input });
                 }
             }
-            Input::Unusable(path, error) => {
-                let name = relative(Path::new(&path), directory);
+            Input::Unusable(_, error) => {
                 if shard.has(&name) && name.is_empty() {
                     bail!("“{shown}”：{error}");
                 }
-                unusable.extend(shard.has(&name).then_some((name, Fate::Failed(error.0))));
+                unusable.extend(shard.has(&name).then_some((name, Fate::Failed(error.0.clone()))));
             }
             Input::Stdin(_) => {}
         }

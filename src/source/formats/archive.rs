@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read, Write};
+use std::io::{Cursor, Read, Seek, Write};
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -11,20 +11,30 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::limits::{LIMITS, Limits};
 use crate::source::ReadError;
 
-/// A zip archive in memory, of which members are read one at a time.
-pub(in crate::source) struct Archive<'b> {
-    zip: ZipArchive<Cursor<&'b [u8]>>,
+/// A zip archive, of which members are read one at a time.
+pub(in crate::source) struct Archive<R> {
+    zip: ZipArchive<R>,
     limits: Limits,
     /// Bytes that were expanded so far.
     expanded: u64,
 }
 
+/// The archive of a file that is read already.
+pub(in crate::source) type InMemory<'b> = Archive<Cursor<&'b [u8]>>;
+
 /// Below this size a high ratio is no harm.
 const FREE: u64 = 1 << 20;
 
-impl<'b> Archive<'b> {
-    pub(in crate::source) fn open(bytes: &'b [u8], limits: Limits) -> Result<Archive<'b>, ReadError> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+impl<'b> InMemory<'b> {
+    pub(in crate::source) fn open(bytes: &'b [u8], limits: Limits) -> Result<InMemory<'b>, ReadError> {
+        Archive::within(Cursor::new(bytes), limits)
+    }
+}
+
+impl<R: Read + Seek> Archive<R> {
+    /// The archive in a file, of which no more is read than is asked for.
+    pub(super) fn within(file: R, limits: Limits) -> Result<Archive<R>, ReadError> {
+        let zip = ZipArchive::new(file).map_err(|error| damaged(&error))?;
         if zip.len() > limits.entries {
             return Err(ReadError::new(format!(
                 "压缩包里有 {} 个成员，超过 {} 个的上限；这不像一份报告，请核对文件",
@@ -72,7 +82,7 @@ impl<'b> Archive<'b> {
         let limit = self.limits.member.min(self.limits.expanded.saturating_sub(self.expanded));
         let mut member = self.zip.by_index(index).map_err(|error| damaged(&error))?;
         if !matches!(member.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
-            return Err(ReadError::new("压缩方式不受支持；请用 Word 或 WPS 打开后另存，再查"));
+            return Err(unsupported());
         }
         let allowed = (member.compressed_size().saturating_mul(self.limits.ratio)).max(FREE).min(limit);
         let mut bytes = Vec::with_capacity(member.size().min(allowed).min(FREE) as usize);
@@ -134,11 +144,13 @@ fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8]) -> Result
 fn damaged(error: &ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::new("压缩包有密码；请去掉密码后再查"),
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
-            ReadError::new("压缩方式不受支持；请用 Word 或 WPS 打开后另存，再查")
-        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => unsupported(),
         _ => broken(),
     }
+}
+
+fn unsupported() -> ReadError {
+    ReadError::new("压缩方式不受支持；请用 Word 或 WPS 打开后另存，再查")
 }
 
 /// Whether bytes are an archive that did not lose its directory.
@@ -154,15 +166,6 @@ pub(in crate::source) fn broken() -> ReadError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn packed(members: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in members {
-            zip.start_file(*name, SimpleFileOptions::default()).expect("memory takes members");
-            zip.write_all(bytes).expect("memory takes bytes");
-        }
-        zip.finish().expect("memory takes the directory").into_inner()
-    }
 
     fn refusal(bytes: &[u8], limits: Limits) -> String {
         let read = Archive::open(bytes, limits).and_then(|mut archive| archive.read("甲.xml"));

@@ -1,8 +1,9 @@
 //! Zip archives that hold several reports: a submission in one file.
 
+use std::io::{Read, Seek};
 use std::path::Path;
 
-use super::archive::Archive;
+use super::archive::{Archive, InMemory};
 use super::sniff::{Format, sniff};
 use super::{ENDINGS, LIMITS};
 use crate::source::ReadError;
@@ -20,15 +21,15 @@ pub struct Bundle {
 
 /// What an archive bundles; `None` for bytes that are no archive, or a document.
 pub fn bundle(bytes: &[u8]) -> Option<Result<Bundle, ReadError>> {
-    (sniff(bytes) == Format::Zip).then(|| Archive::open(bytes, LIMITS).map(|archive| listed(&archive)))
+    (sniff(bytes) == Format::Zip).then(|| InMemory::open(bytes, LIMITS).map(|archive| listed(&archive)))
 }
 
-/// One report of an archive.
-pub fn member(bytes: &[u8], index: usize) -> Result<Vec<u8>, ReadError> {
-    Archive::open(bytes, LIMITS)?.read_at(index)
+/// One report of an archive, of which no more is read.
+pub fn member(archive: impl Read + Seek, index: usize) -> Result<Vec<u8>, ReadError> {
+    Archive::within(archive, LIMITS)?.read_at(index)
 }
 
-fn listed(archive: &Archive<'_>) -> Bundle {
+fn listed(archive: &InMemory<'_>) -> Bundle {
     let mut bundle = Bundle::default();
     for (index, raw) in archive.raw_names() {
         let name = decoded(raw);

@@ -127,15 +127,13 @@ impl Source {
             Format::Mht => html::read_mht(bytes, &LIMITS)?,
             other => return Err(refuse::format(other, bytes)),
         };
-        refuse::by_content(&reading.text)?;
-        refuse::by_lines(&reading.text, LIMITS.line)?;
+        refuse::by_text(&reading.text)?;
         Ok(Source::from_reading(name, reading))
     }
 }
 
 fn text(name: String, bytes: &[u8]) -> Result<Source, ReadError> {
     let (encoding, text): (Encoding, String) = decode::decoded(bytes)?;
-    refuse::by_content(&text)?;
-    refuse::by_lines(&text, LIMITS.line)?;
+    refuse::by_text(&text)?;
     Ok(Source::from_text(name, text, encoding))
 }

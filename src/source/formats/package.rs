@@ -1,13 +1,13 @@
 //! Office packages: parts, and the relationships between them.
 
-use super::archive::{Archive, broken};
+use super::archive::{InMemory, broken};
 use super::limits::Limits;
 use super::xml;
 use crate::source::ReadError;
 
 /// A zip archive whose parts are XML that refer to one another.
 pub(in crate::source) struct Package<'b> {
-    pub(in crate::source) archive: Archive<'b>,
+    pub(in crate::source) archive: InMemory<'b>,
     pub(in crate::source) limits: Limits,
 }
 
@@ -25,7 +25,7 @@ pub(in crate::source) struct Relationship {
 
 impl<'b> Package<'b> {
     pub(in crate::source) fn open(bytes: &'b [u8], limits: Limits) -> Result<Package<'b>, ReadError> {
-        Ok(Package { archive: Archive::open(bytes, limits)?, limits })
+        Ok(Package { archive: InMemory::open(bytes, limits)?, limits })
     }
 
     /// The text of a part; `None` if there is none of this name.
@@ -63,8 +63,7 @@ impl<'b> Package<'b> {
 
     /// The part that everything else hangs on.
     pub(in crate::source) fn main_part(&mut self) -> Result<String, ReadError> {
-        let found = self.relationships("")?.into_iter().find(|each| each.kind == "officeDocument");
-        found.map(|each| each.target).ok_or_else(broken)
+        self.link_of("", "officeDocument")?.map(|each| each.target).ok_or_else(broken)
     }
 
     /// The relationships of a part; those of the package for `""`.

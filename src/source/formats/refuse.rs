@@ -1,6 +1,6 @@
 //! Files that cannot be read as reports: what they are, and what to do instead.
 
-use super::archive::Archive;
+use super::archive::InMemory;
 use super::bytes::contains;
 use super::limits::LIMITS;
 use super::sniff::Format;
@@ -46,7 +46,7 @@ pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
 }
 
 fn is_locked(bytes: &[u8]) -> bool {
-    Archive::open(bytes, LIMITS).is_ok_and(|mut archive| archive.is_locked())
+    InMemory::open(bytes, LIMITS).is_ok_and(|mut archive| archive.is_locked())
 }
 
 /// A zip archive without its directory: what it was meant to be is told by the names of its first members.
@@ -57,8 +57,14 @@ fn broken_zip(bytes: &[u8]) -> String {
     format!("这是{kind}，但文件不完整或已损坏（可能没有下载完）；请重新下载，或用 Word、WPS 打开修复后另存")
 }
 
+/// Text that is no report's.
+pub(super) fn by_text(text: &str) -> Result<(), ReadError> {
+    by_content(text)?;
+    by_lines(text, LIMITS.line)
+}
+
 /// Text that is blank, or that no one wrote.
-pub(super) fn by_content(text: &str) -> Result<(), ReadError> {
+fn by_content(text: &str) -> Result<(), ReadError> {
     if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
         return Err(ReadError::new("文件里没有文字；请确认报告已经保存"));
     }
@@ -77,7 +83,7 @@ pub(super) fn by_content(text: &str) -> Result<(), ReadError> {
 }
 
 /// A line that no one could have written: data, or a file that lost its line ends.
-pub(super) fn by_lines(text: &str, limit: usize) -> Result<(), ReadError> {
+fn by_lines(text: &str, limit: usize) -> Result<(), ReadError> {
     match text.lines().find(|line| line.len() > limit) {
         Some(_) => Err(ReadError::new(format!(
             "有一段超过 {} 万字，不像是一份报告；请确认选对了文件，或补上换行后再查",

@@ -1,6 +1,6 @@
 //! What a file is, by its bytes; its name is not asked.
 
-use super::archive::{Archive, is_whole};
+use super::archive::{InMemory, is_whole};
 use super::bytes::contains;
 use super::limits::LIMITS;
 use super::package::Package;
@@ -111,7 +111,7 @@ fn office(main: &str, package: &mut Package<'_>) -> Format {
     }
 }
 
-fn named(archive: &Archive<'_>) -> Format {
+fn named(archive: &InMemory<'_>) -> Format {
     if archive.names().any(|name| name.eq_ignore_ascii_case("OFD.xml")) { Format::Ofd } else { Format::Zip }
 }
 
