@@ -117,11 +117,12 @@ impl Layout {
 
     /// The text of the cell at a place such as `表!B3`.
     pub(crate) fn cell(&self, place: &str) -> Option<Span> {
-        let cells = |piece: &Piece| match &piece.kind {
-            PieceKind::Table(grid) => grid.rows.iter().flatten().find(|cell| cell.place == place).cloned(),
-            _ => None,
-        };
-        self.pieces.iter().find_map(cells).and_then(|cell| cell.paragraphs.first().copied())
+        let grids = self.pieces.iter().filter_map(|piece| match &piece.kind {
+            PieceKind::Table(grid) => Some(grid),
+            PieceKind::Paragraph { .. } | PieceKind::Furniture => None,
+        });
+        let mut cells = grids.flat_map(|grid| grid.rows.iter().flatten());
+        cells.find(|cell| cell.place == place)?.paragraphs.first().copied()
     }
 
     /// Where a reader finds the beginning of a span, if the format says so.

@@ -122,9 +122,8 @@ fn covers(piece: &Piece, cell: &Cell) -> bool {
     piece.range.start <= cell.at && cell.end <= piece.range.end && cell.at < cell.end
 }
 
-fn ellipsis(at: usize) -> Cell {
-    Cell { at: usize::MAX, end: at, shown: Shown::Text("…") }
-}
+/// It stands for what is not shown, and at no place.
+const ELLIPSIS: Cell = Cell { at: usize::MAX, end: 0, shown: Shown::Text("…") };
 
 /// The cells near a label, with `…` for the others.
 fn windows(cells: &[Cell], pieces: &[Piece]) -> Vec<Cell> {
@@ -139,12 +138,12 @@ fn windows(cells: &[Cell], pieces: &[Piece]) -> Vec<Cell> {
     let mut hidden = false;
     for (cell, near) in cells.iter().zip(near) {
         if near {
-            out.extend(hidden.then(|| ellipsis(0)));
+            out.extend(hidden.then_some(ELLIPSIS));
             out.push(*cell);
         }
         hidden = !near;
     }
-    out.extend(hidden.then(|| ellipsis(0)));
+    out.extend(hidden.then_some(ELLIPSIS));
     out
 }
 
@@ -271,7 +270,7 @@ fn carry(row: &mut Vec<Atom>, next: &Atom, limit: usize) -> Vec<Atom> {
 
 /// The rows that hold labels, with `…` where others stood between them.
 fn without_idle(rows: Vec<Vec<Atom>>) -> Vec<Vec<Atom>> {
-    let dots = || Atom { cells: vec![ellipsis(0)], width: 1, words: 0, labelled: false };
+    let dots = || Atom { cells: vec![ELLIPSIS], width: 1, words: 0, labelled: false };
     let begins_so = |row: &[Atom]| row.first().is_some_and(|atom| atom.cells[0].at == usize::MAX);
     let mut kept: Vec<Vec<Atom>> = Vec::new();
     let mut idle = false;

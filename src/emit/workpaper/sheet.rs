@@ -72,6 +72,8 @@ struct Formats {
     link: Format,
     /// By their number format.
     figures: BTreeMap<String, Format>,
+    /// By their words.
+    tags: BTreeMap<&'static str, Format>,
 }
 
 fn base() -> Format {
@@ -92,7 +94,8 @@ impl Sheet {
         }
         worksheet.set_row_height(0, 24)?;
         let link = base().set_font_color(Color::RGB(0x0024_588F)).set_underline(FormatUnderline::Single);
-        let formats = Formats { text: base().set_text_wrap(), header, link, figures: BTreeMap::new() };
+        let formats =
+            Formats { text: base().set_text_wrap(), header, link, figures: BTreeMap::new(), tags: BTreeMap::new() };
         Ok(Sheet { worksheet, name, columns, row: 1, left_out: 0, formats })
     }
 
@@ -130,7 +133,10 @@ impl Sheet {
                 let count = u32::try_from(*count).unwrap_or(u32::MAX);
                 worksheet.write_number_with_format(row, column, count, &self.formats.text)?
             }
-            Value::Tagged(word) => worksheet.write_string_with_format(row, column, *word, &tag(word))?,
+            Value::Tagged(word) => {
+                let format = self.formats.tags.entry(word).or_insert_with(|| tag(word));
+                worksheet.write_string_with_format(row, column, *word, format)?
+            }
             Value::Link(sheet, to, text) => {
                 let url = Url::new(format!("internal:'{sheet}'!A{}", to + 1)).set_text(held(text));
                 worksheet.write_url_with_format(row, column, url, &self.formats.link)?

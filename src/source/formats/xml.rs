@@ -94,10 +94,9 @@ pub(in crate::source) fn parse<'x>(part: &'x str, limits: &Limits) -> Result<Ele
             }
             Event::End(_) => builder.end(range),
             Event::Text(_) => builder.text(Cow::Borrowed(&part[range.clone()]), range),
-            Event::CData(data) => {
-                let text = data.into_inner().into_owned();
-                let from = range.start + "<![CDATA[".len();
-                builder.text(Cow::Owned(text.clone()), from..from + text.len());
+            Event::CData(_) => {
+                let inner = range.start + "<![CDATA[".len()..range.end - "]]>".len();
+                builder.text(Cow::Borrowed(&part[inner.clone()]), inner);
             }
             Event::GeneralRef(entity) => {
                 let character = entity.resolve_char_ref().map_err(|_| broken())?.or_else(|| named(&entity));
