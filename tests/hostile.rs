@@ -128,6 +128,23 @@ fn files_that_lost_their_end() {
     }
 }
 
+/// What is left of a file is not read: it would pass for the whole. Of a web page a note says so.
+#[test]
+fn files_of_every_format_that_were_not_downloaded_to_their_end() {
+    for sample in &SAMPLES[..SAMPLES.len() - 1] {
+        let whole = Source::from_bytes("例", sample).unwrap_or_else(|error| panic!("{error}"));
+        for part in 1..20 {
+            match Source::from_bytes("例", &sample[..sample.len() * part / 20]) {
+                Err(error) => assert!(error.0.contains('；') && !error.0.contains('\n'), "{error}"),
+                Ok(source) => {
+                    let noted = source.notes().join("").contains("没有结尾");
+                    assert!(noted || source.text() == whole.text(), "{part}: {}", source.text());
+                }
+            }
+        }
+    }
+}
+
 /// Files of a small report in every format; archives of parts come first.
 fn samples() -> Vec<Vec<u8>> {
     let text =

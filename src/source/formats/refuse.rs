@@ -36,7 +36,9 @@ pub(super) fn format(format: Format, bytes: &[u8]) -> ReadError {
         | Format::Xls => "文件没有读成".into(),
         Format::Pptx => "这是演示文稿（.pptx）；请把其中的文字另存为纯文本（.txt）后再查".into(),
         Format::Rtf => format!("这是 RTF 文档{AS_TEXT}"),
-        Format::Compound => format!("这是旧版 Office 文件{AS_TEXT}"),
+        Format::Compound => {
+            "这是旧版 Office 文件，但读不出是哪一种（可能没有下载完）；请重新下载，或用 Word、WPS 打开，另存为 .docx 或 .xlsx 后再查".into()
+        }
         Format::Encrypted => "文件有打开密码；请用 Word、Excel 或 WPS 打开，去掉密码并另存后再查".into(),
         Format::Zip if is_locked(bytes) => "压缩包有密码；请去掉密码后再查".into(),
         Format::Zip => "这是压缩包；请让文件名以 .zip 结尾，或解压后再查其中的报告".into(),
@@ -51,7 +53,14 @@ fn is_locked(bytes: &[u8]) -> bool {
 
 /// A zip archive without its directory: what it was meant to be is told by the names of its first members.
 fn broken_zip(bytes: &[u8]) -> String {
-    let kinds = [("word/", " Word 文档（.docx）"), ("xl/", " Excel 工作簿（.xlsx）"), ("ppt/", "演示文稿（.pptx）")];
+    let kinds = [
+        ("word/", " Word 文档（.docx）"),
+        ("xl/", " Excel 工作簿（.xlsx）"),
+        ("ppt/", "演示文稿（.pptx）"),
+        ("opendocument.text", " OpenDocument 文档（.odt）"),
+        ("opendocument.spreadsheet", " OpenDocument 表格（.ods）"),
+        ("OFD.xml", " OFD 文件（.ofd）"),
+    ];
     let kind =
         kinds.iter().find(|(folder, _)| contains(bytes, folder.as_bytes())).map_or("压缩包", |(_, kind)| kind);
     format!("这是{kind}，但文件不完整或已损坏（可能没有下载完）；请重新下载，或用 Word、WPS 打开修复后另存")

@@ -10,6 +10,7 @@ mod lay;
 mod mime;
 mod tree;
 
+use super::bytes::contains;
 use super::limits::Limits;
 use super::reading::{At, Reading, Writer};
 use crate::source::{ReadError, decode};
@@ -28,7 +29,17 @@ pub(super) fn read_mht(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadErr
 fn page(text: &str, limits: &Limits) -> Result<Reading, ReadError> {
     let mut tree = tree::Tree::parse(text, limits)?;
     let left_out = frame::prune(&mut tree);
-    lay::out(&tree, left_out, limits)
+    let mut reading = lay::out(&tree, left_out, limits)?;
+    if is_cut(text) {
+        reading.notes.push("网页没有结尾（可能没有下载完），后面的内容可能缺了；请对照网站核对".into());
+    }
+    Ok(reading)
+}
+
+/// Whether a page has a beginning and no end.
+fn is_cut(text: &str) -> bool {
+    let holds = |marks: [&str; 4]| marks.iter().any(|mark| contains(text.as_bytes(), mark.as_bytes()));
+    holds(["<html", "<HTML", "<body", "<BODY"]) && !holds(["</html", "</HTML", "</body", "</BODY"])
 }
 
 #[cfg(test)]

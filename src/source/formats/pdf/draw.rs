@@ -49,6 +49,9 @@ pub(super) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Trouble>
     if vet::expands_beyond(bytes, limits.expanded) {
         return Err(Trouble::Endless);
     }
+    if vet::is_cut(bytes) {
+        return Err(Trouble::Damaged);
+    }
     panic::catch_unwind(AssertUnwindSafe(|| draw(bytes, limits)))
         .unwrap_or_else(|thrown| Err(if thrown.is::<TooMuch>() { Trouble::Endless } else { Trouble::Damaged }))
 }
@@ -58,6 +61,9 @@ fn draw(bytes: &[u8], limits: &Limits) -> Result<Vec<Page>, Trouble> {
         LoadPdfError::Decryption(_) => Trouble::Encrypted,
         LoadPdfError::Invalid => Trouble::Damaged,
     })?;
+    if vet::lacks_pages(&pdf) {
+        return Err(Trouble::Damaged);
+    }
     if pdf.pages().len() > limits.pages || vet::holds_endless_widths(&pdf) {
         return Err(Trouble::Endless);
     }

@@ -1,4 +1,5 @@
-//! What the PDF crate does not limit: how far packed parts expand, and how many widths a font lists.
+//! What the PDF crate does not tell: how far packed parts expand, how many widths a font lists, and whether a part of the
+//! file is missing.
 
 use std::io::Read;
 
@@ -59,6 +60,20 @@ fn spend(mut packed: Box<dyn Read + '_>, left: &mut u64, depth: usize) {
 fn is_packed(data: &[u8]) -> bool {
     let [method, check, ..] = data else { return false };
     method & 0x0f == 8 && (u32::from(*method) << 8 | u32::from(*check)).is_multiple_of(31)
+}
+
+/// Whether a file ends before its end. The crate finds what objects there are, and what was lost would not be missed.
+pub(super) fn is_cut(bytes: &[u8]) -> bool {
+    let end = rfind(bytes, b"%%EOF").unwrap_or(0);
+    contains(&bytes[end..], b" obj")
+}
+
+/// Whether there are fewer pages than the file says.
+pub(super) fn lacks_pages(pdf: &Pdf) -> bool {
+    let catalog: Option<Dict<'_>> = pdf.xref().get(pdf.xref().root_id());
+    let pages = catalog.and_then(|catalog| catalog.get::<Dict<'_>>(&b"Pages"[..]));
+    let count = pages.and_then(|pages| pages.get::<u32>(&b"Count"[..]));
+    count.is_some_and(|count| count as usize > pdf.pages().len())
 }
 
 /// Whether some font gives widths to more characters than there are, each of which would be stored.
