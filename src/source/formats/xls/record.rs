@@ -36,8 +36,10 @@ pub(super) fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record
                 continue;
             }
             let mut parts = vec![said];
-            while u16_at(rest, 0) == Some(GOES_ON) {
-                parts.extend(next(&mut rest).map(|(_, said)| said));
+            while u16_at(rest, 0) == Some(GOES_ON)
+                && let Some((_, said)) = next(&mut rest)
+            {
+                parts.push(said);
             }
             return Some(Record { kind, parts });
         }
@@ -49,4 +51,16 @@ fn next<'s>(rest: &mut &'s [u8]) -> Option<(u16, &'s [u8])> {
     let said = rest.get(4..4 + length)?;
     *rest = &rest[4 + length..];
     Some((kind, said))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_that_runs_past_the_stream_goes_on_with_nothing() {
+        let stream = [0xfc, 0, 1, 0, 7, 0x3c, 0, 1, 0, 8, 0x3c, 0, 0xff, 0xff, 9];
+        let found: Vec<(u16, Vec<&[u8]>)> = records(&stream, 0).map(|record| (record.kind, record.parts)).collect();
+        assert_eq!(found, [(0xfc, vec![&[7][..], &[8]])]);
+    }
 }
