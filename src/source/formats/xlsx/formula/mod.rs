@@ -147,6 +147,6 @@ fn differing(value: Value, stored: &Decimal, format: &str, from_1904: bool) -> O
     }
     let last = Ratio::of(&Decimal::parse("1")?.shifted(-show::places(&shown)))?;
     let slight = !last.is_less(apart)?;
-    let line = value.line.map(|(text, _)| text).filter(|line| line.len() <= LONGEST);
+    let line = value.line.map(|(text, _)| text);
     Some(Kind::Differs { computed, shown, difference: apart.decimal()?, slight, line })
 }

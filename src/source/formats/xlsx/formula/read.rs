@@ -1,6 +1,6 @@
 //! A formula to the number that it gives.
 
-use super::{Cells, Place, Ratio, Stored};
+use super::{Cells, LONGEST, Place, Ratio, Stored};
 use crate::source::formats::xlsx::decimal::Decimal;
 use crate::source::formats::xlsx::sheet::place_of;
 
@@ -81,8 +81,12 @@ impl<'f, 'l> Reader<'f, 'l> {
 
     fn signed(&mut self) -> Option<Value> {
         let mut negative = false;
-        while self.takes('-') || self.rest.trim_start().starts_with('+') {
-            negative ^= !self.takes('+');
+        loop {
+            match () {
+                () if self.takes('-') => negative = !negative,
+                () if self.takes('+') => {}
+                () => break,
+            }
         }
         let value = self.figure()?;
         Some(if negative { Value::bare(value.ratio.negated()) } else { value })
@@ -260,7 +264,8 @@ impl Value {
         let line = self
             .line
             .zip(other.line)
-            .map(|(left, right)| (format!("{} {sign} {}", bracketed(left, bond), bracketed(right, least)), bond));
+            .map(|(left, right)| (format!("{} {sign} {}", bracketed(left, bond), bracketed(right, least)), bond))
+            .filter(|(line, _)| line.len() <= LONGEST);
         Some(Value { ratio: with(self.ratio, other.ratio)?, line })
     }
 }
@@ -324,6 +329,8 @@ mod tests {
             ("MAX(B2:B5)-MIN(A1,B2)", "15.5"),
             ("'明细 表'!B2*B3%", "0.08"),
             ("ABS(A1)", "3"),
+            ("-+B2", "-0.1"),
+            ("+-+-B2", "0.1"),
         ] {
             assert_eq!(differing(formula, stored), [""; 0], "{formula}");
         }
@@ -335,6 +342,16 @@ mod tests {
         assert_eq!(differing("A1-B2", "3.1"), ["-3.1 [-]"]);
         assert_eq!(differing("(B5-B2)*'明细 表'!B2", "490"), ["496 [(12.5 - 0.1) × 40]"]);
         assert_eq!(differing("B5-(B2-B3)", "12.5"), ["12.6 [12.5 - (0.1 - 0.2)]"]);
+    }
+
+    /// Every figure of a long sum would copy all of them once more.
+    #[test]
+    fn a_line_that_no_one_reads_does_not_grow() {
+        let one = Decimal::parse("1").expect("a number");
+        let ones = |count: usize| sum((0..count).map(|_| Value::of(Ratio::whole(1), &one)).collect()).expect("a sum");
+        assert_eq!(ones(150).line.map(|(line, _)| line.len()), Some(597));
+        let long = ones(151);
+        assert_eq!((long.ratio, long.line), (Ratio::whole(151), None));
     }
 
     #[test]
