@@ -63,6 +63,17 @@ fn cells_that_share_a_formula_have_each_their_own() {
     assert_eq!(faults(&book(&array)), [""; 0]);
 }
 
+/// Programs that do not compute write an empty result, or none.
+#[test]
+fn an_empty_result_is_none() {
+    for cell in ["<f>B2*2</f><v></v>", "<f>B2*2</f><v/>", "<f>B2*2</f>"] {
+        let notes = book(&row(1, "甲", cell)).notes().join("\n");
+        assert!(notes.contains("没有计算结果") && notes.contains("表!B1"), "{cell}: {notes}");
+    }
+    let text = "<row r=\"1\"><c t=\"inlineStr\"><is><t>甲</t></is></c><c t=\"str\"><f>A1&amp;\"\"</f><v></v></c></row>";
+    assert_eq!(book(text).notes(), [""; 0]);
+}
+
 #[test]
 fn formulas_without_results_and_numbers_kept_as_text_are_noted() {
     let rows = [

@@ -90,7 +90,8 @@ impl Sheet {
 
     fn cell(&mut self, cell: &xml::Element<'_>, place: Place, shared: &Shared) {
         let kind = cell.attribute("t").unwrap_or_default();
-        let stored = cell.child("v").map(xml::Element::text);
+        // A program that does not compute may write an empty result; one that computed an empty text says that it is text.
+        let stored = cell.child("v").map(xml::Element::text).filter(|stored| !stored.is_empty() || kind == "str");
         let formula = cell.child("f").is_some();
         match (kind.as_ref(), stored) {
             ("inlineStr", _) => self.text(place, cell.child("is").map_or(String::new(), strings::of), formula),
