@@ -83,7 +83,7 @@ pub(super) fn run(
             let (_, archive, _) = &store.files[report as usize];
             store.archives[*archive].text(texts[*passage as usize]).unwrap_or_default()
         };
-        passages.iter().map(read).collect()
+        pool.map(passages, read)
     };
     let mut known = Known::from_bytes(&notes::read(&outputs.out));
     let found = pool.within(|| compare(&corpus, &text, lists.register.as_deref(), &mut known));

@@ -1,4 +1,4 @@
-//! Passages that are equal but for their numbers, together; what is alike but not equal is sought among these groups.
+//! What is equal, together: passages that are equal but for their numbers, among which what is alike is sought, and sentences.
 
 use std::collections::BTreeMap;
 
@@ -11,35 +11,46 @@ use super::template::Families;
 use super::{ALL_PAIRS, Item, Passages, Texts};
 use crate::corpus::digest::Own;
 
-/// Passages that are equal but for their numbers, together.
+/// What has equal keys, together: groups in the order of their first members, and members in order.
 pub(super) struct Groups {
     order: Vec<u32>,
     ends: Vec<u32>,
-    firsts: Vec<u32>,
 }
 
+/// No group yet.
+const NONE: u32 = u32::MAX;
+
 impl Groups {
-    pub(super) fn of(items: &[Item]) -> Groups {
-        let mut sorted: Vec<u32> = (0..items.len() as u32).collect();
-        sorted.par_sort_unstable_by_key(|at| (items[*at as usize].masked, *at));
-        let same = |a: &u32, b: &u32| items[*a as usize].masked == items[*b as usize].masked;
+    /// Groups of what has these keys, which are fingerprints: their last bits differ as all others do.
+    pub(super) fn of(keys: &[u64]) -> Groups {
+        let mut slots = vec![NONE; (keys.len() * 2).next_power_of_two()];
+        let (mut groups, mut firsts, mut sizes) = (Vec::with_capacity(keys.len()), Vec::new(), Vec::new());
+        for (key, at) in keys.iter().zip(0_u32..) {
+            let mut slot = *key as usize & (slots.len() - 1);
+            while slots[slot] != NONE && keys[firsts[slots[slot] as usize] as usize] != *key {
+                slot = (slot + 1) & (slots.len() - 1);
+            }
+            if slots[slot] == NONE {
+                slots[slot] = firsts.len() as u32;
+                firsts.push(at);
+                sizes.push(0_u32);
+            }
+            groups.push(slots[slot]);
+            sizes[slots[slot] as usize] += 1;
+        }
+        // Each group begins where the one before it ends, and ends where its last member was put.
+        let mut ends = sizes;
         let mut start = 0;
-        let mut runs: Vec<(u32, u32, u32)> = Vec::new();
-        for run in sorted.chunk_by(same) {
-            let from = start;
-            start += run.len() as u32;
-            runs.push((run[0], from, start));
+        for end in &mut ends {
+            start += std::mem::replace(end, start);
         }
-        // In the order of the corpus, so that nothing depends on the values of fingerprints.
-        runs.par_sort_unstable();
-        let firsts = runs.iter().map(|(first, ..)| *first).collect();
-        let mut groups =
-            Groups { order: Vec::with_capacity(items.len()), ends: Vec::with_capacity(runs.len()), firsts };
-        for (_, from, to) in runs {
-            groups.order.extend_from_slice(&sorted[from as usize..to as usize]);
-            groups.ends.push(groups.order.len() as u32);
+        let mut order = vec![0; keys.len()];
+        for (group, at) in groups.into_iter().zip(0..) {
+            let end = &mut ends[group as usize];
+            order[*end as usize] = at;
+            *end += 1;
         }
-        groups
+        Groups { order, ends }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -52,18 +63,15 @@ impl Groups {
     }
 
     pub(super) fn first(&self, group: u32) -> u32 {
-        self.firsts[group as usize]
+        self.members(group)[0]
     }
 
-    /// Of each group, its users.
-    pub(super) fn users(&self, items: &[Item]) -> impl Iterator<Item = Vec<u32>> {
-        let users = move |group| {
-            let mut users: Vec<u32> = self.members(group).iter().map(|at| items[*at as usize].user).collect();
-            users.sort_unstable();
-            users.dedup();
-            users
-        };
-        (0..self.len() as u32).map(users)
+    /// The users of a group; `user` is that of a member.
+    pub(super) fn users(&self, group: u32, user: impl Fn(u32) -> u32) -> Vec<u32> {
+        let mut users: Vec<u32> = self.members(group).iter().map(|at| user(*at)).collect();
+        users.sort_unstable();
+        users.dedup();
+        users
     }
 }
 
@@ -81,7 +89,7 @@ impl near::Passages for Words<'_> {
     }
 
     fn sketch(&self, group: u32) -> &Sketch {
-        &self.passages.sketches[self.groups.firsts[group as usize] as usize]
+        &self.passages.sketches[self.groups.first(group) as usize]
     }
 
     fn fingerprint(&self, group: u32) -> u64 {
@@ -115,23 +123,36 @@ impl Words<'_> {
         suspects.sort_unstable();
         suspects.dedup();
         suspects.retain(|group| self.groups.members(*group).len() <= ALL_PAIRS);
-        let mut found = Vec::new();
-        for (group, text) in suspects.iter().zip(near::Passages::read(self, &suspects)) {
-            let passage = self.groups.first(*group);
-            for (name, unit) in names.within(&text) {
-                let repaired = fingerprint(&text.replace(name, "@"));
-                let others = known.get(&repaired).filter(|other| *other != group);
-                if unit != self.item(passage).unit && others.is_some_and(|other| self.vouches(*other, unit, families)) {
-                    found.push((passage, unit));
-                }
-            }
-        }
-        found
+        let texts = near::Passages::read(self, &suspects);
+        // Other units that a text names, with the passages that it is like with their names masked.
+        let named = |(group, text): (&u32, &String)| {
+            let own = self.item(self.groups.first(*group)).unit;
+            let others = names.within(text).into_iter().filter(|(_, unit)| *unit != own);
+            let repaired = |name| known.get(&fingerprint(&text.replace(name, "@"))).filter(|other| *other != group);
+            others.filter_map(|(name, unit)| Some((*group, unit, *repaired(name)?))).collect::<Vec<_>>()
+        };
+        let named: Vec<_> = suspects.par_iter().zip(&texts).flat_map_iter(named).collect();
+        let vouched = named.into_iter().filter(|(_, unit, other)| self.vouches(*other, *unit, families));
+        vouched.map(|(group, unit, _)| (self.groups.first(group), unit)).collect()
     }
 
     /// Whether a group shows that the name is out of place: it is template, or a passage of the unit so named.
     fn vouches(&self, group: u32, unit: u32, families: &mut Families<'_>) -> bool {
         let of_unit = |at: &u32| self.item(*at).unit == unit;
         families.is_template(group) || self.groups.members(group).iter().any(of_unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Groups;
+
+    #[test]
+    fn equal_keys_are_together_in_the_order_of_the_first() {
+        let groups = Groups::of(&[9, 1, 17, 9, 1 << 40 | 1, 1, 9]);
+        let members: Vec<&[u32]> = (0..groups.len() as u32).map(|group| groups.members(group)).collect();
+        assert_eq!(members, [&[0, 3, 6][..], &[1, 5], &[2], &[4]]);
+        assert_eq!(groups.users(0, |at| 7 - at / 4), [6, 7]);
+        assert_eq!(Groups::of(&[]).len(), 0);
     }
 }

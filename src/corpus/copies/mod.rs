@@ -130,8 +130,9 @@ impl Passages {
 
     /// Finds what stands in several reports. `names` are those of the units, `known` the similarities of the last scan.
     pub fn compare(&self, text: &Texts<'_>, names: &[String], known: &mut Known) -> Copies {
-        let groups = Groups::of(&self.items);
-        let mut families = Families::new(groups.users(&self.items), &self.users);
+        let groups = Groups::of(&self.items.iter().map(|item| item.masked).collect::<Vec<_>>());
+        let users = |group| groups.users(group, |at| self.items[at as usize].user);
+        let mut families = Families::new((0..groups.len() as u32).map(users), &self.users);
         let words = Words { passages: self, groups: &groups, text, names };
         let alike = near::find(&words, &mut families, known);
         let foreign = words.foreign(&alike, &mut families);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::groups::Groups;
 use super::users::Users;
 
 /// Words in more units than this are template: as many as the root of all units, but three at least.
@@ -21,17 +22,17 @@ pub(super) struct Template(Vec<u64>);
 
 impl Template {
     /// Learned from every sentence with its user: share by share, so that never all are held twice.
-    pub(super) fn learn<I: Iterator<Item = (u64, u32)>>(uses: impl Fn() -> I, users: &Users) -> Template {
-        let mut template = Vec::new();
-        for share in 0..SHARES {
-            let mut uses: Vec<(u64, u32)> = uses().filter(|(sentence, _)| sentence >> SHARE_BITS == share).collect();
-            uses.par_sort_unstable();
-            uses.dedup();
-            for each in uses.chunk_by(|a, b| a.0 == b.0) {
-                let of: Vec<u32> = each.iter().map(|(_, user)| *user).collect();
-                template.extend(users.common(&of).then_some(each[0].0));
-            }
-        }
+    pub(super) fn learn<I: Iterator<Item = (u64, u32)>>(uses: impl Fn() -> I + Sync, users: &Users) -> Template {
+        let learn = |share: u64| {
+            let of_share = uses().filter(|(sentence, _)| sentence >> SHARE_BITS == share);
+            let (sentences, user): (Vec<u64>, Vec<u32>) = of_share.unzip();
+            let groups = Groups::of(&sentences);
+            let several = (0..groups.len() as u32).filter(|group| groups.members(*group).len() > 1);
+            let common = several.filter(|group| users.common(&groups.users(*group, |at| user[at as usize])));
+            common.map(|group| sentences[groups.first(group) as usize]).collect::<Vec<u64>>()
+        };
+        let mut template: Vec<u64> = (0..SHARES).into_par_iter().flat_map_iter(learn).collect();
+        template.par_sort_unstable();
         Template(template)
     }
 
