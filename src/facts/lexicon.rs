@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
-
 use super::key::{Concept, Measure, Scope, Stage};
 use super::label::normal_name;
 use crate::document::literal::Dimension;
@@ -13,8 +11,11 @@ use crate::document::words::Finder;
 /// The built-in lexicon.
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| Lexicon::parse(include_str!("../../rules/lexicon.toml")))
+    LEXICON.get_or_init(|| Lexicon::of(&RAW))
 }
+
+/// As the file has it: `build.rs` writes it down.
+const RAW: RawLexicon = include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 /// Concepts and the words for them, for stages, scopes and measures.
 pub struct Lexicon {
@@ -56,50 +57,46 @@ pub struct ConceptEntry {
     pub parent: Option<Concept>,
 }
 
-#[derive(Deserialize)]
 struct RawLexicon {
-    concept: Vec<RawConcept>,
-    stage: Vec<RawWords>,
-    scope: Vec<RawWords>,
-    measure: Vec<RawWords>,
+    concept: &'static [RawConcept],
+    stage: &'static [RawWords],
+    scope: &'static [RawWords],
+    measure: &'static [RawWords],
 }
 
-#[derive(Deserialize)]
 struct RawConcept {
-    id: String,
-    name: String,
-    dimension: String,
-    parent: Option<String>,
-    words: Vec<String>,
+    id: &'static str,
+    name: &'static str,
+    dimension: &'static str,
+    parent: Option<&'static str>,
+    words: &'static [&'static str],
 }
 
-#[derive(Deserialize)]
 struct RawWords {
-    id: String,
-    words: Vec<String>,
+    id: &'static str,
+    words: &'static [&'static str],
 }
 
-/// The lexicon lives as long as the program, so its words are leaked once.
-fn keep(word: &str) -> &'static str {
-    Box::leak(word.to_owned().into_boxed_str())
+/// Normal names live as long as the program, so they are leaked once.
+fn keep(word: String) -> &'static str {
+    Box::leak(word.into_boxed_str())
 }
 
 impl Lexicon {
-    fn parse(text: &str) -> Lexicon {
-        let raw: RawLexicon = toml::from_str(text).expect("rules/lexicon.toml is checked by a test");
+    fn of(raw: &RawLexicon) -> Lexicon {
         let mut words: BTreeMap<&'static str, Tag> = BTreeMap::new();
         let mut concepts = Vec::new();
         for concept in raw.concept {
-            let id = Concept(keep(&concept.id));
-            let parent = concept.parent.map(|parent| Concept(keep(&parent)));
-            let dimension = dimension(&concept.dimension).expect("a dimension of the lexicon is a known one");
-            let (name, normal_name) = (keep(&concept.name), keep(&normal_name(&concept.name)));
+            let id = Concept(concept.id);
+            let parent = concept.parent.map(Concept);
+            let dimension = dimension(concept.dimension).expect("a dimension of the lexicon is a known one");
+            let (name, normal_name) = (concept.name, keep(normal_name(concept.name)));
             concepts.push(ConceptEntry { concept: id, name, normal_name, dimension, parent });
-            insert(&mut words, &concept.words, Tag::Concept(id));
+            insert(&mut words, concept.words, Tag::Concept(id));
         }
-        insert_all(&mut words, &raw.stage, |id| stage(id).map(Tag::Stage));
-        insert_all(&mut words, &raw.scope, |id| scope(id).map(Tag::Scope));
-        insert_all(&mut words, &raw.measure, |id| measure(id).map(Tag::Measure));
+        insert_all(&mut words, raw.stage, |id| stage(id).map(Tag::Stage));
+        insert_all(&mut words, raw.scope, |id| scope(id).map(Tag::Scope));
+        insert_all(&mut words, raw.measure, |id| measure(id).map(Tag::Measure));
         let tags: Vec<Tag> = words.values().copied().collect();
         let finder = Finder::new(words.keys().copied());
         let by_id = concepts.iter().enumerate().map(|(index, entry)| (entry.concept.0, index)).collect();
@@ -160,16 +157,16 @@ impl Lexicon {
     }
 }
 
-fn insert(words: &mut BTreeMap<&'static str, Tag>, new: &[String], tag: Tag) {
+fn insert(words: &mut BTreeMap<&'static str, Tag>, new: &[&'static str], tag: Tag) {
     for word in new {
-        let before = words.insert(keep(word), tag);
+        let before = words.insert(word, tag);
         debug_assert!(before.is_none_or(|before| before == tag), "{word} stands in two lists of the lexicon");
     }
 }
 
 fn insert_all(words: &mut BTreeMap<&'static str, Tag>, lists: &[RawWords], tag: impl Fn(&str) -> Option<Tag>) {
     for list in lists {
-        insert(words, &list.words, tag(&list.id).expect("an id of the lexicon is a known one"));
+        insert(words, list.words, tag(list.id).expect("an id of the lexicon is a known one"));
     }
 }
 

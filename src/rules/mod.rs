@@ -28,6 +28,7 @@ pub use judge::labels;
 pub use page::{Page, PageError};
 pub use scores::{Basis, Fit, Judged, Replay, Way, replay};
 
+use page::Head;
 use surroundings::Surroundings;
 
 use crate::document::Document;
@@ -36,8 +37,8 @@ use crate::finding::Finding;
 use crate::relations::{Formula, Relations};
 use crate::source::{Encoding, Source};
 
-/// The pages that are built in: file name and text, sorted by name.
-const PAGES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+/// The pages that are built in, sorted: file name, text, and the head as it was read when the program was built.
+const PAGES: &[(&str, &str, Option<Head>)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// The rules in force.
 #[derive(Debug, Default)]
@@ -61,24 +62,28 @@ pub struct BadPage {
 impl RuleSet {
     /// The rules that are built in.
     pub fn builtin() -> RuleSet {
-        let sources = PAGES.iter().map(|(name, text)| Source::from_text(*name, *text, Encoding::Utf8));
-        RuleSet::read(sources, Page::parse_tested)
-            .unwrap_or_else(|bad| panic!("the built-in pages are tested: {}", bad[0]))
+        let page = |(name, text, head): &(&str, &str, Option<Head>)| {
+            let source = Source::from_text(*name, *text, Encoding::Utf8);
+            let page = Page::parse_tested(&source, head.as_ref());
+            (source, page)
+        };
+        RuleSet::read(PAGES.iter().map(page)).unwrap_or_else(|bad| panic!("the built-in pages are tested: {}", bad[0]))
     }
 
     /// The rules of some pages. A source's name is its file's name. Of two pages with one id the later one stands.
     pub fn from_sources(sources: impl IntoIterator<Item = Source>) -> Result<RuleSet, Vec<BadPage>> {
-        RuleSet::read(sources, Page::parse)
+        RuleSet::read(sources.into_iter().map(|source| {
+            let page = Page::parse(&source);
+            (source, page)
+        }))
     }
 
-    fn read(
-        sources: impl IntoIterator<Item = Source>,
-        parse: fn(&Source) -> Result<Page, Vec<PageError>>,
-    ) -> Result<RuleSet, Vec<BadPage>> {
+    /// Each page as it was read from its source.
+    fn read(all: impl Iterator<Item = (Source, Result<Page, Vec<PageError>>)>) -> Result<RuleSet, Vec<BadPage>> {
         let mut pages: Vec<Page> = Vec::new();
         let mut bad = Vec::new();
-        for source in sources {
-            match parse(&source) {
+        for (source, page) in all {
+            match page {
                 Ok(page) => {
                     pages.retain(|each| each.id != page.id);
                     pages.push(page);
@@ -167,6 +172,17 @@ mod tests {
             let whole = Page::parse(&page.source).expect("the built-in pages are valid");
             assert_eq!(whole.formulas, page.formulas, "{}", page.id);
             assert_eq!(whole.wordings, page.wordings, "{}", page.id);
+            let head = |page: &Page| {
+                (
+                    page.title.clone(),
+                    page.family,
+                    page.severity,
+                    page.confidence,
+                    page.basis.clone(),
+                    page.since.clone(),
+                )
+            };
+            assert_eq!(head(&whole), head(page), "{}", page.id);
             assert!(!page.examples().is_empty(), "{}", page.id);
         }
     }

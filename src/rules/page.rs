@@ -82,17 +82,47 @@ struct Matter {
     confidence: Option<Spanned<String>>,
 }
 
+/// The head of a built-in page, as it was read when the program was built.
+pub(super) struct Head {
+    pub(super) title: &'static str,
+    pub(super) family: &'static str,
+    pub(super) severity: &'static str,
+    pub(super) basis: &'static str,
+    pub(super) since: &'static str,
+    pub(super) check: Option<&'static str>,
+    pub(super) confidence: Option<&'static str>,
+}
+
+impl Head {
+    /// It was read before, so nothing points to its places.
+    fn matter(&self) -> Matter {
+        let field = |text: &str| Spanned::new(0..0, text.to_owned());
+        Matter {
+            title: field(self.title),
+            family: field(self.family),
+            severity: field(self.severity),
+            basis: field(self.basis),
+            since: field(self.since),
+            check: self.check.map(field),
+            confidence: self.confidence.map(field),
+        }
+    }
+}
+
 impl Page {
     /// The page of a source whose name is its file's name.
     pub fn parse(source: &Source) -> Result<Page, Vec<PageError>> {
         let raw = RawPage::split(source, true).map_err(|error| vec![error])?;
-        raw.validate(source, true)
+        raw.validate(source, raw.matter(source)?, true)
     }
 
-    /// The page of a source whose examples are known to be valid and are not read yet.
-    pub(super) fn parse_tested(source: &Source) -> Result<Page, Vec<PageError>> {
-        let raw = RawPage::split(source, false).map_err(|error| vec![error])?;
-        raw.validate(source, false)
+    /// The page of a source whose examples are known to be valid and are not read yet, nor is its head where it was before.
+    pub(super) fn parse_tested(source: &Source, head: Option<&Head>) -> Result<Page, Vec<PageError>> {
+        let page = head.and_then(|head| {
+            let raw = RawPage::split(source, false).ok()?;
+            raw.validate(source, head.matter(), false).ok()
+        });
+        page.map_or_else(|| Page::parse(source), Ok)
     }
 
     /// Whether the rule is a function of the program.
@@ -128,7 +158,17 @@ impl<'a> RawPage<'a> {
         Ok(RawPage { matter: first.start..lines[close].start, body: lines[close + 1..].to_vec() })
     }
 
-    fn validate(&self, source: &Source, with_examples: bool) -> Result<Page, Vec<PageError>> {
+    /// The head, read from its TOML.
+    fn matter(&self, source: &Source) -> Result<Matter, Vec<PageError>> {
+        toml::from_str(&source.text()[self.matter.clone()]).map_err(|error| {
+            let at = error.span().unwrap_or(0..0);
+            let start = source.text()[..self.matter.start + at.start].len();
+            let span = source.span(start, (self.matter.start + at.end).max(start));
+            vec![PageError { message: head_fault(error.message()), span }]
+        })
+    }
+
+    fn validate(&self, source: &Source, matter: Matter, with_examples: bool) -> Result<Page, Vec<PageError>> {
         let mut errors = Vec::new();
         let mut fail = |message: String, span: Range<usize>| {
             errors.push(PageError { message, span: source.span(span.start, span.end) });
@@ -138,15 +178,6 @@ impl<'a> RawPage<'a> {
         if !is_kebab_case(&id) {
             fail(format!("页名“{id}”应由小写英文字母、数字和连字符组成，例如 training-over-standard.md"), top());
         }
-        let matter: Matter = match toml::from_str(&source.text()[self.matter.clone()]) {
-            Ok(matter) => matter,
-            Err(error) => {
-                let at = error.span().unwrap_or(0..0);
-                let start = source.text()[..self.matter.start + at.start].len();
-                fail(head_fault(error.message()), start..(self.matter.start + at.end).max(start));
-                return Err(errors);
-            }
-        };
         let place = |range: Range<usize>| self.matter.start + range.start..self.matter.start + range.end;
         let mut word = |field: &Spanned<String>, name: &str, words: &[&str]| {
             fail(format!("{name}“{}”不认识；可以写 {}", field.get_ref(), words.join("、")), place(field.span()));
