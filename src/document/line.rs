@@ -43,12 +43,8 @@ pub(super) fn is_closed(text: &str) -> bool {
 
 /// How many columns a text fills: two for a Chinese character.
 fn width(text: &str) -> usize {
-    let columns = |byte: u8| match byte {
-        0..0x80 => 1,
-        0x80..0xc0 => 0,
-        _ => 2,
-    };
-    text.bytes().map(columns).sum()
+    let wide = text.bytes().filter(|byte| *byte >= 0xc0).count();
+    text.chars().count() + wide
 }
 
 /// How wide the lines of a report are, to tell wrapped lines from short paragraphs.

@@ -158,15 +158,14 @@ impl Formula {
     pub(super) fn is_kept<'l>(&self, lines: impl Iterator<Item = Vec<&'l Literal>>) -> bool {
         let (mut fitting, mut telling, mut broken) = (0, 0, None);
         for literals in lines {
-            let fits = self.fits(&literals);
-            if !self.is_sensible(&literals) || broken.is_some() && !fits {
+            if !self.is_sensible(&literals) {
                 return false;
             }
-            if fits {
+            if self.fits(&literals) {
                 fitting += 1;
                 telling += usize::from(self.is_telling(&literals));
-            } else {
-                broken = Some(literals);
+            } else if broken.replace(literals).is_some() {
+                return false;
             }
         }
         self.is_shown(fitting, telling, broken.as_deref())

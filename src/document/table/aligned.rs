@@ -87,7 +87,8 @@ fn has_gap(text: &str) -> bool {
     while let Some(&first) = text.as_bytes().get(at) {
         // No blank begins as Chinese characters, Latin letters and digits do.
         let word = matches!(first, b'!'..=b'~' | 0xe4..=0xe9);
-        match text[at..].chars().next().filter(|c| !word && is_blank(*c)) {
+        let blank = if word { None } else { text[at..].chars().next().filter(|c| is_blank(*c)) };
+        match blank {
             Some(blank) => gap += width(blank),
             None if gap >= 2 => return true,
             None => gap = 0,

@@ -3,7 +3,7 @@
 use crate::document::Document;
 use crate::facts::form::Form;
 use crate::facts::{Facts, scheme};
-use crate::rules::reading::{contains_any, stretches};
+use crate::rules::reading::{contains_any, finder, stretches};
 
 /// How sure it is that points are given in proportion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,12 +36,15 @@ const POINTS: &[&str] = &["计分", "记分", "得分", "分值", "赋分", "扣
 
 pub(super) fn said(document: &Document) -> Said {
     let mut proportion = false;
+    let is_told = |part: &str| contains_any(part, PROPORTION) && contains_any(part, POINTS);
     for stretch in stretches(document) {
         let text = stretch.text();
-        if takes_steps(text) {
+        if text.contains('扣') && takes_steps(text) {
             return Said::Steps;
         }
-        proportion |= text.split(['。', '；']).any(|part| contains_any(part, PROPORTION) && contains_any(part, POINTS));
+        // Most stretches say nothing of the kind: one pass tells.
+        proportion =
+            proportion || finder!(PROPORTION.iter().copied()).any(text) && text.split(['。', '；']).any(is_told);
     }
     if proportion { Said::Proportion } else { Said::Nothing }
 }
