@@ -1,6 +1,8 @@
 //! Findings are written into Word documents as comments, and nothing else changes.
 
 mod common;
+#[path = "common/schema.rs"]
+mod schema;
 
 use std::io::{Cursor, Read};
 
@@ -64,6 +66,7 @@ fn goes_back(docx: &Docx, words: &[&str]) -> Vec<u8> {
     let text =
         |bytes: &[u8]| Source::from_bytes("例", bytes).unwrap_or_else(|error| panic!("{error}")).text().to_owned();
     assert_eq!(text(&annotated), text(&bytes));
+    schema::holds(&annotated);
     let stripped = strip(&annotated).unwrap_or_else(|error| panic!("{error}"));
     for ((name, now), (_, before)) in members(&stripped).iter().zip(&members(&bytes)) {
         assert_eq!(String::from_utf8_lossy(now), String::from_utf8_lossy(before), "{name}");
@@ -186,6 +189,7 @@ fn every_finding_of_the_corpus_becomes_a_comment() {
         for (found, finding) in found.iter().zip(findings) {
             assert_eq!(plain(found), plain(finding["primary"]["text"].as_str().expect("a text")), "{name}");
         }
+        schema::holds(&annotated);
         let stripped = strip(&annotated).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(members(&stripped), members(&bytes), "{name}");
     }
@@ -209,6 +213,7 @@ fn remarks_in_a_workbook_are_comments_on_filled_cells() {
     let read =
         |bytes: &[u8]| Source::from_bytes("例.xlsx", bytes).unwrap_or_else(|error| panic!("{error}")).text().to_owned();
     assert_eq!(read(&marked), read(&bytes), "the text is what it was");
+    schema::holds(&marked);
     let comments = part(&marked, "xl/gouji-comments1.xml");
     let place = |cell: &str| comments.find(&format!("<comment ref=\"{cell}\"")).expect("the cell has a comment");
     assert!(place("A5") < place("B5") && comments.contains("说“12.50” &amp; &lt;完&gt;"), "{comments}");
@@ -231,4 +236,54 @@ fn remarks_in_a_workbook_are_comments_on_filled_cells() {
     assert_eq!(members(&strip(&marked).expect("they can be taken out")), members(&bytes), "every byte of every member");
     assert!(strip(&bytes).expect_err("nothing to take out").0.contains("没有 gouji 写的批注"));
     assert!(annotate(&marked, &[]).expect_err("once is enough").0.contains("--strip"));
+}
+
+#[test]
+fn workbooks_of_the_corpus_take_remarks_and_lose_them() {
+    let rules = gouji::rules::RuleSet::builtin();
+    for entry in std::fs::read_dir("corpus/reports").expect("the corpus is there") {
+        let text = std::fs::read(entry.expect("an entry").path()).expect("a report");
+        let bytes = rebuild::xlsx(&Source::from_bytes("例", &text).unwrap_or_else(|error| panic!("{error}")));
+        let source = Source::from_bytes("例.xlsx", &bytes).unwrap_or_else(|error| panic!("{error}"));
+        let audit = gouji::check::audit(source, &rules);
+        let remark = |finding: &gouji::finding::Finding| Remark {
+            primary: finding.primary.span,
+            lines: vec![finding.message.clone()],
+            related: finding.related.iter().map(|label| (label.span, label.role.clone())).collect(),
+        };
+        let remarks: Vec<Remark> = audit.findings.iter().map(remark).collect();
+        if remarks.is_empty() {
+            continue;
+        }
+        let marked = annotate(&bytes, &remarks).unwrap_or_else(|error| panic!("{error}"));
+        schema::holds(&marked);
+        assert_eq!(members(&strip(&marked).expect("they can be taken out")), members(&bytes));
+    }
+}
+
+#[test]
+#[should_panic(expected = "/odd.bin has a type")]
+fn a_part_without_a_type_is_told() {
+    let types = "<Types><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
+    schema::holds(&common::office::zip(&[("[Content_Types].xml", types.as_bytes()), ("odd.bin", b"1")]));
+}
+
+#[test]
+#[should_panic(expected = "every mark has its comment")]
+fn a_mark_without_a_comment_is_told() {
+    schema::holds(&Docx::new("<w:p><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>").bytes());
+}
+
+#[test]
+#[should_panic(expected = "the order of")]
+fn parts_of_a_sheet_out_of_order_are_told() {
+    let bytes = rebuild::xlsx(&Source::from_text("例", "支出12万元\n", gouji::source::Encoding::Utf8));
+    let turned = |(name, content): (String, Vec<u8>)| {
+        let text = String::from_utf8(content).expect("XML is UTF-8");
+        let turned = text.replace("</worksheet>", "<cols/></worksheet>");
+        (name, if text.contains("<sheetData>") { turned.into_bytes() } else { text.into_bytes() })
+    };
+    let parts: Vec<(String, Vec<u8>)> = members(&bytes).into_iter().map(turned).collect();
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    schema::holds(&common::office::zip(&parts));
 }
