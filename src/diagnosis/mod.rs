@@ -3,6 +3,7 @@
 //! Numbers and relations form one graph. In each connected part of failing relations the cheapest explanation is sought:
 //! a set of figures whose change lets the relations hold. Knows relations; does not know how a finding looks.
 
+mod bench;
 mod graph;
 mod hints;
 mod kind;

@@ -2,8 +2,8 @@
 
 use super::binding::{Bound, Change, Quotient};
 use super::formula::{Compare, Expr, Requirement};
-use super::poly::Range;
 use super::precision::Precision;
+use super::range::Range;
 use super::residual::Residual;
 use super::tails::Tails;
 use super::{Relation, kernel};

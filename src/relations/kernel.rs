@@ -3,8 +3,8 @@
 use super::binding::{Bound, DIMENSIONS, Reason};
 use super::dimension;
 use super::formula::{Compare, Expr};
-use super::poly::Range;
 use super::precision::Reading;
+use super::range::Range;
 use super::residual::Residual;
 use super::tails::Habit;
 use crate::document::literal::Dimension;

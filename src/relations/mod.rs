@@ -10,6 +10,7 @@ pub mod formula;
 mod kernel;
 mod poly;
 mod precision;
+mod range;
 mod residual;
 mod show;
 mod tails;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::poly::Range;
+use super::range::Range;
 use super::tails::Habit;
 use crate::document::literal::Dimension;
 use crate::document::{Hedge, Literal, LiteralKind, Unit};

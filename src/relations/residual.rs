@@ -3,8 +3,9 @@
 use std::cell::OnceCell;
 
 use super::binding::{Bound, OVERFLOW, Reason};
-use super::poly::{Poly, Range};
+use super::poly::Poly;
 use super::precision::Reading;
+use super::range::Range;
 use crate::exact::Exact;
 
 /// `left − right`, multiplied out. Of a sum, what its numbers come to is worked out once for each reading, and only moved

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::binding::Bound;
-use super::poly::Range;
 use super::precision::Reading;
+use super::range::Range;
 use super::residual::Residual;
 use super::{Equation, Relation};
 use crate::exact::{Errors, Exact};
