@@ -196,6 +196,18 @@ fn every_finding_of_the_corpus_becomes_a_comment() {
 }
 
 #[test]
+fn the_report_itself_is_not_overwritten() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("原件.docx");
+    std::fs::write(&path, Docx::new("<w:p><w:r><w:t>支出12万元。</w:t></w:r></w:p>").bytes())
+        .expect("the directory takes files");
+    let before = std::fs::read(&path).expect("the file was written");
+    let run = gouji(&["annotate", "原件.docx", "-o", "./原件.docx"]);
+    let said = String::from_utf8(run.stderr).expect("messages are UTF-8");
+    assert!(run.status.code() == Some(2) && said.contains("请换一个文件名"), "{said}");
+    assert_eq!(std::fs::read(&path).expect("the file is there"), before);
+}
+
+#[test]
 fn only_word_documents_take_comments() {
     let run = gouji(&["annotate", "没有.docx", "-o", "批注.docx"]);
     assert_eq!(run.status.code(), Some(2));

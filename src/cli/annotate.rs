@@ -2,8 +2,11 @@
 
 use std::io::Write;
 
+use anyhow::bail;
+
 use super::args::AnnotateArgs;
 use super::check::view;
+use super::report::same_file;
 use super::{Status, output, rules};
 use crate::check::audit;
 use crate::emit::{clean, remarks};
@@ -12,6 +15,9 @@ use crate::source::Source;
 use crate::source::formats::{annotate, strip};
 
 pub(super) fn run(args: &AnnotateArgs) -> anyhow::Result<Status> {
+    if same_file(&args.file, &args.output) {
+        bail!("结果文件就是要批注的报告；请换一个文件名");
+    }
     let name = args.file.to_string_lossy();
     let unread = |error| anyhow::anyhow!("没能读取“{}”：{error}", clean(&name));
     let bytes = read_bytes(&Input::File(args.file.clone())).map_err(unread)?;

@@ -67,7 +67,7 @@ enum Paper {
 
 impl Paper {
     fn of(output: &Path, reports: usize) -> anyhow::Result<Paper> {
-        let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
+        let is_folder = output.is_dir() || output.to_string_lossy().ends_with(std::path::is_separator);
         if is_folder {
             fs::create_dir_all(output).map_err(|error| output::unwritten(output, &error))?;
             return Ok(Paper::Pages(output.to_owned(), BTreeSet::new()));
@@ -141,7 +141,7 @@ fn free_name(report: &str, taken: &mut BTreeSet<String>) -> String {
     name
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
+pub(super) fn same_file(a: &Path, b: &Path) -> bool {
     a == b || fs::canonicalize(a).ok().zip(fs::canonicalize(b).ok()).is_some_and(|(a, b)| a == b)
 }
 
