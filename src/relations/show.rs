@@ -130,9 +130,10 @@ impl Arithmetic<'_> {
         let (left, right) = (&self.requirement.left, self.right());
         let turned = self.turned();
         let holds = !verdict.fails();
-        let (first, second) = match self.requirement.compare {
-            Compare::Equal | Compare::NotEqual => (right, left),
-            Compare::AtMost | Compare::AtLeast | Compare::Below | Compare::Above => (left, right),
+        let (first, second) = match (self.requirement.compare, right) {
+            (_, Expr::Constant(_)) => (left, right),
+            (Compare::Equal | Compare::NotEqual, _) => (right, left),
+            (Compare::AtMost | Compare::AtLeast | Compare::Below | Compare::Above, _) => (left, right),
         };
         let sign = match (holds, verdict) {
             (true, Verdict::Rounding) if self.requirement.compare == Compare::Equal => "≈",
@@ -140,6 +141,13 @@ impl Arithmetic<'_> {
             (false, _) => self.requirement.compare.broken_sign(),
         };
         format!("{} {sign} {}", self.side(first, turned), self.side(second, turned))
+    }
+
+    /// A number of the rule: 100% beside percentages.
+    fn constant(&self, value: Exact) -> String {
+        let (unit, _) = self.unit();
+        let percent = unit.of_base(value).filter(|_| unit == Unit::Percent);
+        percent.map_or_else(|| value.normal().to_string(), |value| format!("{}{}", value.normal(), unit.word()))
     }
 
     /// An expression written out and, where it is more than one figure, its value.
@@ -167,9 +175,7 @@ impl Arithmetic<'_> {
             (format!("{left} {sign} {right}"), own)
         };
         match expr {
-            Expr::Constant(value) => {
-                (if turned { value.negated() } else { *value }.normal().to_string(), Tightness::Atom)
-            }
+            Expr::Constant(value) => (self.constant(if turned { value.negated() } else { *value }), Tightness::Atom),
             Expr::Count(term) => (self.bound.operands[*term].len().to_string(), Tightness::Atom),
             Expr::Term(term) | Expr::Sum(term) => self.listed(&self.bound.operands[*term], turned),
             Expr::Plus(a, b) => infix(a, "+", b, turned, turned, Tightness::Sum),
