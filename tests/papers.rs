@@ -130,3 +130,13 @@ fn a_letter_names_every_finding_with_its_place() {
     }
     assert!(read.text().contains("整改情况（报送单位填写）") && plain.contains("## 附：整改情况反馈表"));
 }
+
+#[test]
+fn a_sound_report_is_not_asked_to_be_mended() {
+    let folder = folder("sound");
+    let report = folder.join("甲.txt");
+    std::fs::write(&report, "某局2024年度部门决算公开\n支出100万元，其中：基本支出60万元，项目支出40万元。\n")
+        .expect("a file");
+    let plain = String::from_utf8(paper(&folder, "甲.md", &[report.to_str().expect("UTF-8")])).expect("text");
+    assert!(plain.contains("核查情况通知") && !plain.contains("整改通知"), "{plain}");
+}

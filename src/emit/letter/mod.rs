@@ -82,7 +82,7 @@ fn letter(report: &Report<'_>) -> Vec<Block> {
     let entity = report.about.entity.map_or_else(|| "（报送单位）".into(), clean);
     let tally = Tally::of(report.findings);
     let mut letter = vec![
-        Block::Title(format!("关于《{title}》的整改通知")),
+        Block::Title(format!("关于《{title}》的{}", if tally.total() == 0 { "核查情况通知" } else { "整改通知" })),
         Block::Flush(format!("{entity}：")),
         Block::Paragraph(opening(&title, &name, tally)),
     ];
