@@ -90,7 +90,7 @@ fn the_figure_that_mends_most_is_named_once() {
     assert_eq!(finding.symptoms.len(), 1);
     let suggestion = finding.suggestion.expect("one figure mends both");
     assert_eq!(suggestion.with, "40.00万元");
-    assert_eq!(suggestion.reason, "疑为40.00万元（一位数字写错），改后2处关系成立");
+    assert_eq!(suggestion.reason, "疑为40.00万元（一位数字写错），改后2处算式相符");
 }
 
 #[test]
@@ -228,5 +228,5 @@ fn a_word_for_the_wrong_direction_is_named() {
     let report = report("本年83.47万元，共3人、4人、5人，上年107.36万元，增加23.89万元");
     let rules = rules("凡 增减\n应 增减额 = 本期 - 上期\n报 “{增减额}应为{应为}”");
     let suggestion = only(&report.claim(ClaimKind::Change, &roles), &rules).suggestion.expect("a change can be mended");
-    assert_eq!(suggestion.reason, "疑“增加”应为“减少”，改后1处关系成立");
+    assert_eq!(suggestion.reason, "疑“增加”应为“减少”，改后1处算式相符");
 }

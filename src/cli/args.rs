@@ -90,7 +90,8 @@ pub(super) enum Command {
 const STATUS: &str = "\
 能读 .txt、.md、.docx、.doc、.wps、.odt、.xlsx、.xls、.et、.ods、.pdf、.ofd、.html、
 .mht；装有 LibreOffice 时还有 .rtf。格式按内容识别。
-路径是目录或 .zip 时，查其中以这些后缀结尾的全部文件（隐藏文件除外）；路径是 - 时读标准输入。
+路径是目录或 .zip 时，查其中能读的全部文件（后缀见 gouji doctor，隐藏文件除外）；
+没有装 LibreOffice 时，.rtf 记为没能检查。路径是 - 时读标准输入。
 文本的编码自动识别：UTF-8、UTF-16、GB18030（GBK）、Big5。
 
 退出状态：
@@ -100,7 +101,7 @@ const STATUS: &str = "\
 
 const PAPERS: &str = "\
 结果文件的扩展名决定出具什么：
-  .html  网页：原文与发现对照，可打印；一份报告一页，多份时 -o 写一个目录
+  .html  网页：原文与发现对照，可打印；一份报告一页，多份时 -o 写目录，末尾加 /（如 -o 结果/）
   .xlsx  Excel 工作底稿：发现、验算、数据、未判断，都能点回原文；多份报告合在一本
   .docx  整改通知，可在 Word、WPS 里改定后发回报送单位；多份报告各起一页
   .md    同一份整改通知的 Markdown 文本
@@ -118,7 +119,7 @@ pub(super) struct ReportArgs {
     /// 报告文件或目录；- 为标准输入
     #[arg(required = true, value_name = "路径", help_heading = "参数")]
     pub(super) paths: Vec<PathBuf>,
-    /// 结果文件；扩展名为 .html、.xlsx、.docx 或 .md；多份报告的网页写目录
+    /// 结果文件；扩展名为 .html、.xlsx、.docx 或 .md；多份报告的网页写目录，末尾加 /
     #[arg(short, long, value_name = "文件")]
     pub(super) output: PathBuf,
     /// 标准输入在结果中的名称，默认为 -
@@ -185,7 +186,7 @@ pub(super) struct ScanArgs {
     pub(super) reports: PathBuf,
     #[command(flatten)]
     pub(super) outputs: Outputs,
-    /// 只扫描其中一份，如 3/16；各份都扫描后用 gouji merge 合成
+    /// 只扫描分出的第几份，如 3/16；各份都扫描完，再用 gouji merge 合成
     #[arg(long, value_name = "第几份/共几份", value_parser = shard)]
     pub(super) shard: Option<Shard>,
     /// 一份报告最多查多少秒，默认 60
@@ -206,7 +207,7 @@ pub(super) struct AnnotateArgs {
     /// 报告（.docx、.xlsx、.pdf）
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(super) file: PathBuf,
-    /// 写到哪个文件
+    /// 批注后的副本写到哪个文件；不能是原文件
     #[arg(short = 'o', long = "output", value_name = "文件")]
     pub(super) output: PathBuf,
     /// 去掉 gouji 写的批注，还原文档
@@ -236,7 +237,7 @@ pub(super) struct MineArgs {
     /// 报告所在的目录
     #[arg(value_name = "报告目录", help_heading = "参数")]
     pub(super) reports: PathBuf,
-    /// 归纳出的规则页写在哪个目录
+    /// 归纳出的规则页写到哪个目录；一条关系至少要有20处可比、99%成立才归纳
     #[arg(long, value_name = "目录")]
     pub(super) out: PathBuf,
     #[command(flatten)]
@@ -252,7 +253,7 @@ pub(super) struct Outputs {
     /// 结果目录；没有就新建
     #[arg(long, value_name = "目录")]
     pub(super) out: PathBuf,
-    /// 有多少分钟可以用来看报告，据此排出先看哪些，默认 60
+    /// 可用来看报告的时间（分钟），据此排出先看哪些，默认 60
     #[arg(long, value_name = "分钟", default_value_t = 60, hide_default_value = true)]
     pub(super) minutes: u32,
     /// 应报单位名录，每行一家；据此列出应报未报的
@@ -379,7 +380,7 @@ pub(super) struct VerifyArgs {
     /// gouji check --format json 的结果
     #[arg(value_name = "结果.json", help_heading = "参数", display_order = 1)]
     pub(super) findings: PathBuf,
-    /// 结果所说的报告
+    /// 结果对应的报告文件
     #[arg(required = true, value_name = "报告", help_heading = "参数", display_order = 2)]
     pub(super) reports: Vec<PathBuf>,
 }

@@ -9,7 +9,7 @@ pub(super) fn explain(error: &clap::Error) -> String {
     let message = match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面缺少取值"),
         ErrorKind::InvalidValue => format!("“{argument}”不能取“{value}”"),
-        ErrorKind::ValueValidation => format!("“{argument}”的取值“{value}”不合规定"),
+        ErrorKind::ValueValidation => format!("“{argument}”的取值“{value}”不合规定；可取的值见 gouji help ‹命令›"),
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个参数"),
         ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", said(ContextKind::InvalidSubcommand)),
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),

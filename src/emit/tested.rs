@@ -25,7 +25,7 @@ pub fn write_table(out: &mut dyn Write, report: &Report<'_>, workings: &Workings
     let (name, counts) = (clean(report.source.name()), report.relations);
     let said = counts.each().map(|(verdict, count)| format!("{} {count}", words::verdict(verdict)));
     writeln!(out, "{name}　核对 {} 条关系：{}", counts.total(), said.join("，"))?;
-    let mut rows = table(&["序号", "结论", "位置", "关系", "算式", "来源"], width);
+    let mut rows = table(&["序号", "结论", "位置", "核对规则", "算式", "来源"], width);
     for (at, tested) in workings.tested.iter().enumerate() {
         rows.add_row([
             (at + 1).to_string(),
@@ -47,7 +47,9 @@ fn position(report: &Report<'_>, label: &Label) -> String {
 
 /// The names of the columns. Spreadsheets take a file without the mark for one of another encoding.
 pub fn write_csv_header(out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}报告,序号,结论,规则,关系,事项,所写,计算,算式,未判断的原因,来源,各数与位置\r\n".as_bytes())
+    out.write_all(
+        "\u{feff}报告,序号,结论,规则,核对规则,事项,所写,计算,算式,未判断的原因,来源,各数与位置\r\n".as_bytes(),
+    )
 }
 
 /// The lines of one report.

@@ -88,7 +88,7 @@ pub(super) fn advice(finding: &Finding) -> Option<String> {
     let reason = clean(&shown.map_or_else(|| reason.to_owned(), |formula| reason.replace(&formula, "")));
     let with = clean(with);
     Some(match (with.is_empty(), reason.is_empty()) {
-        // The reason says it all: 疑为4.23万元（相邻数字颠倒），改后3处关系成立
+        // The reason says it all: 疑为4.23万元（相邻数字颠倒），改后3处算式相符
         (false, _) if reason.contains(&with) => reason,
         (false, true) => format!("改为“{with}”"),
         (false, false) => format!("改为“{with}”（{reason}）"),

@@ -77,7 +77,7 @@ pub const FACTS: Schema = (
         ("report", INT, "报告编号"),
         ("number", INT, "报告中第几个数字，从0起"),
         ("label", TEXT, "报告中的名称"),
-        ("concept", TEXT, "科目标识；词库里没有的为空"),
+        ("concept", TEXT, "科目标识；词表里没有的为空"),
         ("item", TEXT, "项目；整个单位的为空"),
         ("measure", TEXT, "数额、执行率、占比、增减额、增减率、分值、得分、指标值、完成值等"),
         ("scope", TEXT, "口径"),

@@ -32,14 +32,14 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// 疑为4.23万元（相邻数字颠倒），改后3处关系成立
+    /// 疑为4.23万元（相邻数字颠倒），改后3处算式相符
     pub(super) fn on_cause(&self, cause: &Cause) -> Advice {
         let with = self.printed(cause.culprit, &cause.repair);
         let meant = match self.turned(cause.culprit, &cause.repair) {
             Some(turned) => format!("疑{turned}"),
             None => format!("疑为{with}（{}）", cause.repair.kind.word()),
         };
-        let mut reason = format!("{meant}，改后{}处关系成立", cause.mended);
+        let mut reason = format!("{meant}，改后{}处算式相符", cause.mended);
         for (number, repair) in &cause.with {
             reason += &format!("；{}", self.other(*number, repair));
         }

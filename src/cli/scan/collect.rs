@@ -168,7 +168,7 @@ fn jobs(args: &ScanArgs, shard: Shard) -> anyhow::Result<(Vec<Job>, Fates)> {
         }
     }
     if walk.passed_over > 0 {
-        output::complain(&format!("目录中另有 {} 个文件的格式不能检查", walk.passed_over));
+        output::complain(&format!("目录中另有 {} 个文件不是能读的格式，没有检查", walk.passed_over));
     }
     Ok((jobs, unusable))
 }
