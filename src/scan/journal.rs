@@ -2,8 +2,8 @@
 //! files only.
 //!
 //! Three files are only ever appended to: `texts` (passages, equal ones once), `blobs` (one for each content) and
-//! `index` (which file had which content). An index entry is written after what it points to and carries checksums, so
-//! an entry that is whole points to a blob that is.
+//! `index` (which file had which content). An index entry is written after what it points to, carries checksums and says
+//! how far the other files reached, so an entry that is whole points to a blob and to texts that are.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -52,6 +52,8 @@ struct Entry {
     stamp: Stamp,
     content: Content,
     blob: Blob,
+    /// Where the texts ended as it was noted: its own lie before.
+    texts: u64,
 }
 
 /// The finished part of a scan.
@@ -101,7 +103,7 @@ impl Journal {
         fs::create_dir_all(&folder)?;
         let length = |name: &str| fs::metadata(folder.join(name)).map_or(0, |known| known.len());
         let stored = fs::read(folder.join("index")).unwrap_or_default();
-        let (entries, whole) = read_index(&stored, key, length("blobs"));
+        let (entries, whole) = read_index(&stored, key, ["blobs", "texts"].map(length));
         let fresh = entries.is_empty();
         let end = |name: &str| if fresh { 0 } else { length(name) };
         let mut journal = Journal {
@@ -149,7 +151,8 @@ impl Journal {
 
     /// Notes that a file has this content.
     pub fn note(&mut self, stamp: Stamp, content: Content, blob: Blob) -> io::Result<()> {
-        let entry = postcard::to_stdvec(&Entry { stamp: stamp.clone(), content, blob }).map_err(io::Error::other)?;
+        let entry = Entry { stamp: stamp.clone(), content, blob, texts: self.words.end };
+        let entry = postcard::to_stdvec(&entry).map_err(io::Error::other)?;
         let mut framed = Vec::with_capacity(entry.len() + 12);
         framed.extend((entry.len() as u32).to_le_bytes());
         framed.extend(&entry);
@@ -204,11 +207,12 @@ impl Journal {
     }
 }
 
-/// The entries that are whole, and where they end. None where the rules are others.
-fn read_index(stored: &[u8], key: u64, blobs: u64) -> (Vec<Entry>, u64) {
+/// The entries that are whole, with what they point to, and where they end. None where the rules are others.
+fn read_index(stored: &[u8], key: u64, [blobs, texts]: [u64; 2]) -> (Vec<Entry>, u64) {
     let mut entries = Vec::new();
+    let points = |entry: &Entry| entry.blob.at + u64::from(entry.blob.bytes) <= blobs && entry.texts <= texts;
     let Some(mut rest) = stored.strip_prefix(&key.to_le_bytes()) else { return (entries, 0) };
-    while let Some((entry, after)) = next_entry(rest).filter(|(e, _)| e.blob.at + u64::from(e.blob.bytes) <= blobs) {
+    while let Some((entry, after)) = next_entry(rest).filter(|(entry, _)| points(entry)) {
         entries.push(entry);
         rest = after;
     }
@@ -340,7 +344,25 @@ mod tests {
         }
         let index = fs::read(results.join(FOLDER).join("index")).expect("there is an index");
         let blobs = fs::metadata(results.join(FOLDER).join("blobs")).expect("there are blobs");
-        assert_eq!(read_index(&index, 7, blobs.len()).0.len(), FLUSH);
+        assert_eq!(read_index(&index, 7, [blobs.len(), 0]).0.len(), FLUSH);
+        fs::remove_dir_all(results).expect("the folder goes");
+    }
+
+    #[test]
+    fn an_entry_is_forgotten_that_points_to_what_was_lost() {
+        let results = folder("lost");
+        for name in ["blobs", "texts"] {
+            let mut journal = Journal::open(&results, 7).expect("a journal opens");
+            let blob = journal.keep(b"abc", &[(1, "甲".to_owned())]).expect("a blob is kept");
+            journal.note(stamp("a"), 5, blob).expect("an entry is noted");
+            journal.flush().expect("it is written");
+            drop(journal);
+            assert_eq!(Journal::open(&results, 7).expect("it opens again").len(), 1);
+            let file = OpenOptions::new().write(true).open(results.join(FOLDER).join(name)).expect("it is there");
+            let length = file.metadata().expect("it has a length").len();
+            file.set_len(length - 1).expect("it can be cut");
+            assert!(Journal::open(&results, 7).expect("it opens").is_empty(), "{name}");
+        }
         fs::remove_dir_all(results).expect("the folder goes");
     }
 
