@@ -104,7 +104,7 @@ fn indicator(sheet: &Sheet, remarks: &Remarks, row: usize) -> Option<IndicatorRo
         name: words(sheet.cx, name),
         target: at(sheet.only(Role::Target)),
         achieved: at(sheet.only(Role::Achieved)),
-        weight: number(sheet, row, Role::Weight),
+        weight: number(sheet, row, Role::Weight).or_else(|| indicators::named_weight(sheet, row).map(|value| value.id)),
         score: number(sheet, row, Role::Score),
         coefficient: remarks.coefficient.and_then(|column| sheet.value(row, column)).map(|value| value.id),
         sense: at(remarks.sense),

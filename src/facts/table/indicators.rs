@@ -64,11 +64,16 @@ fn read_leaf(sheet: &Sheet, row: usize, out: &mut Extracted) {
     let name = name(sheet, row);
     let mut found = Vec::new();
     for (role, part, measure) in roles {
-        let Some(column) = sheet.only(role) else { continue };
-        let Some(value) = sheet.cell(row, column).and_then(|cell| figure(sheet, cell)) else { continue };
+        let column = sheet.only(role);
+        let value = match column {
+            Some(column) => sheet.cell(row, column).and_then(|cell| figure(sheet, cell)),
+            None if role == Role::Weight => named_weight(sheet, row),
+            None => None,
+        };
+        let Some(value) = value else { continue };
         let key = sheet.plain_key(Entity::Item(name.clone()), Concept(""), measure);
         out.facts.push(crate::facts::Fact { number: value.id, key, label: name.clone() });
-        found.push((part, vec![Operand::of(value.id).named(&column.text)]));
+        found.push((part, vec![Operand::of(value.id).named(column.map_or("分值", |column| &column.text))]));
     }
     if found.len() > 1 {
         out.claims.push(Claim {
@@ -153,6 +158,12 @@ fn claim_groups(sheet: &Sheet, leaves: &[usize], weight: &Column, out: &mut Extr
             }
         }
     }
+}
+
+/// 验收合格率（15分）: the weight that an indicator's name prints, in a form without a column of weights.
+pub(super) fn named_weight(sheet: &Sheet, row: usize) -> Option<Value> {
+    let cell = name_cell(sheet, row).filter(|_| sheet.with(Role::Weight).next().is_none())?;
+    stated_points(sheet, cell)
 }
 
 /// Whether the row before repeats the label, so that the group began earlier.

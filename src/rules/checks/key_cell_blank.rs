@@ -1,6 +1,7 @@
 //! 关键单元格空缺: a cell without a value although its row and its column have theirs.
 
 use super::{Context, Sink};
+use crate::document::table::without_brackets;
 use crate::exact::Exact;
 use crate::facts::form::{AmountCell, AmountRow, Form, IndicatorRow};
 use crate::facts::{NumberId, Stage};
@@ -79,7 +80,7 @@ fn check_target(context: &Context, form: &Form, sink: &mut Sink) {
     for row in &form.indicators {
         let (Some(target), Some(achieved), Some(score)) = (&row.target, &row.achieved, row.score) else { continue };
         // 开展培训≥5次: the name says what was aimed at.
-        let said = row.name.text.contains(|c: char| c.is_ascii_digit());
+        let said = without_brackets(&row.name.text).contains(|c: char| c.is_ascii_digit());
         if target.is_blank() && achieved.is_filled() && !said && !row.name.is_blank() {
             let score = context.facts.number(score).literal.span;
             let message = format!("“{}”的指标值空着，却有完成值{}", row.name.text, achieved.text);
