@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, Sink};
-use crate::document::{Hedge, Unit};
+use crate::document::{Hedge, Literal, LiteralKind, Paragraph, Unit};
 use crate::exact::Exact;
 use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role};
 use crate::finding::{Finding, Severity};
@@ -37,6 +37,36 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
             .with_all(claim.numbers().filter(|id| *id != odd).map(|id| context.facts.number(id).literal.span), "同列");
         added.suggest(with, "与同列各数单位一致");
     }
+    for (_, paragraph) in context.document.paragraphs() {
+        let Some(odd) = odd_in_paragraph(paragraph).filter(|odd| !doubted.contains(&odd.span) && told.insert(odd.span))
+        else {
+            continue;
+        };
+        let printed = context.source.slice(odd.span);
+        let with = format!("{}万元", printed.trim_end_matches('元'));
+        let message = format!("“{printed}”疑为“{with}”：同段各数都以万元为单位，小数位数也相同，只有它写作元");
+        let added = sink.report(odd.span, "疑写错单位", message).severity(Severity::Warning);
+        added.suggest(with, "与同段各数单位一致");
+    }
+}
+
+/// 拨付1668.79元 among amounts in 万元: the only one in 元 of its paragraph, printed to two places as they are, no price and no
+/// average. So small an amount of money is seldom told to the cent beside amounts in 万元.
+fn odd_in_paragraph(paragraph: &Paragraph) -> Option<&Literal> {
+    let measured = |literal: &&Literal| literal.kind == LiteralKind::Measure && literal.unit.is_money();
+    let (odd, others): (Vec<&Literal>, Vec<&Literal>) =
+        paragraph.literals.iter().filter(measured).partition(|literal| literal.unit == Unit::Yuan);
+    let [odd] = odd[..] else { return None };
+    let alike = |literal: &&Literal| literal.unit == Unit::WanYuan && literal.places == odd.places;
+    let listed = others.len() >= 3 && others.iter().all(alike) && odd.places == 2 && odd.hedge == Hedge::None;
+    let text = paragraph.flow.text();
+    let from = text[..odd.range.start].rfind(['，', '。', '；', '：', '（', '、']).unwrap_or(0);
+    let after = text[odd.range.end..].chars().next();
+    let small = ["均", "每", "价", "标准", "利息", "罚", "接待", "不足", "零", "误差", "尾差", "折合", "定额"];
+    let plain =
+        !small.iter().any(|word| text[from..odd.range.start].contains(word)) && !matches!(after, Some('/' | '每'));
+    let amount = (Exact::from(30)..Exact::from(10_000)).contains(&odd.value);
+    (listed && plain && amount).then_some(odd)
 }
 
 /// 工资218.40万元、补助74.40元 among parts of one whole: the only figure in 元, printed to the same places as the others.
