@@ -1,7 +1,9 @@
 //! Finding facts by their keys.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::label::trim_edges;
 use super::slip::is_slip;
 use super::{Concept, Entity, Fact, Key, Measure, Number, NumberId, Period, Scope, Stage};
 
@@ -9,6 +11,8 @@ use super::{Concept, Entity, Fact, Key, Measure, Number, NumberId, Period, Scope
 pub(super) struct Index<'f> {
     numbers: &'f [Number],
     levels: BTreeMap<(&'f Entity, Concept, Period), Vec<&'f Fact>>,
+    /// Levels by their words, read when one is first asked for.
+    called: OnceCell<BTreeMap<&'f str, Vec<NumberId>>>,
 }
 
 /// What is looked for; the scope may be open.
@@ -34,7 +38,7 @@ impl<'f> Index<'f> {
         for fact in facts.iter().filter(|fact| fact.key.measure == Measure::Level) {
             levels.entry((&fact.key.entity, fact.key.concept, fact.key.period)).or_default().push(fact);
         }
-        Index { numbers, levels }
+        Index { numbers, levels, called: OnceCell::new() }
     }
 
     pub(super) fn number(&self, id: NumberId) -> &'f Number {
@@ -55,6 +59,22 @@ impl<'f> Index<'f> {
         let agree = open.windows(2).all(|pair| pair[0].key.scope == pair[1].key.scope);
         let ids: Vec<NumberId> = open.iter().map(|fact| fact.number).collect();
         if agree && self.is_one(&ids) { nearest(&ids, near) } else { None }
+    }
+
+    /// The number that goes under some words, 总投资 or 概算总投资, where all that do agree but for slips.
+    pub(super) fn called(&self, words: &str, near: NumberId) -> Option<NumberId> {
+        let called = self.called.get_or_init(|| {
+            let mut called: BTreeMap<&str, Vec<NumberId>> = BTreeMap::new();
+            for fact in self.levels.values().flatten() {
+                let name = trim_edges(&fact.label);
+                let name =
+                    ["项目", "概算", "计划", "估算"].iter().fold(name, |name, word| name.trim_start_matches(word));
+                called.entry(trim_edges(name)).or_default().push(fact.number);
+            }
+            called
+        });
+        let found = called.get(trim_edges(words))?;
+        nearest(found, near).filter(|_| self.is_one(found))
     }
 
     /// Whether numbers can all be of one fact: they agree, but for slips. Else which is meant cannot be told.

@@ -55,7 +55,7 @@ fn split(document: &Document) -> Vec<Part> {
         let title = title(block);
         let main = main_heading(block);
         // 一、甲项目 … 甲项目自评表 … 二、乙项目: the text goes on after the form that stood in it.
-        let resumed = titled && main == Some(heading + 1) && heading > 0;
+        let resumed = titled && heading > 0 && main.is_some_and(|number| number > heading);
         titled = title.is_some() || titled && main.is_none();
         heading = if attachment.is_some() { 0 } else { main.unwrap_or(heading) };
         let opens = resumed || attachment.is_some() || title.is_some() && !just_opened(document, parts.last(), index);

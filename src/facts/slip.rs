@@ -19,6 +19,15 @@ pub fn is_misplaced(a: &Literal, b: &Literal) -> bool {
     is_slip(a, b) && !changed
 }
 
+/// Whether the ratio is a slip of the pen for `part ÷ whole`.
+pub(super) fn is_slipped_ratio(part: &Literal, whole: &Literal, ratio: &Literal) -> bool {
+    let given = || {
+        let hundred = part.base()?.times(Exact::from(100))?;
+        hundred.shown_quotient(whole.base()?, ratio.places)
+    };
+    given().is_some_and(|value| is_slip(&Literal { value, ..ratio.clone() }, ratio))
+}
+
 /// Whether one slip in the total or in one part explains why the parts do not make up the total.
 pub(super) fn is_slipped_sum(total: &Literal, parts: &[&Literal]) -> bool {
     gap(total, parts.iter().copied()).is_some_and(|(gap, _)| explains(gap, &[total], parts))

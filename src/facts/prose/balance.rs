@@ -2,6 +2,8 @@
 
 use super::{Passage, claim};
 use crate::document::literal::Dimension;
+use crate::facts::fit::is_sum;
+use crate::facts::slip::is_slipped_sum;
 use crate::facts::{Claim, ClaimKind, Operand, Role};
 
 const IN: &[&str] = &["新增", "增加", "购入", "购置", "调入", "转入", "收入", "入库"];
@@ -16,6 +18,7 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     for closing in 0..passage.mentions.len() {
         claims.extend(balance(passage, closing).or_else(|| carried(passage, closing)));
         claims.extend(grand_total(passage, closing));
+        claims.extend(available(passage, closing));
     }
 }
 
@@ -43,6 +46,40 @@ fn carried(passage: &Passage, closing: usize) -> Option<Claim> {
         (Role::Closing, vec![passage.operand(closing)]),
     ];
     Some(claim(ClaimKind::Balance, passage.span(opening, closing), "结转".into(), roles))
+}
+
+/// 收入a，其中…。上年结转b，可用财力a+b; 当年差额a，加上年初结转b，年末结转a+b: what was left from before and what came in, where they
+/// make the total or one slip explains why not.
+fn available(passage: &Passage, at: usize) -> Option<Claim> {
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let beside = |i: usize| {
+        let near = passage.mentions[i].sentence == passage.mentions[at].sentence;
+        near && passage.is_level(i) && passage.dimension(i) == Dimension::Money
+    };
+    let opening = at.checked_sub(1).filter(|&i| beside(i) && beside(at))?;
+    let added = words(opening).trim_start_matches('，').starts_with("加上");
+    let sums =
+        ["可用财力", "可用资金", "可支配财力", "可安排财力", "可使用资金"].iter().any(|word| words(at).ends_with(word))
+            && is_carried_in(words(opening))
+            || added && words(at).contains("年末");
+    let income =
+        |i: &usize| passage.is_level(*i) && passage.keys[*i].as_ref().is_some_and(|key| key.concept.is_income());
+    let before = opening.checked_sub(1).filter(|&i| beside(i));
+    let earlier = || {
+        let sentence = passage.mentions[at].sentence.checked_sub(1)?;
+        passage.head(sentence).filter(income)
+    };
+    let first = before.or_else(earlier).filter(|_| sums)?;
+    let literal = |i: usize| passage.mentions[i].literal;
+    let (total, parts) = (literal(at), [literal(first), literal(opening)]);
+    if !is_sum(total, parts) && !is_slipped_sum(total, &parts) {
+        return None;
+    }
+    let roles = vec![
+        (Role::Total, vec![passage.operand(at)]),
+        (Role::Items, vec![passage.operand(first), passage.operand(opening)]),
+    ];
+    Some(claim(ClaimKind::Breakdown, passage.span(first, at), passage.name(at), roles))
 }
 
 /// Whether words end by saying that an amount is left from before: 招商专项资金年初结余

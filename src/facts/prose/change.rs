@@ -38,6 +38,7 @@ fn comparisons(passage: &Passage, index: &Index) -> Vec<Comparison> {
         let base = match &mention.class {
             Class::Reference(base) => Some(*base),
             Class::Change { base, .. } | Class::Growth { base, .. } => *base,
+            _ if is_saved(passage, at) => None,
             _ => continue,
         };
         let open = found.last_mut().filter(|open| continues(passage, open, at, base));
@@ -52,8 +53,8 @@ fn comparisons(passage: &Passage, index: &Index) -> Vec<Comparison> {
         comparison.last = at;
         let slot = match mention.class {
             Class::Reference(_) => &mut comparison.previous,
-            Class::Change { .. } => &mut comparison.change,
-            _ => &mut comparison.growth,
+            Class::Growth { .. } => &mut comparison.growth,
+            _ => &mut comparison.change,
         };
         slot.get_or_insert(at);
     }
@@ -70,8 +71,8 @@ fn continues(passage: &Passage, open: &Comparison, at: usize, base: Option<Base>
     });
     let free = match mention.class {
         Class::Reference(_) => open.previous.is_none() && open.change.is_none() && open.growth.is_none(),
-        Class::Change { .. } => open.change.is_none() && open.growth.is_none(),
-        _ => open.growth.is_none(),
+        Class::Growth { .. } => open.growth.is_none(),
+        _ => open.change.is_none() && open.growth.is_none(),
     };
     let same_base = base.is_none() || open.base.is_none() || base == open.base;
     // 增加2.35万元（增长34.97%）
@@ -82,6 +83,16 @@ fn continues(passage: &Passage, open: &Comparison, at: usize, base: Option<Base>
         && passage.words(&(last.literal.range.end..mention.label_range.start)).chars().count() <= 1;
     let level = last.depth == mention.depth || bracketed;
     last.sentence == mention.sentence && level && !level_between && free && same_base
+}
+
+/// 比年初预算8.88万元节约0.97万元: less than the budget that stands right before.
+fn is_saved(passage: &Passage, at: usize) -> bool {
+    let against = |before: usize| {
+        let near = passage.mentions[before].sentence == passage.mentions[at].sentence;
+        near && matches!(passage.mentions[before].class, Class::Reference(Base::Budget(_) | Base::Plan))
+    };
+    let words = passage.words(&passage.mentions[at].label_range);
+    ["节约", "节省", "节约了"].contains(&words) && at.checked_sub(1).is_some_and(against)
 }
 
 fn reached(passage: &Passage, at: usize) -> bool {
@@ -239,8 +250,9 @@ fn state(passage: &Passage, index: &Index, comparison: &Comparison, claims: &mut
     let span = passage.span(comparison.first, comparison.last);
     let subject = comparison.current.as_ref().map_or(String::new(), |operand| operand.name.clone());
     let signed = |at: usize| {
-        let down =
+        let falls =
             matches!(passage.mentions[at].class, Class::Change { down: true, .. } | Class::Growth { down: true, .. });
+        let down = falls || is_saved(passage, at);
         Operand { negative: down, ..passage.operand(at) }
     };
     let changed: Vec<Operand> = comparison.change.map(signed).into_iter().collect();

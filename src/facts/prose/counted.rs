@@ -6,7 +6,7 @@ use crate::document::literal::Dimension;
 use crate::exact::Exact;
 use crate::facts::Claim;
 use crate::facts::fit::is_ratio;
-use crate::facts::slip::is_slip;
+use crate::facts::slip::is_slipped_ratio;
 
 /// The claim that a rate is of two counts of its sentence.
 pub(super) fn rate(passage: &Passage, at: usize) -> Option<Claim> {
@@ -33,13 +33,14 @@ fn named(passage: &Passage, at: usize) -> Option<Claim> {
     let pairs: Vec<(usize, usize)> =
         called.iter().flat_map(|&done| wholes(done).into_iter().map(move |whole| (done, whole))).collect();
     let fits = |&&(done, whole): &&(usize, usize)| is_ratio(literal(done), literal(whole), literal(at));
+    let is_slipped = |done: usize, whole: usize| is_slipped_ratio(literal(done), literal(whole), literal(at));
     let fitting = pairs.iter().rev().find(fits).copied();
     let plain = called.len() == 1 && name.chars().count() == STEM;
     // A rate of 100 % is often of all that had to be done, which is not printed.
     let all = literal(at).base() == Some(Exact::ONE);
     let meant = || match pairs.as_slice() {
         [only] if plain && !all => Some(*only),
-        several if plain => several.iter().rev().find(|pair| is_slipped(passage, **pair, at)).copied(),
+        several if plain => several.iter().rev().find(|(done, whole)| is_slipped(*done, *whole)).copied(),
         _ => None,
     };
     let (done, whole) = fitting.or_else(meant)?;
@@ -82,19 +83,6 @@ fn is_called(passage: &Passage, at: usize, name: &str) -> bool {
 pub(super) fn counter<'p>(passage: &'p Passage, at: usize) -> &'p str {
     let printed = passage.words(&passage.mentions[at].literal.range);
     printed.trim_start_matches(|c: char| c.is_ascii_digit() || ",.".contains(c)).trim()
-}
-
-/// Whether the rate is a slip of the pen for what two counts give.
-fn is_slipped(passage: &Passage, (done, whole): (usize, usize), at: usize) -> bool {
-    let literal = |i: usize| passage.mentions[i].literal;
-    let given = || {
-        let hundred = literal(done).base()?.times(Exact::from(100))?;
-        hundred.shown_quotient(literal(whole).base()?, literal(at).places)
-    };
-    given().is_some_and(|value| {
-        let computed = crate::document::Literal { value, ..literal(at).clone() };
-        is_slip(&computed, literal(at))
-    })
 }
 
 /// 排查一般隐患746处，完成整改738处，整改率98.93%

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::document::literal::Dimension;
 use crate::facts::fit::is_ratio;
 use crate::facts::index::Index;
+use crate::facts::slip::is_slipped_ratio;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Operand, Role, Stage};
 
 const BUDGETS: [Stage; 3] = [Stage::Adjusted, Stage::Budget, Stage::Initial];
@@ -91,7 +92,7 @@ fn is_explained(passage: &Passage, at: usize) -> bool {
 /// Whether the list that follows says that its items were raised during the year: then so was their total.
 fn is_explained_later(passage: &Passage, document: &Document) -> bool {
     let after = document.blocks[passage.block + 1..].iter().filter_map(|block| block.paragraph()).take(30);
-    let raised = ["追加", "调增", "年中", "年初未列入预算", "上级下达"];
+    let raised = ["追加", "调增", "年中", "年初未列入预算", "上级下达", "决算数大于年初预算数"];
     after.into_iter().any(|paragraph| raised.iter().any(|word| paragraph.flow.text().contains(word)))
 }
 
@@ -295,7 +296,18 @@ fn operands(passage: &Passage, index: &Index, at: usize, stage: Option<Stage>) -
         let levels = (0..at).rev().filter(|&i| of_arrived && passage.is_level(i) && passage.stage(i) == Stage::Arrived);
         levels.map(|i| passage.mentions[i].number).find(fits)
     };
-    let fitting = candidates.iter().copied().find(fits).or_else(arrived);
+    // 某专项资金756.62万元，支出724.09万元，支出率95.70%: the amount of which nothing says that it is the budget.
+    let plain = || {
+        let spent = (0..at).rev().find(|&i| passage.mentions[i].number == done)?;
+        let before = spent.checked_sub(1).filter(|&i| {
+            let near = passage.mentions[i].sentence == mention.sentence && passage.is_level(i);
+            near && passage.mentions[i].label.stage.is_none() && passage.dimension(i) == Dimension::Money
+        })?;
+        let whole = passage.mentions[before].number;
+        let slipped = is_slipped_ratio(literal(done), literal(whole), mention.literal);
+        (candidates.is_empty() && (fits(&whole) || slipped)).then_some(whole)
+    };
+    let fitting = candidates.iter().copied().find(fits).or_else(arrived).or_else(plain);
     // 年初预算2505万元，全年预算万元，执行2429万元，执行率97.79%: the budget that was meant is not printed.
     let before =
         passage.words(&(passage.paragraph.sentences[mention.sentence].range.start..mention.literal.range.start));

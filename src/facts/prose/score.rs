@@ -14,6 +14,28 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
     marks(passage, claims);
     marked(passage, claims);
     deductions(passage, claims);
+    lost(passage, claims);
+}
+
+/// （三）产出类指标（30分）。该类指标得26.1分，扣3.9分: what was given and what was taken make the full mark.
+fn lost(passage: &Passage, claims: &mut Vec<Claim>) {
+    let words = |i: usize| passage.words(&passage.mentions[i].label_range);
+    let points = |i: usize| passage.dimension(i) == Dimension::Score;
+    for taken in 2..passage.mentions.len() {
+        let (full, given) = (taken - 2, taken - 1);
+        let near = passage.mentions[given].sentence == passage.mentions[taken].sentence;
+        let said = ["扣", "，扣", "扣减", "，扣减", "，扣分"].contains(&words(taken));
+        let scored =
+            passage.mentions[given].class == Class::Score && words(given).trim_end_matches('分').ends_with('得');
+        let whole = passage.mentions[full].class == Class::Weight || passage.mentions[full].depth == 1;
+        if near && said && scored && whole && [full, given, taken].into_iter().all(points) {
+            let roles = vec![
+                (Role::Total, vec![passage.operand(full).named("满分")]),
+                (Role::Items, vec![passage.operand(given).named("得分"), passage.operand(taken).named("扣分")]),
+            ];
+            claims.push(claim(ClaimKind::Breakdown, passage.span(full, taken), String::new(), roles));
+        }
+    }
 }
 
 /// 进度扣0.8分、资料扣2分，共扣2.8分

@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::facts::fit::{is_at_ratio, is_ratio};
 use crate::facts::index::{Index, Query};
 use crate::facts::label::Label;
+use crate::facts::slip::is_slipped_ratio;
 use crate::facts::{Claim, ClaimKind, Concept, Entity, Key, Measure, NumberId, Role, Scope, Stage, lexicon};
 
 /// A part, its share, and the words for the whole.
@@ -97,7 +98,8 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
         return wholes.find(fits).or(named);
     }
     if !words.is_empty() && !label.item.is_empty() {
-        return None;
+        let called = index.called(words, near).filter(|whole| comparable(index, passage, part, *whole));
+        return called.filter(|whole| is_meant(index, passage, [part, at], *whole));
     }
     // 授予中小企业240万元，…其中小微企业150万元，占62.5%
     if let Some(whole) = opened_by(passage, part).filter(|&whole| encloses(passage, whole, part)) {
@@ -110,6 +112,13 @@ fn whole_of(passage: &Passage, index: &Index, part: usize, at: usize, words: &st
         let parent = lexicon().parent(key.concept).and_then(|parent| named_whole(index, (key, of), parent, None, near));
         parent.or_else(|| enclosing_head(passage, part, at, 3))
     })
+}
+
+/// Whether a share is that of a whole, or a slip of the pen for it.
+fn is_meant(index: &Index, passage: &Passage, [part, share]: [usize; 2], whole: NumberId) -> bool {
+    let [part, whole] = [passage.mentions[part].literal, &index.number(whole).literal];
+    let stated = passage.mentions[share].literal;
+    is_ratio(part, whole, stated) || is_slipped_ratio(part, whole, stated)
 }
 
 fn fits(index: &Index, passage: &Passage, part: usize, whole: NumberId, share: usize) -> bool {
@@ -244,7 +253,13 @@ fn together(passage: &Passage, listed: &[Listed], claims: &mut Vec<Claim>) {
         let goes_on = |&i: &usize| listed[i].2 == listed[from].2 && sentence(i) == sentence(from);
         let end = (from..listed.len()).find(|i| !goes_on(i)).unwrap_or(listed.len());
         let group = &listed[from..end];
-        if group.len() >= 2 && (nearly_all(passage, group) || of_their_sum(passage, group)) {
+        // Three are few: what each is of says more, where that is known.
+        let told = |(_, at, _): &Listed| {
+            let share = passage.mentions[*at].number;
+            claims.iter().rev().take(group.len()).any(|known| known.numbers().any(|number| number == share))
+        };
+        let sums = || of_their_sum(passage, group) && (group.len() > 3 || !group.iter().any(told));
+        if group.len() >= 2 && (nearly_all(passage, group) || sums()) {
             let all = group.iter().map(|(part, at, _)| passage.operand(*at).named(passage.name(*part))).collect();
             let span = passage.span(group[0].0, group[group.len() - 1].1);
             claims.push(claim(ClaimKind::ShareList, span, String::new(), vec![(Role::Shares, all)]));
@@ -265,7 +280,7 @@ fn of_their_sum(passage: &Passage, group: &[Listed]) -> bool {
         .windows(2)
         .all(|pair| pair[0].0 != pair[1].0 && passage.dimension(pair[0].0) == passage.dimension(pair[1].0));
     let fitting = group.iter().filter(of_all).count();
-    one_kind && group.len() >= 4 && fitting + 1 >= group.len()
+    one_kind && group.len() >= 3 && fitting + 1 >= group.len()
 }
 
 /// Whether the shares together are near enough to 100 % to be meant as all, or are a closed set of the lexicon.
