@@ -103,14 +103,18 @@ impl<'a> Bound<'a> {
         self.changed_to(id).unwrap_or_else(known)
     }
 
+    pub(super) fn variables(&self) -> impl Iterator<Item = u16> {
+        (0..self.numbers.len()).map(|variable| variable as u16)
+    }
+
     pub(super) fn is_hedged(&self) -> bool {
-        (0..self.numbers.len()).any(|variable| self.value(variable as u16).hedged)
+        self.variables().any(|variable| self.value(variable).hedged)
     }
 
     /// Whether some figure is a share or a rate: those are computed one by one, and cut off where amounts are not.
     pub(super) fn has_ratios(&self) -> bool {
-        let is_ratio = |variable| matches!(self.value(variable).dimension, Dimension::Ratio | Dimension::RatioPoint);
-        (0..self.numbers.len()).any(|variable| is_ratio(variable as u16))
+        self.variables()
+            .any(|variable| matches!(self.value(variable).dimension, Dimension::Ratio | Dimension::RatioPoint))
     }
 
     pub(super) fn nominal(&self, variable: u16) -> Exact {

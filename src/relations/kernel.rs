@@ -35,8 +35,14 @@ pub(super) fn judge_residual(
     compare: Compare,
     right: &Expr,
 ) -> Result<Outcome, Reason> {
-    let stated = bound.single(left).filter(|_| right.is_rounded_by_writers());
+    let stated = bound.single(left).filter(|&stated| right.is_rounded_by_writers() || is_coarser(bound, stated));
     Readings { bound, residual, compare, stated }.judge()
+}
+
+/// 50.1250万元 − 46.62万元 = 3.51万元: whether the figure has fewer decimals than one that it was computed from, though not none.
+fn is_coarser(bound: &Bound, stated: u16) -> bool {
+    let places = bound.value(stated).places;
+    places >= 2 && bound.variables().any(|variable| bound.value(variable).places > places)
 }
 
 /// One residual under ever wider readings of its numbers.

@@ -53,6 +53,8 @@ impl Reading {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Value {
     pub(super) nominal: Exact,
+    /// The decimals that are printed.
+    pub(super) places: u32,
     strict: Range,
     loose: Range,
     printed: Range,
@@ -146,6 +148,7 @@ impl Precision {
         let fine = if usual { rough } else { cut(finest, strict)? };
         Some(Value {
             nominal,
+            places: literal.places,
             strict,
             loose,
             printed,
