@@ -25,7 +25,7 @@ pub(super) fn read(passage: &Passage, index: &Index, claims: &mut Vec<Claim>) {
             continue;
         }
         let Some(part) = passage.subject(at) else { continue };
-        if distributes(passage, part, at) || names_other(passage, part, label) {
+        if distributes(passage, part, at) || names_other(passage, part, label) || is_of_part(passage, part, label) {
             continue;
         }
         let words = passage.words(whole);
@@ -189,6 +189,14 @@ fn names_other(passage: &Passage, part: usize, label: &str) -> bool {
     name.chars().count() >= 4
         && !before.contains(name)
         && !(concept.is_some() && concept == passage.mentions[part].label.concept)
+}
+
+/// 医疗收入中药品收入7576.66万元，药占比29.00%: of what its own words name first, which is no whole of the sentence.
+fn is_of_part(passage: &Passage, part: usize, label: &str) -> bool {
+    let words = passage.words(&passage.mentions[part].label_range);
+    let over = words.split_once('中').map_or("", |(over, _)| over);
+    let whole = ["收入", "支出", "资金", "经费", "费用", "投资"].iter().any(|end| over.ends_with(end));
+    whole && !label.starts_with('占') && Label::read(over, &[]).concept.is_none()
 }
 
 /// Whether the part before a share is the last of several that share one predicate: 分别为a、b，分别占p、q
