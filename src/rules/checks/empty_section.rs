@@ -15,10 +15,12 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     let empty: Vec<SectionId> =
         parts.windows(2).filter(|pair| is_empty(document, pair[0], pair[1])).map(|pair| pair[0]).collect();
     let [only] = empty.as_slice() else { return };
-    if parts.len() < USUAL {
+    let section = document.section(*only);
+    // A line of the contents: the part itself comes later.
+    let again = document.sections.iter().any(|other| other.block > section.block && other.title == section.title);
+    if parts.len() < USUAL || again {
         return;
     }
-    let section = document.section(*only);
     let message = format!("“{}”标题下没有内容", section.title);
     sink.report(section.span, "空的部分", message);
 }
