@@ -128,11 +128,12 @@ fn named_unit(paragraph: &Paragraph) -> Option<(String, Span)> {
         .iter()
         .find(|head| text.starts_with(**head))?;
     let rest = &text[head.len()..];
-    let cut = ["单位：", "单位:", "金额", "（盖章", "(盖章"]
-        .iter()
-        .filter_map(|end| rest.find(end))
-        .min()
-        .unwrap_or(rest.len());
+    let cut =
+        ["单位：", "单位:", "金额", "（盖章", "(盖章", "填报日期", "填表日期", "填报时间", "联系", "填报人", "负责人"]
+            .iter()
+            .filter_map(|end| rest.find(end))
+            .min()
+            .unwrap_or(rest.len());
     let unit = &rest[..cut];
     let range = head.len()..head.len() + unit.len();
     (unit.chars().count() >= 4).then(|| (unit.to_owned(), paragraph.flow.span(range)))

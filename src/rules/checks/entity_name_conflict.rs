@@ -60,6 +60,7 @@ fn report(own: &Own, foreign: &str, places: &[(Span, Severity)], sink: &mut Sink
 /// Units that titles, captions and form cells declare.
 fn declared(context: &Context, own: &Own, names: &mut Names) {
     for block in &context.document.blocks {
+        declared_by_label(block, own, names);
         match &block.kind {
             BlockKind::Title(_) | BlockKind::Note(_) | BlockKind::Heading(_) => declared_in_line(block, own, names),
             BlockKind::Table(table) => {
@@ -71,6 +72,29 @@ fn declared(context: &Context, own: &Own, names: &mut Names) {
             }
             BlockKind::Paragraph(_) | BlockKind::Blank | BlockKind::Furniture => {}
         }
+    }
+}
+
+/// 主管部门：乙县发展和改革局: a body of another county, whatever it is, where the report's own county has its bodies.
+fn declared_by_label(block: &Block, own: &Own, names: &mut Names) {
+    let (Some(paragraph), Some(county)) = (block.paragraph(), own.unit.county()) else { return };
+    let labels =
+        ["主管部门", "委托单位", "项目单位", "实施单位", "申报单位", "填报单位", "单位名称", "建设单位", "预算单位"];
+    let text = paragraph.flow.text();
+    let body = paragraph.marker.as_ref().map_or(0, |marker| marker.range.end);
+    let Some(label) = labels.iter().find(|label| text[body..].starts_with(**label)) else { return };
+    let Some(colon) = text[body + label.len()..].find(['：', ':']).filter(|at| *at <= "（公章）".len()) else {
+        return;
+    };
+    let start =
+        body + label.len() + colon + text[body + label.len() + colon..].chars().next().map_or(0, char::len_utf8);
+    let name = &text[start..];
+    let other = Unit::of(name);
+    let foreign =
+        other.county().is_some_and(|other| other != county && !county.ends_with(other) && !other.ends_with(county));
+    let city = own.unit.region(Level::City).zip(other.region(Level::City)).is_none_or(|(own, other)| own == other);
+    if foreign && city && name.chars().count() <= 30 && !is_elsewhere_on_purpose(name) {
+        names.add(name, paragraph.flow.span(start..text.len()), Severity::Warning);
     }
 }
 
