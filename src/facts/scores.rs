@@ -27,11 +27,17 @@ fn claim(document: &Document, fact: &Fact, numbers: &[Number], totals: &[(&Form,
     if !stated || fact.key.measure != Measure::Score || !is_overall(&fact.label) {
         return None;
     }
-    let around = document.blocks[number.block].paragraph().map_or("", |paragraph| paragraph.flow.text());
+    let paragraph = document.blocks[number.block].paragraph();
+    let around = paragraph.map_or("", |paragraph| paragraph.flow.text());
     if is_full_mark(fact, literal, around) {
         return None;
     }
-    let form = matching(fact, around, totals)?;
+    let sentence = paragraph.and_then(|paragraph| {
+        let own = paragraph.sentences.iter().find(|sentence| sentence.range.contains(&literal.range.start))?;
+        Some(paragraph.flow.slice(own.range.clone()))
+    });
+    let heading = document.blocks[number.block].section.map_or("", |section| document.section(section).title.as_str());
+    let form = matching(fact, [sentence.unwrap_or(around), heading], totals)?;
     let roles = vec![
         (Role::Score, vec![Operand::of(fact.number).named("正文得分")]),
         (Role::Total, vec![Operand::of(form.total.score?).named("表中总分")]),
@@ -63,12 +69,11 @@ fn is_overall(label: &str) -> bool {
 }
 
 /// The form whose total the text means: the only one that it can mean.
-fn matching<'f>(fact: &Fact, around: &str, totals: &[(&'f Form, Subject)]) -> Option<&'f Form> {
-    // A score whose own words do not say is of a project where its paragraph speaks of a project only.
+fn matching<'f>(fact: &Fact, around: [&str; 2], totals: &[(&'f Form, Subject)]) -> Option<&'f Form> {
+    // A score whose own words do not say is of a project where its sentence and its heading speak of a project only.
+    let told = |word: &str| around.iter().any(|words| words.contains(word));
     let subject = match subject(&fact.label) {
-        Subject::Unsaid if around.contains("项目") && !around.contains("整体") && !around.contains("部门") => {
-            Subject::Project
-        }
+        Subject::Unsaid if told("项目") && !told("整体") && !told("部门") => Subject::Project,
         said => said,
     };
     let fits = |own: Subject| own == subject || own == Subject::Unsaid || subject == Subject::Unsaid;
