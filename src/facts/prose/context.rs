@@ -127,13 +127,24 @@ fn hand_down(document: &Document, of_section: &mut [Context]) {
         let section = document.section(*parent);
         titles.iter().for_each(|title| *common.entry((section.parent, section.level, title)).or_default() += 1);
     }
-    let mut handed = vec![false; document.sections.len()];
-    for (at, section) in document.sections.iter().enumerate() {
-        let Some(parent) = section.parent.filter(|_| of_section[at].topic.is_none()) else { continue };
+    let alike = |parent: SectionId| {
         let over = document.section(parent);
         let shared = |title: &&&str| common[&(over.parent, over.level, **title)] > 1;
-        let inherits = handed[parent.0 as usize] || beneath[&parent].iter().filter(shared).count() >= 2;
+        beneath.get(&parent).is_some_and(|titles| titles.iter().filter(shared).count() >= 2)
+    };
+    let mut handed = vec![false; document.sections.len()];
+    for (at, section) in document.sections.iter().enumerate() {
+        if of_section[at].topic.is_some() {
+            continue;
+        }
+        // 专项工作经费 names a project too, with the same sections beneath it as its siblings have.
+        if alike(SectionId(at as u32)) && !GENERIC.iter().any(|word| section.title.ends_with(word)) {
+            of_section[at].topic = project(&section.title);
+            continue;
+        }
+        let Some(parent) = section.parent else { continue };
         let topic = of_section[parent.0 as usize].topic.clone();
+        let inherits = handed[parent.0 as usize] || alike(parent);
         of_section[at].topic = topic.filter(|topic| inherits && topic.entity != Entity::Unit);
         handed[at] = of_section[at].topic.is_some();
     }

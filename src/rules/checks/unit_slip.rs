@@ -57,8 +57,9 @@ fn odd_in_paragraph(paragraph: &Paragraph) -> Option<&Literal> {
     let (odd, others): (Vec<&Literal>, Vec<&Literal>) =
         paragraph.literals.iter().filter(measured).partition(|literal| literal.unit == Unit::Yuan);
     let [odd] = odd[..] else { return None };
-    let alike = |literal: &&Literal| literal.unit == Unit::WanYuan && literal.places == odd.places;
-    let listed = others.len() >= 3 && others.iter().all(alike) && odd.places == 2 && odd.hedge == Hedge::None;
+    let alike = |literal: &&&Literal| literal.unit == Unit::WanYuan && literal.places == odd.places;
+    let larger = others.iter().all(|literal| alike(&literal) || literal.unit == Unit::YiYuan);
+    let listed = others.iter().filter(alike).count() >= 3 && larger && odd.places == 2 && odd.hedge == Hedge::None;
     let text = paragraph.flow.text();
     let from = text[..odd.range.start].rfind(['，', '。', '；', '：', '（', '、']).unwrap_or(0);
     let after = text[odd.range.end..].chars().next();
