@@ -106,6 +106,11 @@ fn parts_that_are_missing_or_lead_in_circles() {
     let links =
         "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"word/none.xml\"/></Relationships>";
     refused(&zip(&[("_rels/.rels", links.as_bytes())]), "不完整");
+    refused(
+        &zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<a/>")]),
+        "Word 文档（.docx），但文件不完整",
+    );
+    refused(&zip(&[("mimetype", b"?"), ("content.xml", b"<a/>")]), "不完整");
     let circle = "<w:style w:styleId=\"a\"><w:name w:val=\"a\"/><w:basedOn w:val=\"b\"/></w:style>\
                   <w:style w:styleId=\"b\"><w:name w:val=\"b\"/><w:basedOn w:val=\"a\"/></w:style>";
     let body = "<w:p><w:pPr><w:pStyle w:val=\"a\"/></w:pPr><w:r><w:t>支出12万元</w:t></w:r></w:p>";

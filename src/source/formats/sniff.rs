@@ -111,8 +111,14 @@ fn office(main: &str, package: &mut Package<'_>) -> Format {
     }
 }
 
+/// What an archive holds that does not say what it is; a document that lost its main part is no archive of reports.
 fn named(archive: &InMemory<'_>) -> Format {
-    if archive.names().any(|name| name.eq_ignore_ascii_case("OFD.xml")) { Format::Ofd } else { Format::Zip }
+    let holds = |part: &str| archive.names().any(|name| name.eq_ignore_ascii_case(part));
+    match () {
+        () if holds("OFD.xml") => Format::Ofd,
+        () if holds("[Content_Types].xml") || holds("mimetype") && holds("content.xml") => Format::BrokenZip,
+        () => Format::Zip,
+    }
 }
 
 /// What a compound file of older Office programs holds, by the names of its streams.
