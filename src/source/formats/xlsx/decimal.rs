@@ -1,5 +1,7 @@
 //! A stored number as its digits: nothing is computed in binary.
 
+use std::cmp::Ordering;
+
 /// `digits` with the point after the first `point` of them; no zeros at either end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Decimal {
@@ -134,6 +136,20 @@ impl Decimal {
     }
 }
 
+impl Ord for Decimal {
+    fn cmp(&self, other: &Decimal) -> Ordering {
+        let sign = |number: &Decimal| if number.is_zero() { 0 } else { 1 - 2 * i32::from(number.negative) };
+        let sizes = (self.point, &self.digits).cmp(&(other.point, &other.digits));
+        sign(self).cmp(&sign(other)).then(if self.negative { sizes.reverse() } else { sizes })
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,5 +180,13 @@ mod tests {
         assert_eq!(parts("999.996", 2), ("1000".into(), "00".into()));
         assert_eq!(parts("1773", 2), ("1773".into(), "00".into()));
         assert_eq!(parts("0.5", 0), ("1".into(), String::new()));
+    }
+
+    #[test]
+    fn numbers_have_an_order() {
+        let numbers = ["-120", "-12.5", "-0.05", "0", "0.0499", "0.05", "1", "1.01", "12.5", "100"];
+        let of = |text: &str| Decimal::parse(text).expect("a number");
+        assert!(numbers.iter().map(|text| of(text)).is_sorted_by(|one, other| one < other));
+        assert_eq!(of("1.50").cmp(&of("15e-1")), Ordering::Equal);
     }
 }
