@@ -75,6 +75,9 @@ fn absurd_dimensions() {
     refused(&Docx::new(format!("<w:tbl><w:tr>{row}<w:tc>{}</w:tc></w:tr></w:tbl>", p("1"))).bytes(), "大得反常");
     let repeated = "<table:table><table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell/></table:table-row></table:table>";
     refused(&odt_of(repeated), "大得反常");
+    let (cells, rows) = ("<td rowspan=0>1</td>".repeat(300), "<tr>".repeat(1_100));
+    let page = format!("<!DOCTYPE html><html><body><table><tr>{cells}</tr>{rows}</table></body></html>");
+    refused(page.as_bytes(), "表格太大");
 }
 
 #[test]

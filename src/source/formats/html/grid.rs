@@ -27,7 +27,7 @@ pub(super) fn read(tree: &Tree, table: Id, cells: &mut usize, limits: &Limits) -
             }
             let at = place(tree, cell, (row, column), rows.len());
             let end = at.column + at.column_span;
-            *cells += at.column_span;
+            *cells += at.column_span * at.row_span;
             if end > limits.columns || *cells > limits.cells {
                 return Err(ReadError::new("网页里的表格太大，不像是一份报告；请确认选对了文件，或拆分后再查"));
             }
