@@ -44,3 +44,13 @@ fn numbers_without_sense_do_no_harm() {
     let inside = "<ofd:TextCode X=\"99999999999\" Y=\"-1e5\" DeltaX=\"g 999999999 99999999\">支出12万元</ofd:TextCode>";
     assert!(text(&code("9999999999 x 1", "CTM=\"99999999 0 0 99999999 9999999999 0\"", inside)).is_err());
 }
+
+#[test]
+fn type_of_no_size_is_not_read() {
+    let inside = "<ofd:TextCode X=\"0\" Y=\"4\" DeltaX=\"3 3\">支出12</ofd:TextCode>";
+    let of_size = |size: &str| code("20 30 100 5", "", inside).replace("Size=\"4\"", &format!("Size=\"{size}\""));
+    let read = code("20 60 100 5", "", "<ofd:TextCode X=\"0\" Y=\"4\">合计</ofd:TextCode>");
+    for size in ["-4", "0", "0.1", "200"] {
+        assert_eq!(text(&(of_size(size) + &read)), Ok("合计\n".into()), "{size}");
+    }
+}

@@ -1,7 +1,7 @@
 //! The objects of a page as characters and ruling lines.
 
 use super::number::{distances, list, millionths, thousandths};
-use super::pdf::{Area, Axis, Glyph, Page, Rule, unified};
+use super::pdf::{Area, Axis, Glyph, Page, Rule, is_type, unified};
 use super::xml::Element;
 use crate::source::ReadError;
 
@@ -106,7 +106,7 @@ impl Pen {
 
     fn text(&mut self, object: &Element<'_>, visible: bool) -> Result<(), ReadError> {
         let frame = Frame::of(object);
-        let size = object.attribute("Size").and_then(|size| thousandths(&size)).unwrap_or(0);
+        let size = object.attribute("Size").and_then(|size| thousandths(&size)).unwrap_or(0).max(0);
         // Where a code does not say where it begins, it begins where the last one did.
         let (mut x, mut y) = (0, 0);
         for code in object.elements().filter(|each| each.name == "TextCode") {
@@ -137,7 +137,7 @@ impl Pen {
         let ((left, base), (right, _)) = (frame.place(x, y), frame.place(x + width, y));
         let size = base - frame.place(x, y - size).1;
         let area = Area { left, top: base - size, right, bottom: base };
-        if size > 0 && !c.is_control() {
+        if is_type(size) && !c.is_control() {
             self.page.glyphs.push(Glyph { c: unified(c), area, base, size });
         }
     }

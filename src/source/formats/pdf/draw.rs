@@ -15,7 +15,7 @@ use hayro_interpret::{
 };
 
 use super::codes::Codes;
-use super::geometry::{Area, Axis, Glyph, Own, POINT, Page, Rule};
+use super::geometry::{Area, Axis, Glyph, Own, POINT, Page, Rule, is_type};
 use super::radicals::unified;
 use super::vet;
 use crate::source::formats::Limits;
@@ -35,9 +35,6 @@ const FORM: usize = 100;
 const DEEPEST: usize = 8;
 /// Thicker bars are fillings, not lines.
 const THICKEST: i32 = 3 * POINT;
-/// Sizes of type between these are read; what is smaller or larger is no text.
-const SMALLEST: i32 = POINT;
-const LARGEST: i32 = 300 * POINT;
 /// Shorter strokes are parts of pictures or dots.
 const SHORTEST: i32 = 2 * POINT;
 
@@ -164,7 +161,7 @@ impl Pen<'_> {
         let Some(turn) = turn_of(place * Point::new(1000.0, 0.0) - from) else { return };
         let area = area_of([from, from + along + upwards]);
         let (size, _) = point(Point::new(upwards.hypot(), 0.0));
-        if !(SMALLEST..=LARGEST).contains(&size) {
+        if !is_type(size) {
             return;
         }
         let push = |c: char| self.glyphs[turn].push(Glyph { c: unified(c), area, base: area.bottom, size });

@@ -80,6 +80,11 @@ pub(in crate::source::formats) struct Glyph {
     pub(in crate::source::formats) size: i32,
 }
 
+/// Whether anyone reads type of this size; what is smaller or larger is no text.
+pub(in crate::source::formats) fn is_type(size: i32) -> bool {
+    (POINT..=300 * POINT).contains(&size)
+}
+
 /// Leads from places on a page to the file's own, which may count from another corner and on another side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::source::formats) struct Own {

@@ -22,7 +22,7 @@ mod write;
 
 use super::{Limits, Reading, Remark};
 use crate::source::ReadError;
-pub(super) use geometry::{Area, Axis, Glyph, Page, Rule};
+pub(super) use geometry::{Area, Axis, Glyph, Page, Rule, is_type};
 pub(super) use radicals::unified;
 
 use draw::Trouble;
