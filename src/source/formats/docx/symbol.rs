@@ -4,8 +4,12 @@
 pub(super) fn shown(font: &str, code: u32) -> char {
     let low = code & 0xff;
     let pictures = font.starts_with("Wingdings");
+    let second = font.starts_with("Wingdings 2");
     match low {
         0xfe | 0x52 if pictures => '☑',
+        0x51 | 0x53 | 0x54 if second => '☒',
+        0xfd if pictures => '☒',
+        0xa3 if second => '□',
         0xa8 | 0x6f | 0x71 | 0x72 if pictures => '□',
         0xfc | 0x50 if pictures => '✓',
         0xfb | 0x4f if pictures => '✗',
@@ -27,5 +31,17 @@ pub(super) fn shown(font: &str, code: u32) -> char {
         0x44 => 'Δ',
         _ if code >= 0xf000 => char::from_u32(low).filter(|c| !c.is_control()).unwrap_or('□'),
         _ => char::from_u32(code).filter(|c| !c.is_control()).unwrap_or('□'),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_are_ticked_crossed_or_empty() {
+        let line = |font: &str, codes: &[u32]| codes.iter().map(|code| shown(font, *code)).collect::<String>();
+        assert_eq!(line("Wingdings", &[0xf0fe, 0xf0fd, 0xf0a8, 0xf06f, 0xf0fc, 0xf0fb]), "☑☒□□✓✗");
+        assert_eq!(line("Wingdings 2", &[0xf052, 0xf054, 0xf053, 0xf0a3, 0xf050]), "☑☒☒□✓");
     }
 }
