@@ -100,6 +100,14 @@ fn notes_follow_the_body_and_headers_are_not_read() {
     assert_eq!(audit.ledger.numbers(), 0, "headers are kept apart");
 }
 
+#[test]
+fn a_note_with_several_marks_is_read_once() {
+    let mark = "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    let body = format!("<w:p><w:r><w:t>支出</w:t></w:r>{mark}</w:p><w:p><w:r><w:t>收入</w:t></w:r>{mark}</w:p>");
+    let notes = format!("<w:footnote w:id=\"2\">{}</w:footnote>", p("含结转"));
+    assert_eq!(read(&Docx::new(body).part("footnotes", &notes)).text(), "支出\n收入\n\n含结转\n");
+}
+
 fn cell(properties: &str, words: &str) -> String {
     format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(words))
 }

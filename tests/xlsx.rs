@@ -7,6 +7,11 @@ use gouji::source::Source;
 
 /// A workbook of one sheet with these rows.
 fn book(rows: &str) -> Source {
+    sheet(&format!("<sheetData>{rows}</sheetData>"))
+}
+
+/// A workbook of one sheet that holds this.
+fn sheet(inside: &str) -> Source {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let types = "<Types><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>";
     let link = |kind: &str, target: &str| {
@@ -20,7 +25,7 @@ fn book(rows: &str) -> Source {
         ("_rels/.rels", link("officeDocument", "xl/workbook.xml").as_bytes()),
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", link("worksheet", "sheet.xml").as_bytes()),
-        ("xl/sheet.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes()),
+        ("xl/sheet.xml", format!("<worksheet>{inside}</worksheet>").as_bytes()),
     ]);
     Source::from_bytes("例.xlsx", &bytes).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -61,6 +66,29 @@ fn cells_that_share_a_formula_have_each_their_own() {
     assert_eq!(faults(&book(&rows.concat())), ["公式“=A3*B3+$A$1”算得7，单元格里却是9"]);
     let array = shared(1, "<f t=\"array\" ref=\"C1\">SUM(A1:B1)</f>", "9");
     assert_eq!(faults(&book(&array)), [""; 0]);
+}
+
+#[test]
+fn a_shared_formula_is_known_whatever_its_first_cell_shows() {
+    let first =
+        "<row r=\"1\"><c t=\"e\"><f t=\"shared\" ref=\"A1:A2\" si=\"0\">B1*2</f><v>#N/A</v></c><c><v>1</v></c></row>";
+    let second = "<row r=\"2\"><c><f t=\"shared\" si=\"0\"/><v>5</v></c><c><v>2</v></c></row>";
+    assert_eq!(faults(&book(&[first, second].concat())), ["公式“=B2*2”算得4，单元格里却是5"]);
+}
+
+#[test]
+fn what_a_merged_cell_covers_is_not_read_and_said() {
+    let cell = |text: &str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows = [
+        format!("<row r=\"1\">{}{}</row>", cell("标题"), cell("旧题")),
+        format!("<row r=\"2\">{}{}</row>", cell("项目"), cell("金额")),
+        format!("<row r=\"3\">{}<c><v>7</v></c></row>", cell("甲")),
+        format!("<row r=\"4\">{}<c><v>9</v></c></row>", cell("旧项")),
+    ];
+    let merges = "<mergeCells><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A3:A4\"/></mergeCells>";
+    let source = sheet(&format!("<sheetData>{}</sheetData>{merges}", rows.concat()));
+    assert_eq!(source.text().trim(), "标题\n\n\t项目\n\t金额\n\n\t甲\n\t7\n\n\t\n\t9");
+    assert_eq!(source.notes(), ["有 2 个单元格的文字被合并单元格盖住，没有读取"]);
 }
 
 /// Programs that do not compute write an empty result, or none.

@@ -1,5 +1,6 @@
 //! A document as one text, with the place of everything.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::model::{Block, Cell, Fragment, Model, Note, Paragraph, Reference, Seen, Table};
@@ -167,13 +168,12 @@ impl Layer {
         }
     }
 
-    /// The notes in the order of their marks.
+    /// The notes in the order of their marks, each at the first of them.
     fn notes(&mut self, document: &Model) {
+        let (mut footnotes, mut endnotes) = (by_id(&document.footnotes), by_id(&document.endnotes));
         for (number, (reference, place, owner)) in std::mem::take(&mut self.references).into_iter().enumerate() {
-            let (notes, kind) =
-                if reference.endnote { (&document.endnotes, "尾注") } else { (&document.footnotes, "脚注") };
-            let note: Option<&Note> = notes.iter().find(|note| note.id == reference.id);
-            if let Some(note) = note {
+            let (notes, kind) = if reference.endnote { (&mut endnotes, "尾注") } else { (&mut footnotes, "脚注") };
+            if let Some(note) = notes.remove(reference.id.as_str()) {
                 if number == 0 {
                     self.writer.gap();
                 }
@@ -197,6 +197,11 @@ impl Layer {
             }
         }
     }
+}
+
+/// Of several notes with the same id the first one.
+fn by_id(notes: &[Note]) -> BTreeMap<&str, &Note> {
+    notes.iter().rev().map(|note| (note.id.as_str(), note)).collect()
 }
 
 /// The paragraphs of a cell, those of its text boxes after the one that they hang on; tables are put aside.
@@ -226,11 +231,14 @@ fn said(seen: Seen) -> Vec<String> {
     if seen.hidden > 0 {
         notes.push(format!("文件有 {} 处隐藏文字，没有读取", seen.hidden));
     }
-    if seen.covered > 0 {
-        notes.push(format!("有 {} 个单元格的文字被合并单元格盖住，没有读取", seen.covered));
-    }
+    notes.extend(under_merged(seen.covered));
     if seen.comments > 0 {
         notes.push(format!("文件有 {} 条批注，不作为正文", seen.comments));
     }
     notes
+}
+
+/// What a user should know of cells whose text a merged cell covers.
+pub(super) fn under_merged(cells: usize) -> Option<String> {
+    (cells > 0).then(|| format!("有 {cells} 个单元格的文字被合并单元格盖住，没有读取"))
 }

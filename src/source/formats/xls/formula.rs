@@ -42,6 +42,9 @@ impl Formulas {
     /// Tells the sheet what its formulas say, as far as that is known.
     pub(super) fn tell(self, sheet: &mut Sheet, shared: &Shared) {
         for Kept { place, tokens, format } in &self.cells {
+            if !sheet.takes_formulas() {
+                return;
+            }
             let tokens = match tokens.first() {
                 Some(&ELSEWHERE) => u16_at(tokens, 1)
                     .zip(u16_at(tokens, 3))

@@ -75,7 +75,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reading, ReadError> 
             book.hidden_sheets.push(listed.name);
             continue;
         }
-        if let Some(sheet) = sheet(&stream, &listed, &shared, &mut left)? {
+        if let Some(sheet) = sheet(&stream, &listed, &shared, limits, &mut left)? {
             book.add(sheet, limits)?;
         }
     }
@@ -116,7 +116,13 @@ fn listed(said: &[u8]) -> Option<Listed> {
 }
 
 /// One sheet; `None` for charts and macros.
-fn sheet(stream: &[u8], listed: &Listed, shared: &Shared, left: &mut usize) -> Result<Option<Sheet>, ReadError> {
+fn sheet(
+    stream: &[u8],
+    listed: &Listed,
+    shared: &Shared,
+    limits: &Limits,
+    left: &mut usize,
+) -> Result<Option<Sheet>, ReadError> {
     let mut sheet = Sheet::new(&listed.name);
     let mut open = cell::Open::default();
     for (number, record) in records(stream, listed.at).enumerate() {
@@ -124,10 +130,8 @@ fn sheet(stream: &[u8], listed: &Listed, shared: &Shared, left: &mut usize) -> R
             return Ok(None);
         }
         cell::read(&mut sheet, &record, shared, &mut open);
-        *left -= 1;
-        if *left == 0 || sheet.count() > MOST_RECORDS {
-            return Err(too_large());
-        }
+        sheet.bounded(limits)?;
+        *left = left.checked_sub(record.parts.len()).ok_or_else(too_large)?;
     }
     open.formulas.tell(&mut sheet, shared);
     Ok(Some(sheet))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::decimal::Decimal;
 use super::formula::{self, Fault, Kind};
 use super::sheet::{Place, Seen, Sheet, name_of, too_large};
-use super::{At, Limits, Reading, Writer};
+use super::{At, Limits, Reading, Writer, under_merged};
 use crate::source::layout::{Arithmetic, FaultKind, FormulaFault};
 use crate::source::{ReadError, Span};
 
@@ -22,6 +22,10 @@ pub(in crate::source::formats) struct Book {
     pub(in crate::source::formats) computed_on_opening: bool,
     seen: Seen,
     cells: usize,
+    /// Bytes of what cells show.
+    written: usize,
+    /// Cells whose text a merged cell covers.
+    covered: usize,
     /// What formulas read on each sheet.
     formulas: Vec<formula::Cells>,
     /// Where the figures of each sheet stand in the text.
@@ -40,7 +44,12 @@ impl Book {
         Book { from_1904, ..Book::default() }
     }
 
-    pub(in crate::source::formats) fn add(&mut self, sheet: Sheet, limits: &Limits) -> Result<(), ReadError> {
+    pub(in crate::source::formats) fn add(&mut self, mut sheet: Sheet, limits: &Limits) -> Result<(), ReadError> {
+        self.written += sheet.written;
+        if self.written as u64 > limits.expanded {
+            return Err(too_large());
+        }
+        self.covered += sheet.uncover(limits)?;
         self.figures.push(BTreeMap::new());
         for part in parts(&sheet) {
             match part {
@@ -145,6 +154,7 @@ impl Book {
         for (cells, what) in said.iter().filter(|(cells, _)| !cells.is_empty()) {
             notes.push(format!("有 {} {what}：{}", cells.len(), listed(cells)));
         }
+        notes.extend(under_merged(self.covered));
         if macros {
             notes.push("文件含有宏，宏没有运行".into());
         }
@@ -212,7 +222,7 @@ fn listed(names: &[String]) -> String {
     named.join("、") + more
 }
 
-/// The cells of a row that show something, but for those that a merged cell covers.
+/// The cells of a row that show something.
 fn of_row(sheet: &Sheet, row: usize) -> impl Iterator<Item = (&Place, &String)> {
     sheet.cells.range((row, 0)..(row + 1, 0))
 }

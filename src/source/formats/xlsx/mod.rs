@@ -14,6 +14,7 @@ mod sketch;
 mod strings;
 mod styles;
 
+use super::lay::under_merged;
 use super::limits::Limits;
 use super::package::Package;
 use super::reading::{At, Reading, Writer};

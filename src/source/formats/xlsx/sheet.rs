@@ -22,6 +22,8 @@ pub(in crate::source::formats) struct Sheet {
     pub(in crate::source::formats) merges: BTreeMap<Place, Place>,
     pub(in crate::source::formats) seen: Seen,
     pub(super) formulas: formula::Cells,
+    /// Bytes of what its cells show; many may show the same long text.
+    pub(super) written: usize,
     /// Formulas that several cells share, by their number, with the cell that they are written for.
     shared: BTreeMap<String, (Place, String)>,
 }
@@ -49,6 +51,7 @@ impl Sheet {
             merges: BTreeMap::new(),
             seen: Seen::default(),
             formulas: formula::Cells::new(name),
+            written: 0,
             shared: BTreeMap::new(),
         }
     }
@@ -56,6 +59,12 @@ impl Sheet {
     /// How many cells show something.
     pub(in crate::source::formats) fn count(&self) -> usize {
         self.cells.len()
+    }
+
+    /// Refuses a sheet that shows more than any report.
+    pub(in crate::source::formats) fn bounded(&self, limits: &Limits) -> Result<(), ReadError> {
+        let fits = self.cells.len() <= limits.cells && self.written as u64 <= limits.expanded;
+        if fits { Ok(()) } else { Err(too_large()) }
     }
 
     pub(super) fn read(name: &str, part: &str, shared: &Shared, limits: &Limits) -> Result<Sheet, ReadError> {
@@ -70,11 +79,9 @@ impl Sheet {
                 let place = cell.attribute("r").and_then(|name| place_of(&name)).unwrap_or((row, column));
                 column = place.1 + 1;
                 sheet.cell(cell, place, shared);
+                sheet.bounded(limits)?;
             }
             row += 1;
-            if sheet.cells.len() > limits.cells {
-                return Err(too_large());
-            }
         }
         for each in root.child("cols").into_iter().flat_map(|cols| cols.elements()).filter(|each| is_hidden(each)) {
             let number = |name: &str| each.attribute(name).and_then(|value| value.parse::<usize>().ok()).unwrap_or(1);
@@ -92,7 +99,9 @@ impl Sheet {
         let kind = cell.attribute("t").unwrap_or_default();
         // A program that does not compute may write an empty result; one that computed an empty text says that it is text.
         let stored = cell.child("v").map(xml::Element::text).filter(|stored| !stored.is_empty() || kind == "str");
-        let formula = cell.child("f").is_some();
+        let own = cell.child("f");
+        let formula = own.is_some();
+        own.into_iter().for_each(|own| self.share(own, place));
         match (kind.as_ref(), stored) {
             ("inlineStr", _) => self.text(place, cell.child("is").map_or(String::new(), strings::of), formula),
             (_, None) if formula => self.uncomputed(place),
@@ -108,29 +117,37 @@ impl Sheet {
                 let style = cell.attribute("s").and_then(|style| style.parse().ok()).unwrap_or(0);
                 let format = shared.styles.format(style);
                 self.number(place, &value, format, shared.from_1904);
-                if let Some(text) = cell.child("f").and_then(|formula| self.formula_of(formula, place)) {
+                if let Some(text) = own.and_then(|own| self.formula_of(own, place)) {
                     self.formula(place, text, format);
                 }
             }
         }
     }
 
-    /// What a formula says in a cell; `None` for one that is computed for several cells at once.
-    fn formula_of(&mut self, formula: &xml::Element<'_>, place: Place) -> Option<String> {
+    /// Keeps the formula of the first of the cells that share it, whatever that one shows.
+    fn share(&mut self, formula: &xml::Element<'_>, place: Place) {
+        let number = formula.attribute("si").filter(|_| formula.attribute("t").as_deref() == Some("shared"));
         let text = formula.text();
+        if let Some(number) = number.filter(|_| !text.is_empty()) {
+            self.shared.insert(number.into_owned(), (place, text));
+        }
+    }
+
+    /// What a formula says in a cell; `None` for one that is computed for several cells at once.
+    fn formula_of(&self, formula: &xml::Element<'_>, place: Place) -> Option<String> {
         match formula.attribute("t").as_deref() {
-            None | Some("normal") => Some(text),
-            Some("shared") => {
-                let number = formula.attribute("si")?.into_owned();
-                if !text.is_empty() {
-                    self.shared.insert(number, (place, text.clone()));
-                    return Some(text);
-                }
-                let (from, text) = self.shared.get(&number)?;
+            None | Some("normal") => Some(formula.text()),
+            Some("shared") if self.takes_formulas() => {
+                let (from, text) = self.shared.get(formula.attribute("si")?.as_ref())?;
                 moved(text, *from, place)
             }
             Some(_) => None,
         }
+    }
+
+    /// Whether more formulas are kept; a shared one need not be written down for each cell where none is.
+    pub(in crate::source::formats) fn takes_formulas(&self) -> bool {
+        self.formulas.takes_formulas()
     }
 
     /// The formula of a cell that holds a number.
@@ -191,6 +208,7 @@ impl Sheet {
 
     fn show(&mut self, place: Place, text: String) {
         if !text.trim().is_empty() {
+            self.written += text.len();
             self.cells.insert(place, text);
         }
     }
@@ -200,6 +218,30 @@ impl Sheet {
         if first.0 <= last.0 && first.1 <= last.1 {
             self.merges.insert(first, (last.0 + 1, last.1 + 1));
         }
+    }
+
+    /// Takes away what merged cells cover, which no one sees, though formulas do; how many cells that were.
+    pub(super) fn uncover(&mut self, limits: &Limits) -> Result<usize, ReadError> {
+        let (mut covered, mut steps) = (0, 0);
+        for (&first, &end) in &self.merges {
+            let mut from = (first.0, first.1 + 1);
+            while let Some((&place, _)) = self.cells.range(from..).next().filter(|(place, _)| place.0 < end.0) {
+                steps += 1;
+                if steps > limits.cells {
+                    return Err(too_large());
+                }
+                from = match place {
+                    (row, column) if column < first.1 => (row, first.1),
+                    (row, column) if column >= end.1 => (row + 1, first.1),
+                    _ => {
+                        self.cells.remove(&place);
+                        covered += 1;
+                        place
+                    }
+                };
+            }
+        }
+        Ok(covered)
     }
 
     fn named(&self, place: Place) -> String {
@@ -277,5 +319,17 @@ mod tests {
         let hides = |number: &str, shown: &str| hides_digits(&Decimal::parse(number).expect("a number"), shown);
         assert!(hides("12.345", "12.35") && hides("0.94083", "94.08%"));
         assert!(!hides("12.3", "12.30") && !hides("0.9408", "94.08%") && !hides("45428.5", "2024年5月16日"));
+    }
+
+    #[test]
+    fn a_long_text_in_many_cells_is_refused() {
+        let shared = Shared { strings: vec!["长".repeat(100)], styles: Default::default(), from_1904: false };
+        let cells = |count: usize| "<c t=\"s\"><v>0</v></c>".repeat(count);
+        let read = |count: usize| {
+            let part = format!("<worksheet><sheetData><row r=\"1\">{}</row></sheetData></worksheet>", cells(count));
+            Sheet::read("表", &part, &shared, &Limits { expanded: 3_000, ..super::super::super::limits::LIMITS })
+        };
+        assert_eq!(read(10).map(|sheet| sheet.count()).unwrap_or(0), 10);
+        assert!(read(11).is_err());
     }
 }

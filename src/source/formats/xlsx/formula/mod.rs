@@ -104,9 +104,13 @@ impl Cells {
         !self.formulas.is_empty()
     }
 
+    pub(super) fn takes_formulas(&self) -> bool {
+        self.written <= MOST_TEXT
+    }
+
     pub(super) fn formula(&mut self, place: Place, text: String, format: &str) {
         self.written += text.len();
-        if self.written <= MOST_TEXT {
+        if self.takes_formulas() {
             self.formulas.push(Formula { place, text, format: format.to_owned() });
         }
     }
