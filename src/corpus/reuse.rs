@@ -74,7 +74,7 @@ fn clones(corpus: &Corpus, copies: &Copies, text: &Texts<'_>) -> Vec<Remark> {
         // From year to year a unit's duties stay, and its figures are put in anew.
         let expected = a.unit == b.unit && (b.standing || pair.how == How::Masked);
         if !counted && !expected {
-            entry.own += corpus.passages.own[pair.b as usize];
+            entry.own += corpus.passages.own(pair.b);
         }
         entry.pairs.push(pair);
     }
@@ -97,8 +97,7 @@ fn clone(corpus: &Corpus, a: u32, b: u32, shared: &Shared<'_>, text: &Texts<'_>)
         let years = first.year.is_some() && second.year.is_some() && first.year != second.year;
         (years && shared.own * 100 >= own * MOST).then_some(Kind::CrossYearClone)?
     };
-    let longest =
-        shared.pairs.iter().max_by_key(|pair| (corpus.passages.own[pair.b as usize], std::cmp::Reverse(pair.b)))?;
+    let longest = shared.pairs.iter().max_by_key(|pair| (corpus.passages.own(pair.b), std::cmp::Reverse(pair.b)))?;
     let passage = if at == a { longest.a } else { longest.b };
     let quote = text(&[passage]).pop().unwrap_or_default();
     let (place, line) = &corpus.places[passage as usize];
@@ -122,10 +121,9 @@ fn clone(corpus: &Corpus, a: u32, b: u32, shared: &Shared<'_>, text: &Texts<'_>)
 
 /// Characters of a report that are its own, without what hardly changes.
 fn own_words(corpus: &Corpus, report: &Report, number: u32) -> u32 {
-    let passages = report.passages as usize..;
-    let items = corpus.passages.items[passages.clone()].iter().zip(&corpus.passages.own[passages]);
+    let items = corpus.passages.items[report.passages as usize..].iter().zip(report.passages..);
     let items = items.take_while(|(item, _)| item.report == number).filter(|(item, _)| !item.standing);
-    items.map(|(_, own)| own).sum()
+    items.map(|(_, passage)| corpus.passages.own(passage)).sum()
 }
 
 fn duplicates(corpus: &Corpus) -> Vec<Remark> {

@@ -173,7 +173,7 @@ pub(super) fn pair(rows: &mut Rows, corpus: &Corpus, pair: &Pair, [text_a, text_
         Cell::Text(pair.how.word()),
         Cell::Decimal(Decimal { mantissa: i128::from(pair.similarity), scale: 3 }),
         number(u32::from(items[1].chars)),
-        number(corpus.passages.own[pair.b as usize]),
+        number(corpus.passages.own(pair.b)),
         number(u32::from(items[1].standing)),
         Cell::Text(text_a),
         Cell::Text(text_b),

@@ -14,7 +14,7 @@ mod users;
 
 use rayon::prelude::*;
 
-use groups::{Groups, Words};
+use groups::{Grouping, Groups, Words};
 pub use known::Known;
 pub use sketch::{Sketch, fingerprint};
 pub use template::limit;
@@ -44,10 +44,13 @@ pub struct Item {
 pub struct Passages {
     pub items: Vec<Item>,
     pub users: Users,
-    /// Of each passage, the characters that are no template: once [`Passages::settle`] was called.
-    pub own: Vec<u32>,
+    /// Those that are equal but for their numbers: what depends on nothing else is kept once for all of them.
+    equal: Grouping,
+    groups: Groups,
+    /// Of each group, the characters that are no template.
+    own: Vec<u32>,
     sketches: Vec<Sketch>,
-    /// For each passage, where its sentences end among all.
+    /// For each group, where its sentences end among all.
     ends: Vec<u32>,
     sentences: Vec<u64>,
     lengths: Vec<u16>,
@@ -97,12 +100,14 @@ pub struct Copies {
 impl Passages {
     pub fn push(&mut self, item: Item, sketch: Sketch, sentences: impl Iterator<Item = (u64, u16)>) {
         self.items.push(item);
-        self.sketches.push(sketch);
-        for (sentence, chars) in sentences {
-            self.sentences.push(sentence);
-            self.lengths.push(chars);
+        if self.equal.push(item.masked) {
+            self.sketches.push(sketch);
+            for (sentence, chars) in sentences {
+                self.sentences.push(sentence);
+                self.lengths.push(chars);
+            }
+            self.ends.push(self.sentences.len() as u32);
         }
-        self.ends.push(self.sentences.len() as u32);
     }
 
     /// Every passage is there: learns the template of so many units. Sentences are not needed any more after it.
@@ -112,32 +117,39 @@ impl Passages {
             let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
             start as usize..self.ends[at] as usize
         };
+        self.groups = self.equal.groups();
         let uses = || {
-            let of = |(at, item): (usize, &Item)| {
-                let user = item.user;
-                self.sentences[range(at)].iter().map(move |sentence| (*sentence, user))
-            };
-            self.items.iter().enumerate().flat_map(of)
+            let of = |group: usize| self.sentences[range(group)].iter().map(move |sentence| (*sentence, group as u32));
+            (0..self.ends.len()).flat_map(of)
         };
-        let template = Template::learn(uses, &self.users);
+        let template = Template::learn(uses, |group| self.used(group), &self.users);
         let own = |at: usize| {
             let sentences = self.sentences[range(at)].iter().zip(&self.lengths[range(at)]);
             sentences.filter(|(sentence, _)| !template.has(**sentence)).map(|(_, chars)| u32::from(*chars)).sum()
         };
-        self.own = (0..self.items.len()).into_par_iter().map(own).collect();
+        self.own = (0..self.ends.len()).into_par_iter().map(own).collect();
         (self.sentences, self.lengths, self.ends) = Default::default();
+    }
+
+    /// The users of a group, some of them more than once.
+    fn used(&self, group: u32) -> impl Iterator<Item = u32> {
+        self.groups.members(group).iter().map(|at| self.items[*at as usize].user)
+    }
+
+    /// The characters of a passage that are no template: once [`Passages::settle`] was called.
+    pub fn own(&self, passage: u32) -> u32 {
+        self.own[self.equal.group(passage) as usize]
     }
 
     /// Finds what stands in several reports. `names` are those of the units, `known` the similarities of the last scan.
     pub fn compare(&self, text: &Texts<'_>, names: &[String], known: &mut Known) -> Copies {
-        let groups = Groups::of(&self.items.iter().map(|item| item.masked).collect::<Vec<_>>());
-        let users = |group| groups.users(group, |at| self.items[at as usize].user);
-        let mut families = Families::new((0..groups.len() as u32).map(users), &self.users);
-        let words = Words { passages: self, groups: &groups, text, names };
+        let groups = &self.groups;
+        let mut families = Families::new((0..groups.len() as u32).map(|group| self.used(group)), &self.users);
+        let words = Words { passages: self, text, names };
         let alike = near::find(&words, &mut families, known);
         let foreign = words.foreign(&alike, &mut families);
         let mut pairs = Vec::new();
-        let said = |group: u32| self.own[groups.first(group) as usize] as usize >= MIN_CHARS;
+        let said = |group: u32| self.own[group as usize] as usize >= MIN_CHARS;
         for group in (0..groups.len() as u32).filter(|group| said(*group)) {
             if !families.is_template(group) {
                 pairs.extend(self.within(groups.members(group)));

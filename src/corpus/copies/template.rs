@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::groups::Groups;
+use super::groups::Grouping;
 use super::users::Users;
 
 /// Words in more units than this are template: as many as the root of all units, but three at least.
@@ -21,15 +21,21 @@ const SHARE_BITS: u32 = u64::BITS - SHARES.ilog2();
 pub(super) struct Template(Vec<u64>);
 
 impl Template {
-    /// Learned from every sentence with its user: share by share, so that never all are held twice.
-    pub(super) fn learn<I: Iterator<Item = (u64, u32)>>(uses: impl Fn() -> I + Sync, users: &Users) -> Template {
+    /// Learned from every sentence with a number of the text that it stands in, and from the users of these texts: share by
+    /// share, so that few sentences are held at a time.
+    pub(super) fn learn<I: Iterator<Item = (u64, u32)>, J: Iterator<Item = u32>>(
+        sentences: impl Fn() -> I + Sync,
+        used: impl Fn(u32) -> J + Sync,
+        users: &Users,
+    ) -> Template {
         let learn = |share: u64| {
-            let of_share = uses().filter(|(sentence, _)| sentence >> SHARE_BITS == share);
-            let (sentences, user): (Vec<u64>, Vec<u32>) = of_share.unzip();
-            let groups = Groups::of(&sentences);
-            let several = (0..groups.len() as u32).filter(|group| groups.members(*group).len() > 1);
-            let common = several.filter(|group| users.common(&groups.users(*group, |at| user[at as usize])));
-            common.map(|group| sentences[groups.first(group) as usize]).collect::<Vec<u64>>()
+            let of_share = sentences().filter(|(sentence, _)| sentence >> SHARE_BITS == share);
+            let (sentences, texts): (Vec<u64>, Vec<u32>) = of_share.unzip();
+            let equal = Grouping::of(sentences.into_iter());
+            let groups = equal.groups();
+            let of = |group| groups.members(group).iter().flat_map(|at| used(texts[*at as usize]));
+            let common = (0..groups.len() as u32).filter(|group| users.common(&distinct(of(*group))));
+            common.map(|group| equal.key(group)).collect::<Vec<u64>>()
         };
         let mut template: Vec<u64> = (0..SHARES).into_par_iter().flat_map_iter(learn).collect();
         template.par_sort_unstable();
@@ -39,6 +45,13 @@ impl Template {
     pub(super) fn has(&self, sentence: u64) -> bool {
         self.0.binary_search(&sentence).is_ok()
     }
+}
+
+fn distinct(users: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut all: Vec<u32> = users.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Passages that are alike, directly or through others.
@@ -59,18 +72,16 @@ enum Family {
 }
 
 impl Family {
-    fn of(mut all: Vec<u32>, users: &Users) -> Family {
-        all.sort_unstable();
-        all.dedup();
+    fn of(all: Vec<u32>, users: &Users) -> Family {
         if users.common(&all) { Family::Template } else { Family::Of(all) }
     }
 }
 
 impl<'u> Families<'u> {
     /// Every passage by itself, with its users.
-    pub(super) fn new(passages: impl Iterator<Item = Vec<u32>>, users: &'u Users) -> Families<'u> {
+    pub(super) fn new<J: Iterator<Item = u32>>(passages: impl Iterator<Item = J>, users: &'u Users) -> Families<'u> {
         let mut families = Families { users, parent: Vec::new(), user: Vec::new(), several: BTreeMap::new() };
-        for (of, at) in passages.zip(0..) {
+        for (of, at) in passages.map(distinct).zip(0..) {
             families.parent.push(at);
             families.user.push(of.first().copied().unwrap_or_default());
             if of.len() > 1 {
@@ -103,10 +114,7 @@ impl<'u> Families<'u> {
         let (low, high) = (a.min(b), a.max(b));
         self.parent[high as usize] = low;
         let joined = match (self.take(low), self.take(high)) {
-            (Family::Of(mut all), Family::Of(more)) => {
-                all.extend(more);
-                Family::of(all, self.users)
-            }
+            (Family::Of(all), Family::Of(more)) => Family::of(distinct(all.into_iter().chain(more)), self.users),
             _ => Family::Template,
         };
         self.several.insert(low, joined);
@@ -133,7 +141,7 @@ mod tests {
     #[test]
     fn what_many_use_is_template() {
         let uses = [(1, 1), (1, 2), (1, 3), (1, 4), (2, 1), (2, 1), (2, 2), (2, 3), (2, 1)];
-        let template = Template::learn(|| uses.iter().copied(), &users());
+        let template = Template::learn(|| uses.iter().copied(), std::iter::once, &users());
         assert!(template.has(1) && !template.has(2));
         assert_eq!([limit(1), limit(100), limit(10_000)], [3, 10, 100]);
     }
@@ -141,7 +149,7 @@ mod tests {
     #[test]
     fn families_grow_until_they_are_template() {
         let users = users();
-        let mut families = Families::new([1, 2, 3, 4].into_iter().map(|user| vec![user]), &users);
+        let mut families = Families::new([1, 2, 3, 4].into_iter().map(std::iter::once), &users);
         families.join(0, 1);
         families.join(2, 1);
         assert!(!families.is_template(2) && families.root(2) == 0);
