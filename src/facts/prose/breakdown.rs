@@ -81,7 +81,8 @@ fn opens_series(passage: &Passage, at: usize) -> bool {
         let words = passage.words(&passage.mentions[i].label_range).trim_start_matches(['，', '、', '；', '和']);
         words.strip_prefix("其中").unwrap_or(words).trim_start_matches(['：', ':'])
     };
-    let Some((_, second)) = SERIES.iter().find(|(first, _)| words(at).starts_with(first)) else { return false };
+    let opening = words(at);
+    let Some((_, second)) = SERIES.iter().find(|(first, _)| opening.starts_with(first)) else { return false };
     let next = (at + 1..passage.mentions.len()).find(|&i| passage.is_level(i) && alike(passage, i, at));
     next.is_some_and(|next| {
         words(next).starts_with(second) && passage.mentions[next].sentence == passage.mentions[at].sentence
