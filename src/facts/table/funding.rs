@@ -111,17 +111,24 @@ fn budget<'s>(sheet: &'s Sheet) -> Option<&'s Column> {
     stages.into_iter().find_map(|stage| sheet.staged(stage))
 }
 
-/// The column that the execution rates are of: the budget, or what arrived where more of the rows say so.
+/// The column that the execution rates are of: the budget, or another, such as what arrived or was contracted, where more of
+/// the rows say so.
 pub(super) fn rate_base<'s>(sheet: &'s Sheet, rows: &[usize]) -> Option<&'s Column> {
     let budget = budget(sheet);
     let found = || {
         let (done, rate) = (sheet.staged(Stage::Final)?, sheet.only(Role::Rate)?);
-        let arrived = sheet.staged(Stage::Arrived)?;
         let fitting = |base: &Column| {
             let values = |row: usize| Some([sheet.value(row, done)?, sheet.value(row, base)?, sheet.value(row, rate)?]);
             rows.iter().filter_map(|&row| values(row)).filter(|[a, b, c]| sheet.is_quotient(a, b, c)).count()
         };
-        (fitting(arrived) > budget.map_or(0, fitting)).then_some(arrived)
+        let said = budget.map_or(0, fitting);
+        // A rate of another stage of the budget is a fault, however many rows have it.
+        let others = sheet
+            .amounts()
+            .filter(|(column, amount)| column.at != done.at && !amount.stage.is_some_and(Stage::is_budget));
+        let counted = others.map(|(column, amount)| (fitting(column), column, amount.stage));
+        let (fits, best, stage) = counted.max_by_key(|(fits, ..)| *fits)?;
+        (fits > said && (fits > 1 || stage == Some(Stage::Arrived))).then_some(best)
     };
     found().or(budget)
 }

@@ -20,7 +20,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
     let mut found: Vec<((u64, Option<&Entity>), Place)> = Vec::new();
     for (block, paragraph, sentence) in sentences(context.document) {
         let long = sentence.range.len() >= SHORTEST * '。'.len_utf8();
-        let figures = if long { figures(paragraph, sentence) } else { Vec::new() };
+        // 与上年相比，增加…: what is compared stands in the sentence before.
+        let compares = paragraph.flow.slice(sentence.range.clone()).starts_with(['与', '比', '较']);
+        let figures = if long && !compares { figures(paragraph, sentence) } else { Vec::new() };
         if !figures.is_empty() {
             let place = Place { paragraph, sentence, figures };
             found.push(((place.outline(), context.facts.project_of(block)), place));
