@@ -41,6 +41,12 @@ pub(super) fn sense(source: &Source, row: &IndicatorRow, target: &Literal) -> Op
     }
 }
 
+/// How a target of about so much is meant, by the indicator's name.
+pub(super) fn about(source: &Source, row: &IndicatorRow, target: &Literal) -> Option<Sense> {
+    let unsaid = target.hedge == Hedge::About && !row.sense.as_ref().is_some_and(Words::is_filled);
+    plain_sense(source, row, target).filter(|_| unsaid)
+}
+
 /// How the row itself says that its target is meant.
 pub(super) fn printed_sense(row: &IndicatorRow, target: &Literal) -> Option<Sense> {
     let printed = row.sense.as_ref().filter(|words| words.is_filled()).map(|words| words.text.as_str());

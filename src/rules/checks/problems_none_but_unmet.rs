@@ -34,10 +34,9 @@ pub(super) fn check(context: &Context, sink: &mut Sink) {
 
 /// The indicators whose actual value falls short of the target, and where they are named.
 fn missed<'c>(context: &'c Context) -> Vec<(&'c str, Span)> {
-    let short = context
-        .scores
-        .iter()
-        .filter(|replay| replay.outcome.as_ref().is_ok_and(|judged| matches!(judged.way, Way::Ratio | Way::Inverse)));
+    let short = context.scores.iter().filter(|replay| {
+        replay.outcome.as_ref().is_ok_and(|judged| matches!(judged.way, Way::Ratio | Way::Inverse | Way::Steps))
+    });
     let row = |form: usize, row: usize| &context.facts.forms[form].indicators[row].name;
     short.map(|replay| row(replay.form, replay.row)).map(|name| (name.text.as_str(), name.span)).collect()
 }

@@ -1,6 +1,7 @@
 //! 得分与完成比例不符: a target was partly met, and the points are not those that the way of scoring gives.
 
 use super::{Context, Sink};
+use crate::document::Hedge;
 use crate::finding::{Confidence, Proof, Severity, Verdict};
 use crate::rules::indicator::has_full_marks;
 use crate::rules::scores::{Basis, Fit, Judged, Replay, Way};
@@ -21,12 +22,14 @@ fn severity(context: &Context, replay: &Replay, judged: &Judged) -> Option<Sever
     match (judged.way, judged.basis, judged.fit) {
         (_, _, Fit::Kept) | (Way::Met | Way::Band, ..) => None,
         (Way::Coefficient, ..) => Some(Severity::Error),
-        (Way::Ratio | Way::Inverse, _, Fit::Above) if has_full_marks(context.facts, row) => None,
-        (Way::Ratio | Way::Inverse, Basis::Stated, Fit::Above) => Some(Severity::Error),
+        // An inexact actual value makes no certain points.
+        (_, basis, _) if is_inexact(context, judged) && basis != Basis::Stated => None,
+        (Way::Ratio | Way::Inverse | Way::Steps, _, Fit::Above) if has_full_marks(context.facts, row) => None,
+        (Way::Steps, _, Fit::Above) | (Way::Ratio | Way::Inverse, Basis::Stated, Fit::Above) => Some(Severity::Error),
         (Way::Ratio | Way::Inverse, Basis::Scheme, Fit::Above) => Some(Severity::Warning),
         (Way::Ratio | Way::Inverse, Basis::Unknown, Fit::Above) => Some(Severity::Info),
         // A unit may be stricter with itself, or its province is.
-        (Way::Ratio | Way::Inverse, _, Fit::Below) => None,
+        (Way::Ratio | Way::Inverse | Way::Steps, _, Fit::Below) => None,
         (Way::Ratio | Way::Inverse, Basis::Steps, _) => None,
     }
 }
@@ -39,9 +42,10 @@ fn report(context: &Context, replay: &Replay, judged: &Judged, severity: Severit
     let way = match judged.way {
         Way::Coefficient => "按得分系数",
         Way::Inverse => "未达标，按超出的比例",
+        Way::Steps => "未达标，按逐档扣分",
         Way::Ratio | Way::Met | Way::Band => "未达标，按完成比例",
     };
-    let most = if judged.way == Way::Inverse { "至多得" } else { "应得" };
+    let most = if matches!(judged.way, Way::Inverse | Way::Steps) { "至多得" } else { "应得" };
     let message = format!("“{}”{way}{most}{due}分，写作{}分", row.name.text, score.value);
     let proof = Proof {
         formula: judged.arithmetic(score.value),
@@ -55,9 +59,30 @@ fn report(context: &Context, replay: &Replay, judged: &Judged, severity: Severit
         Basis::Scheme => Confidence::Medium,
         Basis::Unknown | Basis::Steps => Confidence::Low,
     };
-    let mut added = sink.report(score.span, "得分", message).severity(severity).confidence(confidence).proof(proof);
-    added = added.with(literal(replay.weight).span, "分值");
+    let weight = literal(replay.weight);
+    // A weight that breaks the sum of its group, where the score does not break that of the scores, is what is wrong.
+    let [(first, role), (second, other)] = if is_doubted(context, replay) {
+        [(weight, "分值"), (score, "得分")]
+    } else {
+        [(score, "得分"), (weight, "分值")]
+    };
+    let mut added = sink.report(first.span, role, message).severity(severity).confidence(confidence).proof(proof);
+    added = added.with(second.span, other);
     for (id, role) in judged.from.iter().zip(judged.roles()) {
         added = added.with(literal(*id).span, role);
     }
+}
+
+/// Whether sums fail that the weight is in, and none that the score is in.
+fn is_doubted(context: &Context, replay: &Replay) -> bool {
+    let fails = |number| {
+        let broken = context.relations.all.iter().filter(|relation| relation.verdict == Verdict::Broken);
+        broken.filter(|relation| relation.numbers.contains(&number)).count()
+    };
+    fails(replay.weight) > 0 && fails(replay.score) == 0
+}
+
+/// Whether the target or the actual value is only about so much.
+fn is_inexact(context: &Context, judged: &Judged) -> bool {
+    judged.from.iter().any(|id| matches!(context.facts.number(*id).literal.hedge, Hedge::About | Hedge::More))
 }

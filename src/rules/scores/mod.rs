@@ -3,6 +3,7 @@
 
 mod band;
 mod basis;
+mod steps;
 mod way;
 
 pub(super) use band::Band;
@@ -81,7 +82,9 @@ impl Judged {
         };
         match self.way {
             Way::Met | Way::Band => self.formula.clone(),
-            Way::Ratio | Way::Inverse | Way::Coefficient => format!("{} = {} {sign} {score}", self.formula, self.due),
+            Way::Ratio | Way::Inverse | Way::Coefficient | Way::Steps => {
+                format!("{} = {} {sign} {score}", self.formula, self.due)
+            }
         }
     }
 
@@ -89,7 +92,7 @@ impl Judged {
     pub fn roles(&self) -> [&'static str; 2] {
         match self.way {
             Way::Coefficient => ["得分系数", ""],
-            Way::Met | Way::Ratio | Way::Inverse | Way::Band => ["指标值", "完成值"],
+            Way::Met | Way::Ratio | Way::Inverse | Way::Steps | Way::Band => ["指标值", "完成值"],
         }
     }
 }
@@ -97,6 +100,7 @@ impl Judged {
 /// Every row with a weight and a score, in the order of the report.
 pub fn replay(source: &Source, document: &Document, facts: &Facts) -> Vec<Replay> {
     let mut said = None;
+    let steps = std::cell::OnceCell::new();
     let mut replays = Vec::new();
     for (at, form) in facts.forms.iter().enumerate() {
         let mut basis = None;
@@ -106,7 +110,8 @@ pub fn replay(source: &Source, document: &Document, facts: &Facts) -> Vec<Replay
                 let said = *said.get_or_insert_with(|| basis::said(document));
                 basis::of(said, form, facts)
             });
-            let outcome = judged(&Row { source, facts, form, row, weight, score }, basis);
+            let steps = || steps.get_or_init(|| steps::read(document)).as_slice();
+            let outcome = judged(&Row { source, facts, form, row, weight, score }, basis, steps);
             replays.push(Replay { form: at, row: index, weight, score, outcome });
         }
     }
@@ -133,7 +138,7 @@ impl Row<'_> {
     }
 }
 
-fn judged(row: &Row, basis: Basis) -> Result<Judged, &'static str> {
+fn judged<'s>(row: &Row, basis: Basis, steps: impl Fn() -> &'s [steps::Step]) -> Result<Judged, &'static str> {
     if row.weight().is_zero() {
         return Err("分值为零");
     }
@@ -143,5 +148,5 @@ fn judged(row: &Row, basis: Basis) -> Result<Judged, &'static str> {
     if let Some(judged) = band::judged(row, basis) {
         return Ok(judged);
     }
-    way::by_figures(row, basis)
+    way::by_figures(row, basis, steps)
 }
