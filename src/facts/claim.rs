@@ -69,6 +69,8 @@ named_in_chinese! {
         Change = "增减",
         /// 本期, 上期: 与上年持平.
         Flat = "持平",
+        /// 本期, 上期 and their difference as a percentage: points are meant.
+        Points = "百分点",
         /// 增减额 of parts (各项) and of their whole (合计).
         ChangeBreakdown = "增减列举",
         /// 部分, 整体, 占比.
@@ -198,6 +200,7 @@ impl ClaimKind {
             ClaimKind::Change => &[Current, Previous, Change, Growth],
             ClaimKind::Difference => &[Current, Previous, Change],
             ClaimKind::Flat => &[Current, Previous],
+            ClaimKind::Points => &[Current, Previous, Growth],
             ClaimKind::Share => &[Part, Whole, Share],
             ClaimKind::ShareList => &[Shares],
             ClaimKind::Completion => &[Done, Budget, Rate],

@@ -1,5 +1,6 @@
 //! Running text to facts and claims.
 
+mod accounts;
 mod analogy;
 mod balance;
 mod breakdown;
@@ -168,6 +169,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
         headed_list(passage, index, &mut claims);
         change::read(passage, index, &mut claims);
         points::read(passage, &mut claims);
+        points::read_percentages(passage, &mut claims);
         share::read(passage, index, &mut claims);
         execution::read(document, passage, index, &mut claims);
         planned::read(passage, &mut claims);
@@ -181,6 +183,7 @@ pub(super) fn claims(document: &Document, passages: &[Passage], index: &Index) -
     record::read(document, passages, index, &mut claims);
     count::read_lists(document, passages, &mut claims);
     points::read_named(passages, &mut claims);
+    accounts::read(passages, index, &mut claims);
     partition::read(passages, &mut claims);
     analogy::read(passages, &mut claims);
     claims
@@ -242,6 +245,10 @@ impl Binder<'_> {
         for at in 0..mentions.len() {
             let words = self.paragraph.flow.slice(mentions[at].label_range.clone());
             let Some((names, _)) = words.split_once("分别").or_else(|| words.split_once("依次")) else { continue };
+            // 支出100万元，分别为维修费40万元、物业费60万元: each name stands before its number.
+            if names.trim_matches(['，', '、', '：', '；', ',', ':']).is_empty() {
+                continue;
+            }
             let joined = |i: usize| {
                 ["、", "和", "及", "与", "以及"].contains(&self.paragraph.flow.slice(mentions[i].label_range.clone()))
             };

@@ -2,8 +2,8 @@
 
 use super::mention::{self, Class};
 use super::{Passage, claim};
-use crate::document::Hedge;
 use crate::document::literal::Dimension;
+use crate::document::{Hedge, Literal};
 use crate::exact::Exact;
 use crate::facts::{Claim, ClaimKind, NumberId, Operand, Role};
 
@@ -23,6 +23,41 @@ pub(super) fn read(passage: &Passage, claims: &mut Vec<Claim>) {
         ];
         claims.push(claim(ClaimKind::Change, passage.span(current.min(previous), at), passage.name(current), roles));
     }
+}
+
+/// 由90%提高到95%，提高5%: the difference of two percentages as a percentage. Where it is no quotient of them, points are
+/// meant; where it is neither, nothing is claimed.
+pub(super) fn read_percentages(passage: &Passage, claims: &mut Vec<Claim>) {
+    for at in 0..passage.mentions.len() {
+        let Class::Growth { down, .. } = passage.mentions[at].class else { continue };
+        let Some((current, previous)) = compared(passage, at) else { continue };
+        let literal = |i: usize| passage.mentions[i].literal;
+        let exact = [current, previous, at].iter().all(|&i| literal(i).hedge == Hedge::None);
+        if !exact || !is_difference(literal(current), literal(previous), literal(at), down) {
+            continue;
+        }
+        let number = passage.mentions[at].number;
+        claims.retain(|claim| claim.kind != ClaimKind::Change || claim.numbers().all(|known| known != number));
+        let roles = vec![
+            (Role::Current, vec![passage.operand(current)]),
+            (Role::Previous, vec![passage.operand(previous)]),
+            (Role::Growth, vec![Operand { negative: down, ..passage.operand(at) }]),
+        ];
+        claims.push(claim(ClaimKind::Points, passage.span(current.min(previous), at), passage.name(current), roles));
+    }
+}
+
+/// Whether a percentage is the difference of two others to the last digit, and not by how many per cent they differ.
+fn is_difference(current: &Literal, previous: &Literal, change: &Literal, down: bool) -> bool {
+    let check = || {
+        let (now, then, printed) = (current.base()?, previous.base()?, change.base()?);
+        let gap = if down { then.minus(now)? } else { now.minus(then)? };
+        let growth = change.loose()?;
+        let low = growth.low.value()?.times(then)?;
+        let high = growth.high.value()?.times(then)?;
+        Some(gap == printed && !gap.is_zero() && !(low <= gap && gap <= high))
+    };
+    check().unwrap_or(false)
 }
 
 /// 展陈项目执行率83.17%，低于整体执行率13.70个百分点: the other percentage stands elsewhere under the name that is given here.

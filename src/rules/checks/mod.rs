@@ -68,6 +68,7 @@ mod percent_sign_missing;
 mod period_inverted;
 mod placeholder_residue;
 mod plan_before_period_end;
+mod points_as_percent;
 mod praise_vs_low_rate;
 mod problems_none_but_listed;
 mod problems_none_but_unmet;
@@ -103,6 +104,7 @@ mod unit_name_variant;
 mod unit_slip;
 mod value_copied_from_sibling;
 mod weight_blank;
+mod workload_conflict;
 mod year_columns_identical;
 
 use super::Page;
@@ -186,6 +188,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("period-inverted", period_inverted::check),
         ("placeholder-residue", placeholder_residue::check),
         ("plan-before-period-end", plan_before_period_end::check),
+        ("points-as-percent", points_as_percent::check),
         ("praise-vs-low-rate", praise_vs_low_rate::check),
         ("problems-none-but-listed", problems_none_but_listed::check),
         ("problems-none-but-unmet", problems_none_but_unmet::check),
@@ -219,6 +222,7 @@ pub fn registry() -> &'static [(&'static str, Check)] {
         ("unit-slip", unit_slip::check),
         ("value-copied-from-sibling", value_copied_from_sibling::check),
         ("weight-blank", weight_blank::check),
+        ("workload-conflict", workload_conflict::check),
         ("year-columns-identical", year_columns_identical::check),
     ]
 }
