@@ -68,7 +68,9 @@ pub(super) fn before(text: &str) -> Hedge {
 /// The hedge that the text after a number and its unit begins with: 左右, 以上
 pub(super) fn after(text: &str) -> Hedge {
     static FINDER: LazyLock<Words> = LazyLock::new(|| Words::opening(AFTER.iter().map(|(word, _)| *word)));
-    FINDER.find(text).map_or(Hedge::None, |(place, _)| AFTER[place].1)
+    // 较上年的1265.03万元多55.41万元: what follows is by how much.
+    let compares = |word: &str| word == "多" && text[word.len()..].starts_with(|c: char| c.is_ascii_digit());
+    FINDER.find(text).filter(|(_, word)| !compares(word)).map_or(Hedge::None, |(place, _)| AFTER[place].1)
 }
 
 /// 余, 多, 几 between digits and unit: how many bytes.

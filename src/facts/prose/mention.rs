@@ -214,6 +214,8 @@ fn classify(text: &str, literal: &Literal, label_range: &FlowRange, label: &Labe
         Dimension::MoneyRate => Class::Price,
         Dimension::Money if is_price(words) => Class::Price,
         Dimension::Money if is_average(words) => Class::Average,
+        // 培训9期、642人次，平均每期64人次
+        Dimension::People if words.contains("平均每") => Class::Average,
         _ => level(words, label),
     }
 }
@@ -366,7 +368,7 @@ fn against_budget(words: &str) -> Option<Class> {
 /// 比上年减少: the change that a label ends with.
 fn change(words: &str) -> Class {
     static ENDS: LazyLock<Words> = LazyLock::new(|| {
-        Words::closing(["了", "额", "幅度", "幅", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"])
+        Words::closing(["了", "额", "幅度", "为", "约", "达", "近", "率", "金额", "共", "各", "分别", "均"])
     });
     let mut stem = words;
     while let Some((_, end)) = ENDS.find(stem).filter(|_| !stem.ends_with("节约")) {

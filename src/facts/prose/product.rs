@@ -182,8 +182,11 @@ fn average(passage: &Passage, at: usize) -> Option<Claim> {
         passage.mentions[i].depth > mention.depth
             && (i..at).any(|i| passage.mentions[i].class == Class::Average && i != at || !same_stretch(passage, i, at))
     };
-    let money =
-        |i: &usize| passage.is_level(*i) && passage.dimension(*i) == Dimension::Money && *i != quantity && !closed(*i);
+    let people = passage.dimension(at) == Dimension::People;
+    let money = |i: &usize| {
+        let alike = passage.dimension(*i) == passage.dimension(at) && (!people || same_stretch(passage, *i, at));
+        passage.is_level(*i) && alike && *i != quantity && !closed(*i)
+    };
     // 聘用320名，人均1万元，发放320万元: the amount may follow.
     let after = (at + 1..passage.mentions.len()).find(|&i| money(&i) && same_stretch(passage, at, i));
     let candidates: Vec<usize> = (0..at).filter(money).chain(after).collect();
