@@ -219,6 +219,20 @@ fn automatic_numbers_are_printed() {
     assert_eq!(document.sections[0].title, "概况");
 }
 
+/// The heading of a table of contents looks like one and has no level.
+#[test]
+fn a_style_may_say_that_it_is_no_heading() {
+    let styles = "<w:style w:styleId=\"1\"><w:name w:val=\"heading 1\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>\
+                  <w:style w:styleId=\"2\"><w:name w:val=\"TOC Heading\"/><w:basedOn w:val=\"1\"/><w:pPr><w:outlineLvl w:val=\"9\"/></w:pPr></w:style>";
+    let styled = |style: &str, text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let source = read(&Docx::new(styled("2", "说明") + &styled("1", "概况") + &p("支出")).part("styles", styles));
+    let document = gouji::document::Document::parse(&source);
+    let titles: Vec<&str> = document.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["概况"]);
+}
+
 #[test]
 fn contents_are_counted_and_not_read() {
     let contents =

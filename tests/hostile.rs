@@ -73,6 +73,8 @@ fn absurd_dimensions() {
     refused(&Docx::new(cell("<w:gridSpan w:val=\"2000000000\"/>")).bytes(), "大得反常");
     let row = "<w:trPr><w:gridBefore w:val=\"99999\"/></w:trPr>";
     refused(&Docx::new(format!("<w:tbl><w:tr>{row}<w:tc>{}</w:tc></w:tr></w:tbl>", p("1"))).bytes(), "大得反常");
+    let row = format!("<w:trPr><w:gridBefore w:val=\"{}\"/></w:trPr>", u64::MAX);
+    refused(&Docx::new(format!("<w:tbl><w:tr>{row}<w:tc>{}</w:tc></w:tr></w:tbl>", p("1"))).bytes(), "大得反常");
     let repeated = "<table:table><table:table-row table:number-rows-repeated=\"99999999\"><table:table-cell/></table:table-row></table:table>";
     refused(&odt_of(repeated), "大得反常");
     let (cells, rows) = ("<td rowspan=0>1</td>".repeat(300), "<tr>".repeat(1_100));

@@ -36,7 +36,9 @@ const NEAR: u64 = 170;
 /// The widths of the columns of the grid.
 fn widths(table: &Element<'_>) -> Vec<u64> {
     let columns = table.child("tblGrid").into_iter().flat_map(Element::elements).filter(|each| each.name == "gridCol");
-    columns.map(|column| column.attribute("w").and_then(|width| width.parse().ok()).unwrap_or(0)).collect()
+    columns
+        .map(|column| column.attribute("w").and_then(|width| width.parse::<u32>().ok()).map_or(0, u64::from))
+        .collect()
 }
 
 /// Tables that were edited by hand have edges a hair apart, so that a cell stands partly under its neighbour's header. Columns
@@ -132,7 +134,7 @@ impl Reader {
         }
         story.seen.cells += 1;
         let span = number(properties, "gridSpan").unwrap_or(1).max(1);
-        if story.seen.cells > story.limits.cells || row.column + span > COLUMNS {
+        if story.seen.cells > story.limits.cells || row.column.saturating_add(span) > COLUMNS {
             return Err(ReadError::new("表格大得反常，没有读取；请核对文件，或拆分后再查"));
         }
         let column = row.column;

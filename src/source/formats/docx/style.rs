@@ -97,12 +97,13 @@ impl Styles {
         })
     }
 
-    /// The outline level of a heading, from 1.
+    /// The outline level of a heading, from 1. What a style says goes, also where it says that it is no heading.
     pub(super) fn heading(&self, id: Option<&str>) -> Option<u8> {
-        self.chain(id).find_map(|(_, style)| {
+        let said = self.chain(id).find_map(|(_, style)| {
             let named = style.name.strip_prefix("heading ").and_then(|level| level.parse().ok());
-            named.or(style.outline.map(|level| level + 1)).filter(|level| (1..=9).contains(level))
-        })
+            named.or(style.outline.map(|level| level.saturating_add(1)))
+        });
+        said.filter(|level| (1..=9).contains(level))
     }
 
     /// Whether paragraphs of the style are lines of a table of contents.

@@ -115,7 +115,7 @@ impl<'s> Story<'s> {
     fn heading(&self, properties: Option<&Element<'_>>, style: Option<&str>) -> Option<u8> {
         let own = properties.and_then(|each| each.child("outlineLvl")).and_then(|each| each.attribute("val"));
         match own.and_then(|level| level.parse::<u8>().ok()) {
-            Some(level) => Some(level + 1).filter(|level| *level <= 9),
+            Some(level) => Some(level.saturating_add(1)).filter(|level| *level <= 9),
             None => self.styles.heading(style),
         }
     }
