@@ -23,7 +23,10 @@ fn one(audit: &Audit, page: &Page, replay: &Replay) -> Tested {
     let mut labels = vec![label(replay.score, "得分"), label(replay.weight, "分值")];
     let judged = replay.outcome.as_ref().ok();
     match judged {
-        Some(judged) => labels.extend(judged.from.iter().zip(judged.roles()).map(|(id, role)| label(*id, role))),
+        Some(judged) => {
+            labels.extend(judged.from.iter().zip(judged.roles()).map(|(id, role)| label(*id, role)));
+            labels.extend(judged.said.map(|span| Label { span, role: "每档扣分".to_owned() }));
+        }
         None => {
             let cells = [(&row.target, "指标值"), (&row.achieved, "完成值")];
             let filled = cells.into_iter().filter_map(|(words, role)| Some((words.as_ref()?, role)));

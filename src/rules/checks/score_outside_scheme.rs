@@ -67,7 +67,7 @@ fn report(context: &Context, replay: &Replay, judged: &Judged, severity: Severit
         [(score, "得分"), (weight, "分值")]
     };
     let mut added = sink.report(first.span, role, message).severity(severity).confidence(confidence).proof(proof);
-    added = added.with(second.span, other);
+    added = added.with(second.span, other).with_all(judged.said, "每档扣分");
     for (id, role) in judged.from.iter().zip(judged.roles()) {
         added = added.with(literal(*id).span, role);
     }

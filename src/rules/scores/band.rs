@@ -50,5 +50,5 @@ pub(super) fn judged(row: &Row, basis: Basis) -> Option<Judged> {
         score if score > high => Fit::Above,
         _ => Fit::Kept,
     };
-    Some(Judged { way: Way::Band, basis, fit, formula: String::new(), due: high, from: Vec::new() })
+    Some(Judged { way: Way::Band, basis, fit, formula: String::new(), due: high, from: Vec::new(), said: None })
 }

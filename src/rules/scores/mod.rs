@@ -15,7 +15,7 @@ use crate::exact::Exact;
 use crate::facts::form::{Form, IndicatorRow};
 use crate::facts::{Facts, NumberId};
 use crate::finding::Verdict;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// One scored row of a form, replayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Judged {
     pub due: Exact,
     /// The figures beside weight and score that it was worked out from.
     pub from: Vec<NumberId>,
+    /// Where the report itself prints how many points are taken off.
+    pub said: Option<Span>,
 }
 
 /// How the score stands to what the row can have.
@@ -138,7 +140,7 @@ impl Row<'_> {
     }
 }
 
-fn judged<'s>(row: &Row, basis: Basis, steps: impl Fn() -> &'s [steps::Step]) -> Result<Judged, &'static str> {
+fn judged<'s>(row: &Row, basis: Basis, steps: impl Fn() -> &'s [(steps::Step, Span)]) -> Result<Judged, &'static str> {
     if row.weight().is_zero() {
         return Err("分值为零");
     }

@@ -1,5 +1,7 @@
 //! 每低1个百分点扣0.5分，扣完为止: points taken off in steps, as the report prints them.
 
+use std::ops::Range;
+
 use super::{Basis, Fit, Judged, Row, Way};
 use crate::document::Document;
 use crate::document::literal::Dimension;
@@ -7,6 +9,7 @@ use crate::exact::Exact;
 use crate::facts::NumberId;
 use crate::rules::indicator::{Sense, counter};
 use crate::rules::reading::stretches;
+use crate::source::Span;
 
 /// So many points for each so much that is missing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub(super) struct Step {
     /// 个百分点, 次, 家
     unit: String,
     off: Exact,
+    /// Where the points stand in the sentence.
+    at: Range<usize>,
 }
 
 /// Words between 每 and the number.
@@ -28,12 +33,19 @@ const SHORTEST: usize = 2;
 /// With more steps a row has lost all of its points.
 const MOST_STEPS: u32 = 1000;
 
-/// The steps that the report prints.
-pub(super) fn read(document: &Document) -> Vec<Step> {
-    let sentences = |text: &str| text.split(['。', '；', '\n']).filter_map(step).collect::<Vec<_>>();
+/// The steps that the report prints, and where it prints the points.
+pub(super) fn read(document: &Document) -> Vec<(Step, Span)> {
     let mut found = Vec::new();
     for stretch in stretches(document) {
-        found.extend(sentences(stretch.text()));
+        let mut start = 0;
+        for sentence in stretch.text().split_inclusive(['。', '；', '\n']) {
+            let step = step(sentence.trim_end_matches(['。', '；', '\n']));
+            found.extend(step.map(|step| {
+                let span = stretch.span(start + step.at.start..start + step.at.end);
+                (step, span)
+            }));
+            start += sentence.len();
+        }
     }
     found
 }
@@ -44,12 +56,14 @@ fn step(sentence: &str) -> Option<Step> {
     let (short, taken) = after.split_once('扣')?;
     let short = SHORT.iter().find_map(|word| short.strip_prefix(word))?;
     let (per, unit) = number(short)?;
-    let (off, points) = number(taken.trim_start_matches(['除', '减']))?;
+    let taken = taken.trim_start_matches(['除', '减']);
+    let (off, points) = number(taken)?;
+    let at = sentence.len() - taken.len()..sentence.len() - points.len();
     let subject = before.rsplit(['，', '：', ':', '、', '注']).next().unwrap_or(before);
     let subject = subject.trim_end_matches(['率', '值']).trim_end_matches("指标");
     let unit = unit.trim_end_matches(['，', ',']).to_owned();
     let whole = !unit.contains(['，', '每', '的']) && points.starts_with('分');
-    (whole && !per.is_zero() && !off.is_zero()).then(|| Step { subject: subject.to_owned(), per, unit, off })
+    (whole && !per.is_zero() && !off.is_zero()).then(|| Step { subject: subject.to_owned(), per, unit, off, at })
 }
 
 /// A number at the beginning of a text, and what follows it.
@@ -74,9 +88,9 @@ pub(super) struct Missed<'a> {
 }
 
 /// The points of a row whose steps the report prints: counted in whole steps, a begun one counted or not.
-pub(super) fn judged(row: &Row, steps: &[Step], missed: Missed) -> Option<Judged> {
-    let mut own = steps.iter().filter(|step| step.is_of(row, &missed));
-    let step = own.next().filter(|_| own.next().is_none())?;
+pub(super) fn judged(row: &Row, steps: &[(Step, Span)], missed: Missed) -> Option<Judged> {
+    let mut own = steps.iter().filter(|(step, _)| step.is_of(row, &missed));
+    let (step, said) = own.next().filter(|_| own.next().is_none())?;
     let short = match missed.sense {
         Sense::AtMost => missed.had.minus(missed.wanted)?,
         Sense::AtLeast | Sense::Exactly => missed.wanted.minus(missed.had)?,
@@ -95,7 +109,15 @@ pub(super) fn judged(row: &Row, steps: &[Step], missed: Missed) -> Option<Judged
         _ => Fit::Kept,
     };
     let formula = format!("{} - {full} × {}", weight.normal(), step.off.normal());
-    Some(Judged { way: Way::Steps, basis: Basis::Stated, fit, formula, due: most, from: missed.from })
+    Some(Judged {
+        way: Way::Steps,
+        basis: Basis::Stated,
+        fit,
+        formula,
+        due: most,
+        from: missed.from,
+        said: Some(*said),
+    })
 }
 
 /// How many whole steps there are in what is missing, and how many with a begun one.

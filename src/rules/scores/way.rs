@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::facts::NumberId;
 use crate::facts::form::Words;
 use crate::rules::indicator::{Sense, about, comparable, counter, falls_short, figure, is_explained, sense};
+use crate::source::Span;
 
 /// How the points of a row are worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +43,23 @@ pub(super) fn by_coefficient(row: &Row) -> Option<Judged> {
         format!("{} × {} ÷ 100", plain(row.weight()), printed(literal))
     };
     let fit = due.fit(row, &due)?;
-    Some(Judged { way: Way::Coefficient, basis: Basis::Stated, fit, formula, due: due.shown(row)?, from: vec![id] })
+    Some(Judged {
+        way: Way::Coefficient,
+        basis: Basis::Stated,
+        fit,
+        formula,
+        due: due.shown(row)?,
+        from: vec![id],
+        said: None,
+    })
 }
 
 /// By target and actual value.
-pub(super) fn by_figures<'s>(row: &Row, basis: Basis, steps: impl Fn() -> &'s [Step]) -> Result<Judged, &'static str> {
+pub(super) fn by_figures<'s>(
+    row: &Row,
+    basis: Basis,
+    steps: impl Fn() -> &'s [(Step, Span)],
+) -> Result<Judged, &'static str> {
     let (target, achieved) = figures(row)?;
     let (planned, done) = (literal(row, target), literal(row, achieved));
     let times = times(row, planned)?;
@@ -66,7 +79,7 @@ pub(super) fn by_figures<'s>(row: &Row, basis: Basis, steps: impl Fn() -> &'s [S
         let fit = if row.score() < row.weight() && !explained { Fit::Below } else { Fit::Kept };
         let sign = if sense == Sense::AtMost { '≤' } else { '≥' };
         let formula = format!("{} {sign} {}{often}", printed(done), printed(planned));
-        return Ok(Judged { way: Way::Met, basis, fit, formula, due: row.weight().normal(), from });
+        return Ok(Judged { way: Way::Met, basis, fit, formula, due: row.weight().normal(), from, said: None });
     }
     if basis == Basis::Steps {
         let missed = Missed { sense, planned, wanted, had, from };
@@ -172,7 +185,7 @@ fn in_proportion(row: &Row, basis: Basis, figures: Figures) -> Option<Judged> {
     let exact = Due { bottom: if way == Way::Inverse { had } else { wanted }, ..most };
     // No rounding makes all points of a target that was missed.
     let fit = if row.score() >= weight { Fit::Above } else { least.fit(row, &most)? };
-    Some(Judged { way, basis, fit, formula, due: exact.shown(row)?, from })
+    Some(Judged { way, basis, fit, formula, due: exact.shown(row)?, from, said: None })
 }
 
 /// `10 × 11次 ÷ (1次 × 12)`
